@@ -1,0 +1,73 @@
+"""The tests' own PostgreSQL and Valkey, one pair per test session, started when there is a test to run.
+
+Importing this module names them in the environment, which has to happen before Django reads its settings; that is
+why `tests/conftest.py` imports it first. A second session in the same clone takes the next free place.
+"""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from launch.postgres import Postgres
+from launch.valkey import Valkey
+
+PLACES = Path(__file__).resolve().parent.parent / "var" / "test"
+
+
+def _own_place() -> tuple[Path, IO[str]]:
+    """The first place no other session uses; it is ours as long as the lock file stays open."""
+    for number in range(32):
+        place = PLACES / str(number)
+        place.mkdir(parents=True, exist_ok=True)
+        lock = (place / "lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+        else:
+            return place, lock
+    raise pytest.UsageError(f"All places under {PLACES} are taken by other test sessions.")
+
+
+PLACE, _LOCK = _own_place()
+POSTGRES = Postgres(PLACE / "postgres", log=PLACE / "postgres.log", durable=False)
+VALKEY = Valkey(PLACE / "valkey", log=PLACE / "valkey.log", durable=False)
+
+os.environ.update(
+    BATON_ENV="test",
+    BATON_VAR=str(PLACE / "var"),
+    DATABASE_URL=POSTGRES.url(),
+    REDIS_URL=VALKEY.url(),
+    DJANGO_SETTINGS_MODULE="config.settings",
+    # Given so that a person's own .env can't change what the tests see.
+    ALLOWED_HOSTS="*",
+    BASE_URL="http://testserver",
+    DEBUG="False",
+    EMAIL_URL="",
+    PORT="8000",
+    SECRET_KEY="for-tests-only-" + "x" * 40,
+)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Start both servers once it is known that there is a test to run."""
+    if session.items and not session.config.option.collectonly:
+        POSTGRES.log.unlink(missing_ok=True)
+        POSTGRES.start()
+        VALKEY.start()
+
+
+def pytest_unconfigure() -> None:
+    """Stop both servers, however the session went."""
+    VALKEY.stop()
+    POSTGRES.stop()
+
+
+def child_environment() -> dict[str, str]:
+    """The environment of a worker or command that shall see the test database, not the empty one beside it."""
+    from django.db import connection
+
+    return dict(os.environ) | {"DATABASE_URL": POSTGRES.url(connection.settings_dict["NAME"])}
