@@ -1,7 +1,7 @@
 """How the launcher talks: short plain lines, and one sentence when it can't go on."""
 
 
-class Stop(Exception):  # noqa: N818 - it is an answer to a person, not a fault of the program
+class Stop(Exception):
     """A reason to end that a person can act on; its text is the one sentence they read, the exit code is 1."""
 
 

@@ -1,0 +1,25 @@
+"""How a program says who it is: `Authorization: Bearer TOKEN`."""
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from accounts.models import ApiToken, User
+from accounts.models.token import key_hash
+
+
+class BearerAuthentication(BaseAuthentication):
+    """Finds the live token and a person whose access has not ended, by the database's clock."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        scheme, _space, key = get_authorization_header(request).decode("latin-1").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        token = ApiToken.objects.live().select_related("user").filter(key_hash=key_hash(key.strip())).first()
+        if token is None or not token.user.has_access():
+            raise AuthenticationFailed(_("This token is unknown, revoked or expired."), code="token_not_valid")
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"

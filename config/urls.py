@@ -1,0 +1,12 @@
+"""Every address of the product, one include per app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("api/v1/", include("config.api")),
+    path("", include("accounts.urls")),
+    path("", include("notices.urls")),
+    path("", include("customers.urls")),
+    path("", include("handover.urls")),
+]

@@ -1,0 +1,82 @@
+"""The only place that changes an owner. Each change leaves one row in the append-only ledger.
+
+A database trigger refuses any other statement that changes an owner.
+"""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from customers.kinds import RecordKind
+from customers.models import Contract, Customer, Deal, Owned, OwnershipChange, Task, Why
+from web.errors import Refused
+
+MODELS: dict[RecordKind, type[Owned]] = {
+    RecordKind.CUSTOMER: Customer,
+    RecordKind.DEAL: Deal,
+    RecordKind.CONTRACT: Contract,
+    RecordKind.TASK: Task,
+}
+
+
+@contextmanager
+def _unlocked() -> Iterator[None]:
+    """Let this transaction change owners until the block ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('baton.ownership', 'open', true)")
+        yield
+        cursor.execute("SELECT set_config('baton.ownership', '', true)")
+
+
+@transaction.atomic
+def change(*, record: Owned, to: User, by: User, at: datetime.datetime) -> OwnershipChange:
+    """Hand one record to `to` by hand. Raises `Refused` when it already is theirs or somebody else was quicker."""
+    kind = next(kind for kind, model in MODELS.items() if isinstance(record, model))
+    expected = record.owner_id
+    if expected == to.pk:
+        raise Refused(_("%(name)s already owns this record."), code="owner_unchanged", params={"name": to.name})
+    with _unlocked():
+        changed = MODELS[kind].objects.filter(pk=record.pk, owner=expected).update(owner=to)
+    if not changed:
+        raise Refused(_("Somebody else has changed the owner in the meantime."), code="owner_changed")
+    record.owner = to
+    return OwnershipChange.objects.create(
+        kind=kind, record_id=record.pk, from_owner_id=expected, to_owner=to, why=Why.BY_HAND, by=by, at=at
+    )
+
+
+@transaction.atomic
+def move(
+    *,
+    kind: RecordKind,
+    targets: str,
+    params: tuple[object, ...],
+    why: Why,
+    move_id: int,
+    by: User,
+    at: datetime.datetime,
+) -> int:
+    """Change many owners of one kind in one statement, and write the ledger with it; returns how many changed.
+
+    `targets` is a SELECT of (record_id, expected_owner_id, new_owner_id); a record whose owner is no longer the
+    expected one is left alone, and is the caller's to report.
+    """
+    table = MODELS[kind]._meta.db_table
+    sql = f"""
+        WITH target AS ({targets}),
+        moved AS (
+            UPDATE {table} record SET owner_id = target.new_owner_id FROM target
+            WHERE record.id = target.record_id AND record.owner_id = target.expected_owner_id
+              AND target.new_owner_id <> target.expected_owner_id
+            RETURNING record.id, target.expected_owner_id, target.new_owner_id
+        )
+        INSERT INTO customers_ownershipchange (kind, record_id, from_owner_id, to_owner_id, by_id, why, move_id, at)
+        SELECT %s, id, expected_owner_id, new_owner_id, %s, %s, %s, %s FROM moved
+    """  # noqa: S608 - table and `targets` are our own SQL, values are parameters
+    with _unlocked(), connection.cursor() as cursor:
+        cursor.execute(sql, [*params, int(kind), by.pk, str(why), move_id, at])
+        return cursor.rowcount

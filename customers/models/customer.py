@@ -1,0 +1,136 @@
+"""Customers, the people there, and the colleagues who work with them."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from customers.models.base import Currency, Owned
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Grade(models.TextChoices):
+    """How much a customer matters: A most."""
+
+    A = "A", "A"
+    B = "B", "B"
+    C = "C", "C"
+
+
+class CustomerStatus(models.TextChoices):
+    """Where the relationship stands."""
+
+    PROSPECT = "prospect", _("Prospect")
+    ACTIVE = "active", _("Active")
+    DORMANT = "dormant", _("Dormant")
+    LOST = "lost", _("Lost")
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    """Customers by whose they are."""
+
+    def held_by(self, user: "User") -> "CustomerQuerySet":
+        """What a leaver hands over: all customers they own."""
+        return self.filter(owner=user)
+
+
+class Customer(Owned):
+    """A firm we sell to."""
+
+    code = models.CharField(_("code"), max_length=40)
+    name = models.CharField(_("name"), max_length=200)
+    grade = models.CharField(_("grade"), max_length=1, choices=Grade.choices, default=Grade.C)
+    status = models.CharField(_("status"), max_length=10, choices=CustomerStatus.choices, default=CustomerStatus.ACTIVE)
+    industry = models.CharField(_("industry"), max_length=80, blank=True)
+    region = models.CharField(_("region"), max_length=80, blank=True)
+    territory = models.CharField(_("territory"), max_length=80, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    annual_value = models.DecimalField(_("annual value"), max_digits=16, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices, default=Currency.CNY)
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="subsidiaries", verbose_name=_("belongs to")
+    )
+    next_step = models.CharField(_("next step"), max_length=300, blank=True)
+    next_step_on = models.DateField(_("next step on"), null=True, blank=True)
+    last_contact_at = models.DateTimeField(_("last contact"), null=True, blank=True)
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta(Owned.Meta):
+        abstract = False
+        ordering = ["-updated_at", "-id"]
+        indexes = [*Owned.Meta.indexes, models.Index(fields=["-updated_at", "-id"], name="customer_newest")]
+        constraints = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(fields=["code"], name="customer_code_once"),
+            models.CheckConstraint(condition=Q(grade__in=Grade.values), name="customer_grade_known"),
+            models.CheckConstraint(condition=Q(status__in=CustomerStatus.values), name="customer_status_known"),
+            models.CheckConstraint(
+                condition=Q(annual_value=None) | Q(annual_value__gte=0), name="customer_value_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactRole(models.TextChoices):
+    """The part a person plays when their firm decides."""
+
+    DECIDES = "decides", _("decides")
+    INFLUENCES = "influences", _("influences")
+    USES = "uses", _("uses it")
+    BUYS = "buys", _("handles purchasing")
+    BLOCKS = "blocks", _("is against")
+    OTHER = "other", _("other")
+
+
+class Channel(models.TextChoices):
+    """How a person likes to be reached."""
+
+    PHONE = "phone", _("phone")
+    MAIL = "mail", _("mail")
+    WECHAT = "wechat", _("WeChat")
+    VISIT = "visit", _("visit")
+
+
+class Contact(models.Model):
+    """A person at a customer."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="contacts", verbose_name=_("customer"))
+    name = models.CharField(_("name"), max_length=120)
+    title = models.CharField(_("job title"), max_length=120, blank=True)
+    role = models.CharField(
+        _("role in the decision"), max_length=12, choices=ContactRole.choices, default=ContactRole.OTHER
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    preferred_channel = models.CharField(_("preferred channel"), max_length=10, choices=Channel.choices, blank=True)
+    preferred_time = models.CharField(_("preferred time"), max_length=80, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [models.CheckConstraint(condition=Q(role__in=ContactRole.values), name="contact_role_known")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccountTeamMember(models.Model):
+    """A colleague who works with a customer beside its owner."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="account_team")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="account_team_seats")
+    role = models.CharField(_("role"), max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["customer", "user"], name="account_team_seat_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.customer}"

@@ -1,0 +1,98 @@
+"""Products and deals."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from customers.models.base import Currency, Owned
+
+
+class Product(models.Model):
+    """Something we sell."""
+
+    name = models.CharField(_("name"), max_length=120)
+    series = models.CharField(_("series"), max_length=80, blank=True)
+    list_price = models.DecimalField(_("list price"), max_digits=16, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices, default=Currency.CNY)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["name"], name="product_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DealState(models.TextChoices):
+    """Whether a deal is still to be decided."""
+
+    OPEN = "open", _("open")
+    WON = "won", _("won")
+    LOST = "lost", _("lost")
+
+
+class Stage(models.TextChoices):
+    """How far an open deal has come; a closed one keeps the stage it closed from."""
+
+    PROSPECTING = "prospecting", _("Prospecting")
+    QUALIFYING = "qualifying", _("Qualifying")
+    ENGAGING = "engaging", _("Engaging")
+    QUOTED = "quoted", _("Quoted")
+    NEGOTIATING = "negotiating", _("Negotiating")
+    CLOSED = "closed", _("Closed")
+
+
+class DealQuerySet(models.QuerySet["Deal"]):
+    """Deals by what is to be done with them."""
+
+    def open(self) -> "DealQuerySet":
+        """Those still to be decided: what a handover moves."""
+        return self.filter(state=DealState.OPEN)
+
+
+class Deal(Owned):
+    """A sale in the making. It may lack a customer while nobody knows who will buy."""
+
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, null=True, blank=True, related_name="deals", verbose_name=_("customer")
+    )
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="deals", verbose_name=_("product")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.PROSPECTING)
+    state = models.CharField(_("state"), max_length=4, choices=DealState.choices, default=DealState.OPEN)
+    amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices, default=Currency.CNY)
+    probability = models.PositiveSmallIntegerField(_("probability in %"), null=True, blank=True)
+    opened_on = models.DateField(_("opened"), null=True, blank=True)
+    expected_close_on = models.DateField(_("expected close"), null=True, blank=True)
+    closed_on = models.DateField(_("closed"), null=True, blank=True)
+
+    objects = DealQuerySet.as_manager()
+
+    class Meta(Owned.Meta):
+        abstract = False
+        ordering = ["-updated_at", "-id"]
+        indexes = [
+            *Owned.Meta.indexes,
+            models.Index(fields=["-updated_at", "-id"], name="deal_newest"),
+            models.Index(fields=["owner", "expected_close_on"], condition=Q(state="open"), name="deal_open_of_owner"),
+        ]
+        constraints = [
+            *Owned.Meta.constraints,
+            models.CheckConstraint(condition=Q(state__in=DealState.values), name="deal_state_known"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="deal_stage_known"),
+            models.CheckConstraint(condition=Q(amount=None) | Q(amount__gte=0), name="deal_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(probability=None) | Q(probability__lte=100), name="deal_probability_percent"
+            ),
+            models.CheckConstraint(condition=~Q(state="open") | Q(closed_on=None), name="deal_open_not_closed"),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(opened_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="deal_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

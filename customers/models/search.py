@@ -1,0 +1,42 @@
+"""What the search box looks in: beside the records, so that a change of owner never touches a text index.
+
+Triggers keep both tables in step with their records. `grams` holds each Chinese character and each pair of neighbours,
+because a trigram index can't find fewer than three characters.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F
+
+
+class SearchText(models.Model):
+    """The searchable text of one record."""
+
+    text = models.TextField()
+    grams = ArrayField(models.CharField(max_length=2), default=list)
+
+    class Meta:
+        abstract = True
+        indexes = [
+            GinIndex(OpClass(F("text"), "gin_trgm_ops"), name="%(class)s_text"),
+            GinIndex(fields=["grams"], name="%(class)s_grams"),
+        ]
+
+
+class CustomerSearch(SearchText):
+    """Code and name of a customer."""
+
+    customer = models.OneToOneField("customers.Customer", models.CASCADE, primary_key=True, related_name="search")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class DealSearch(SearchText):
+    """Name and source id of a deal."""
+
+    deal = models.OneToOneField("customers.Deal", models.CASCADE, primary_key=True, related_name="search")
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,44 @@
+"""The story of a departure: registration, checklist, plan, move, verification."""
+
+from handover.models.checklist import (
+    Anchor,
+    ChecklistItem,
+    Evidence,
+    ItemRecord,
+    ItemState,
+    Relation,
+    Section,
+    TemplateItem,
+)
+from handover.models.departure import Departure, DepartureKind, Reason, Registration, TransitionRow
+from handover.models.move import Conflict, ConflictCause, Move, MoveState
+from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Strategy
+from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
+
+__all__ = [
+    "FINAL_VERDICTS",
+    "Anchor",
+    "Assignment",
+    "ChecklistItem",
+    "Conflict",
+    "ConflictCause",
+    "Departure",
+    "DepartureKind",
+    "Evidence",
+    "ItemRecord",
+    "ItemState",
+    "Move",
+    "MoveState",
+    "Plan",
+    "PlanState",
+    "PlanSuccessor",
+    "Reason",
+    "Registration",
+    "Relation",
+    "Section",
+    "Strategy",
+    "TemplateItem",
+    "TransitionRow",
+    "Verdict",
+    "Verification",
+]

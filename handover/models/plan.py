@@ -1,0 +1,109 @@
+"""Plans: who takes over what, and why."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from customers.kinds import RecordKind
+
+
+class PlanState(models.TextChoices):
+    """How far a plan has come."""
+
+    DRAFT = "draft", _("being made")
+    APPROVED = "approved", _("approved")
+    DISCARDED = "discarded", _("put aside")
+
+
+class Strategy(models.TextChoices):
+    """What a proposal aims at first."""
+
+    BEST_FIT = "best_fit", _("best fit")
+    EVEN = "even", _("most even")
+    ROUND_ROBIN = "round_robin", _("in turn")
+
+
+class Plan(models.Model):
+    """One answer to "who takes over what?" for a departure."""
+
+    departure = models.ForeignKey("handover.Departure", models.CASCADE, related_name="plans")
+    state = models.CharField(_("state"), max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
+    strategy = models.CharField(_("strategy"), max_length=12, choices=Strategy.choices, default=Strategy.BEST_FIT)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("made"))
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["departure"], condition=~Q(state="discarded"), name="one_living_plan_per_departure"
+            ),
+            models.CheckConstraint(condition=Q(state__in=PlanState.values), name="plan_state_known"),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("made_by")), name="plan_approved_by_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="plan_approval_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(approved_at__isnull=False), name="plan_approved_with_approval"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.departure} · {self.get_state_display()}"
+
+
+class PlanSuccessor(models.Model):
+    """Somebody who takes over part of the book."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="successors")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["plan", "user"], name="plan_successor_once")]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Assignment(models.Model):
+    """One record of the leaver's in a plan, and who gets it.
+
+    A record of a customer in the same plan `follows` it: when the customer's successor changes, so does its own.
+    `reasons` (for records that lead) are codes with values, put into words by `handover/wording.py`.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="assignments", db_index=False)
+    kind = models.PositiveSmallIntegerField(_("kind"), choices=RecordKind.choices)
+    record_id = models.BigIntegerField(_("record"))
+    customer = models.ForeignKey(
+        "customers.Customer", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("customer")
+    )
+    successor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("successor")
+    )
+    follows = models.BooleanField(_("goes along with its customer"), default=False)
+    by_hand = models.BooleanField(_("chosen by hand"), default=False)
+    reasons = models.JSONField(_("reasons"), default=list, blank=True)
+
+    class Meta:
+        ordering = ["kind", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "kind", "record_id"], name="assignment_once"),
+            models.CheckConstraint(condition=Q(kind__in=RecordKind.values), name="assignment_kind_known"),
+            models.CheckConstraint(
+                condition=Q(follows=False) | (~Q(kind=RecordKind.CUSTOMER) & Q(customer__isnull=False)),
+                name="assignment_follows_a_customer",
+            ),
+        ]
+        indexes = [models.Index(fields=["plan", "successor", "kind"], name="assignment_of_successor")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.record_id}"

@@ -1,0 +1,129 @@
+"""The words and signs every page shares: icons, money, people, days."""
+
+import datetime
+import re
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
+
+
+@cache
+def _paths(name: str) -> str:
+    svg = (Path(settings.ICONS_DIR) / "outline" / f"{name}.svg").read_text()
+    inner = re.search(r"<svg.*?>(.*)</svg>", svg, re.S)
+    return " ".join(inner.group(1).split()) if inner else ""
+
+
+@register.simple_tag
+def icon(name: str, size: int = 18) -> SafeString:
+    """A Tabler outline icon, drawn inline and hidden from screen readers."""
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}" viewBox="0 0 24 24" fill="none" '
+        'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" class="icon" '
+        'aria-hidden="true">{1}</svg>',
+        size,
+        mark_safe(_paths(name)),  # noqa: S308 - read from the pinned icon package
+    )
+
+
+@register.filter
+def money(amount: Decimal | None, currency: str = "CNY") -> str:
+    """An amount in full with its sign: ¥86,000.00 → ¥86,000; None → a dash."""
+    if amount is None:
+        return "—"
+    amount = Decimal(amount)
+    decimals = 0 if amount == amount.to_integral_value() else 2
+    return f"{SIGNS.get(currency, currency + ' ')}{number_format(amount, decimals, force_grouping=True)}"
+
+
+def _short(amount: Decimal) -> str:
+    chinese = (get_language() or "").startswith("zh")
+    steps = [(10**8, "亿"), (10**4, "万")] if chinese else [(10**9, "B"), (10**6, "M"), (10**3, "k")]
+    for size, unit in steps:
+        if abs(amount) >= size:
+            scaled = amount / size
+            text = number_format(scaled, 0 if abs(scaled) >= 100 else 1 if abs(scaled) >= 10 else 2)
+            return (text.rstrip("0").rstrip(".") if "." in text else text) + unit
+    return number_format(amount, 0)
+
+
+@register.filter
+def short_money(amount: Decimal | None, currency: str = "CNY") -> str:
+    """An amount a reader takes in at a glance: $1.94M in English, ¥620万 in Chinese; None → a dash."""
+    if amount is None:
+        return "—"
+    return f"{SIGNS.get(currency, currency + ' ')}{_short(Decimal(amount))}"
+
+
+@register.filter
+def initials(name: str) -> str:
+    """What stands in a person's circle: DS for Darcel Schlecht, 陈 for 陈静."""
+    words = name.split()
+    if not words:
+        return "?"
+    if ord(words[0][0]) > 0x2E80:
+        return words[0][0]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+@register.filter
+def days_away(day: datetime.date | None, today: datetime.date | None = None) -> str:
+    """How far a day is from `today`, as a person says it: 13 days left, today, 7 days ago."""
+    if day is None:
+        return ""
+    days = (day - (today or timezone.localdate())).days
+    if days == 0:
+        return _("today")
+    if days > 0:
+        return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+    return ngettext("%(days)s day ago", "%(days)s days ago", -days) % {"days": -days}
+
+
+@register.filter
+def percent(part: int, whole: int) -> int:
+    """`part` of `whole` as a whole percentage, 0 when there is nothing."""
+    return round(100 * part / whole) if whole else 0
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: object) -> str:
+    """This page's query string with `changes`; a change to None or "" takes the parameter away."""
+    params = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            params.pop(name, None)
+        else:
+            params[name] = str(value)
+    return "?" + params.urlencode()
+
+
+DRESSES = {
+    "checkbox": "form-check-input",
+    "radioselect": "",
+    "checkboxselectmultiple": "",
+    "select": "form-select",
+    "selectmultiple": "form-select",
+}
+
+
+@register.filter
+def dressed(field: BoundField) -> SafeString:
+    """A form field in Tabler's classes, marked when its value was refused."""
+    look = DRESSES.get(field.widget_type, "form-control")
+    if field.errors:
+        look += " is-invalid"
+    return field.as_widget(attrs={"class": f"{field.field.widget.attrs.get('class', '')} {look}".strip()})
