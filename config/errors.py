@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -36,6 +37,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     body = {"type": "about:blank", "title": detail, "status": status, "detail": detail, "code": code}
     if errors is not None:
         body["errors"] = errors
+    context["request"].accepted_renderer = JSONRenderer()  # whatever the endpoint itself would have written
     response = Response(body, status=status, content_type="application/problem+json")
     for header in ("WWW-Authenticate", "Retry-After"):
         if usual is not None and header in usual:
