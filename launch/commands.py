@@ -1,0 +1,83 @@
+"""The commands of the launcher. This part uses the standard library only: it runs before anything is installed."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+from launch import bootstrap
+from launch.paths import BIN, ROOT
+from launch.say import Stop, say
+
+
+def setup(rest: list[str]) -> int:
+    """Set up what the product needs (with `--dev`: what tests and checks need too)."""
+    bootstrap.ensure(dev="--dev" in rest)
+    say("Everything is set up.")
+    return 0
+
+
+def run(rest: list[str]) -> int:
+    """Set up what is missing, then start the product and stay until Ctrl-C."""
+    bootstrap.ensure(dev=False)
+    return _become("launch.serve", rest)
+
+
+def manage(rest: list[str]) -> int:
+    """Run a Django command against the running product's database, or against the embedded one, started for it."""
+    bootstrap.ensure(dev=False)
+    return _become("launch.manage", rest)
+
+
+def reset(rest: list[str]) -> int:
+    """Delete the embedded database, broker and files under `var/`."""
+    bootstrap.ensure(dev=False)
+    return _become("launch.reset", rest)
+
+
+def check(rest: list[str]) -> int:
+    """Run every check that needs no running product."""
+    bootstrap.ensure(dev=True)
+    return _become("launch.check", rest)
+
+
+def test(rest: list[str]) -> int:
+    """Run the checks, then every test; what follows goes to pytest."""
+    bootstrap.ensure(dev=True)
+    checks = subprocess.run([BIN / "python", "-m", "launch.check"], cwd=ROOT, check=False).returncode
+    if checks:
+        return checks
+    return _become("pytest", rest)
+
+
+def _become(module: str, rest: list[str]) -> int:
+    """Turn this process into the virtual environment's Python running a module."""
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    os.execv(BIN / "python", [str(BIN / "python"), "-m", module, *rest])  # noqa: S606 - the same command goes on, installed
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "setup": setup,
+    "run": run,
+    "manage": manage,
+    "reset": reset,
+    "check": check,
+    "test": test,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the named command; the exit code. A reason to stop is printed as its one sentence."""
+    command = COMMANDS.get(arguments[0] if arguments else "")
+    if command is None:
+        say(f"Name one of: {', '.join(COMMANDS)}.")
+        return 2
+    try:
+        return command(arguments[1:])
+    except Stop as reason:
+        say(str(reason))
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130

@@ -1,0 +1,34 @@
+"""`python -m launch manage …`: a Django command that finds the embedded services, or starts them for its own time."""
+
+import subprocess
+import sys
+
+from launch import product, services, settings
+from launch.lock import the_only_one, told_addresses
+from launch.paths import BIN, ROOT
+from launch.say import Stop, say
+
+
+def main(arguments: list[str]) -> int:
+    """Run `manage.py` with these arguments; its exit code."""
+    settings.load()
+    try:
+        running = told_addresses()
+        if running is not None:
+            return _manage(arguments, running)
+        with the_only_one("run a command"), services.started() as addresses:
+            return _manage(arguments, addresses)
+    except Stop as reason:
+        say(str(reason))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _manage(arguments: list[str], addresses: dict[str, str]) -> int:
+    env = product.environment(addresses, port=settings.port())
+    return subprocess.run([BIN / "python", ROOT / "manage.py", *arguments], cwd=ROOT, env=env, check=False).returncode
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,155 @@
+"""`make run`: bring everything up in order and say so, stay until Ctrl-C or until something ends, take it down."""
+
+import http.client
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+
+from launch import demo, product, services, settings
+from launch.lock import the_only_one, told
+from launch.paths import BIN, ROOT, shown, var
+from launch.processes import Child, die_with_parent, wait_until
+from launch.say import Stop, say
+
+WORKERS_FINISH_WITHIN = 35
+KEEP_LOG_BYTES = 10 * 1024 * 1024
+
+
+class Halt(BaseException):
+    """Somebody asked the launcher to end."""
+
+
+def main() -> int:
+    """Run the product; the exit code."""
+    if "MAKELEVEL" in os.environ:
+        die_with_parent(signal.SIGTERM)
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, _halt)
+    try:
+        _run()
+    except Stop as reason:
+        say(str(reason))
+        return 1
+    except Halt:
+        say("Stopped.")
+    return 0
+
+
+def _halt(_number: int, _frame: FrameType | None) -> None:
+    """Interrupt once; while things are being taken down further signals change nothing."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    raise Halt
+
+
+def _run() -> None:
+    settings.load()
+    port = settings.port()
+    with the_only_one("start it again"):
+        _refuse_taken_port(port)
+        embedded = "DATABASE_URL" not in os.environ
+        with services.started() as addresses, told(addresses):
+            env = product.environment(addresses, port=port)
+            say("Bringing the database up to date …")
+            product.manage("migrate", "--no-input", env=env, doing="Bringing the database up to date")
+            if not settings.is_development():
+                say("Collecting the static files …")
+                product.manage("collectstatic", "--no-input", env=env, doing="Collecting the static files")
+            elif embedded:
+                demo.fill_if_new(env)
+            with _children(env, port) as children:
+                _refuse_ended(children)
+                _say_ready(env)
+                _watch(children)
+
+
+def _refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise Stop(f"Port {port} needs root; choose one above 1023, for example `make run PORT=8000`.") from None
+        except OSError:
+            raise Stop(
+                f"Port {port} is taken by another program; end it or choose another port, "
+                f"for example `make run PORT={port + 1 if port < 65535 else 8000}`."
+            ) from None
+
+
+@contextmanager
+def _children(env: Mapping[str, str], port: int) -> Iterator[list[Child]]:
+    """Web server, worker and scheduler, answering; all asked to end together at the end."""
+    logs = var() / "log"
+    logs.mkdir(exist_ok=True)
+    commands: dict[str, list[object]] = {
+        "web server": ["gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "2"],
+        "worker": ["celery", "-A", "config", "worker", "--concurrency", "2", "--loglevel", "INFO"],
+        "scheduler": ["celery", "-A", "config", "beat", "--loglevel", "INFO", "--pidfile", "", "-s", var() / "beat"],
+    }
+    commands["web server"] += ["--threads", "4", "--graceful-timeout", "5", "--no-control-socket"]
+    commands["worker"] += ["--without-gossip", "--without-mingle"]
+    names = {"web server": "web.log", "worker": "worker.log", "scheduler": "beat.log"}
+    say("Starting the web server, a worker and the scheduler …")
+    children: list[Child] = []
+    try:
+        for name, (program, *arguments) in commands.items():
+            log = logs / names[name]
+            if log.exists() and log.stat().st_size > KEEP_LOG_BYTES:
+                log.rename(log.with_suffix(".old.log"))
+            command = [str(BIN / str(program)), *map(str, arguments)]
+            children.append(Child(name, command, log=log, env=env, cwd=ROOT))
+        if not wait_until(lambda: _answers(port) or any(child.ended for child in children), seconds=60):
+            raise Stop(f"The web server did not answer within a minute; what it said is in {shown(logs / 'web.log')}.")
+        yield children
+    finally:
+        say("Stopping …")
+        for child in children:
+            child.ask()
+        for child in children:
+            child.stop(patience=WORKERS_FINISH_WITHIN)
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/livez")
+        return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _say_ready(env: Mapping[str, str]) -> None:
+    say("")
+    say(f"Baton is ready: {env['BASE_URL']}/")
+    demo.say_sign_ins(env["DATABASE_URL"])
+    say(f"Logs are in {shown(var() / 'log')}/. Ctrl-C stops everything.")
+
+
+def _watch(children: list[Child]) -> None:
+    """Stay until a child ends."""
+    while True:
+        _refuse_ended(children)
+        time.sleep(0.3)
+
+
+def _refuse_ended(children: list[Child]) -> None:
+    """Say which child ended by itself, and how."""
+    for child in children:
+        if child.ended:
+            code = child.process.returncode
+            how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+            raise Stop(
+                f"The {child.name} ended by itself ({how}), so the rest was stopped too; "
+                f"its last words were: {child.last_words().rstrip('.')} (all of it: {shown(child.log)})."
+            )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
