@@ -31,6 +31,8 @@ def needed(name: str, default: str) -> str:
 
 
 VAR_DIR = Path(env.str("BATON_VAR", default=str(BASE_DIR / "var")))
+if BATON_ENV == "development":  # while `make run` runs, a command typed beside it finds the embedded services here
+    environ.Env.read_env(VAR_DIR / "run.env")
 SECRET_KEY = needed("SECRET_KEY", "only-for-development-and-tests-" + "x" * 40)
 DEBUG = env.bool("DEBUG", default=False) and not PRODUCTION
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])

@@ -17,10 +17,10 @@ def setup(rest: list[str]) -> int:
     return 0
 
 
-def run(rest: list[str]) -> int:
+def run(_rest: list[str]) -> int:
     """Set up what is missing, then start the product and stay until Ctrl-C."""
     bootstrap.ensure(dev=False)
-    return _become("launch.serve", rest)
+    return _become("launch.serve", [])
 
 
 def manage(rest: list[str]) -> int:
@@ -29,16 +29,16 @@ def manage(rest: list[str]) -> int:
     return _become("launch.manage", rest)
 
 
-def reset(rest: list[str]) -> int:
+def reset(_rest: list[str]) -> int:
     """Delete the embedded database, broker and files under `var/`."""
     bootstrap.ensure(dev=False)
-    return _become("launch.reset", rest)
+    return _become("launch.reset", [])
 
 
-def check(rest: list[str]) -> int:
+def check(_rest: list[str]) -> int:
     """Run every check that needs no running product."""
     bootstrap.ensure(dev=True)
-    return _become("launch.check", rest)
+    return _become("launch.check", [])
 
 
 def test(rest: list[str]) -> int:
@@ -48,6 +48,27 @@ def test(rest: list[str]) -> int:
     if checks:
         return checks
     return _become("pytest", rest)
+
+
+def fix(_rest: list[str]) -> int:
+    """Let ruff fix and format what it can."""
+    bootstrap.ensure(dev=True)
+    subprocess.run([BIN / "ruff", "check", "--fix", "."], cwd=ROOT, check=False)
+    return subprocess.run([BIN / "ruff", "format", "."], cwd=ROOT, check=False).returncode
+
+
+def messages(_rest: list[str]) -> int:
+    """Extract every message, bring the catalogues up to date and compile them."""
+    bootstrap.ensure(dev=False)
+    done = subprocess.run([BIN / "python", "-m", "launch.catalogues", "update"], cwd=ROOT, check=False)
+    bootstrap.ensure(dev=False)
+    return done.returncode
+
+
+def catalogues(_rest: list[str]) -> int:
+    """Say which messages are missing, untranslated or fuzzy."""
+    bootstrap.ensure(dev=False)
+    return _become("launch.catalogues", ["check"])
 
 
 def _become(module: str, rest: list[str]) -> int:
@@ -64,6 +85,9 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "reset": reset,
     "check": check,
     "test": test,
+    "fix": fix,
+    "messages": messages,
+    "catalogues": catalogues,
 }
 
 

@@ -19,7 +19,7 @@ def manage(*arguments: str, env: Mapping[str, str], doing: str) -> None:
     log = var() / "log" / "setup.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as out:
-        command = [BIN / "python", ROOT / "manage.py", *arguments]
+        command = [str(BIN / "python"), "manage.py", *arguments]
         done = subprocess.run(
             command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT, env=env, check=False
         )
@@ -39,4 +39,5 @@ def has_people(database_url: str) -> bool:
     """Whether anybody is registered in this database yet."""
     with closing(psycopg2.connect(database_url)) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM accounts_user)")
-        return bool(cursor.fetchone()[0])
+        row = cursor.fetchone()
+        return bool(row and row[0])
