@@ -34,6 +34,7 @@ class Child:
     ) -> None:
         """Start the program; `as_other` runs in the child first (to become another user)."""
         self.name, self.log, self.ends_by = name, log, ends_by
+        self.asked = False
         log.parent.mkdir(parents=True, exist_ok=True)
         parent = os.getpid()
 
@@ -62,8 +63,9 @@ class Child:
         return self.process.poll() is not None
 
     def ask(self) -> None:
-        """Ask the program to end."""
-        if not self.ended:
+        """Ask the program to end, once: to Celery a second request means not to finish its tasks."""
+        if not self.ended and not self.asked:
+            self.asked = True
             with suppress(ProcessLookupError):
                 self.process.send_signal(self.ends_by)
 

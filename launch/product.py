@@ -31,6 +31,7 @@ def manage(*arguments: str, env: Mapping[str, str], doing: str) -> None:
 
 def environment(services: Mapping[str, str], *, port: int) -> dict[str, str]:
     """The environment of everything the launcher starts."""
+    (var() / "static").mkdir(exist_ok=True)
     base = os.environ.get("BASE_URL") or f"http://127.0.0.1:{port}"
     return dict(os.environ) | dict(services) | {"PORT": str(port), "BASE_URL": base, "BATON_VAR": str(var())}
 

@@ -56,10 +56,10 @@ def _run() -> None:
             env = product.environment(addresses, port=port)
             say("Bringing the database up to date …")
             product.manage("migrate", "--no-input", env=env, doing="Bringing the database up to date")
-            if not settings.is_development():
+            if settings.baton_env() == "production":
                 say("Collecting the static files …")
                 product.manage("collectstatic", "--no-input", env=env, doing="Collecting the static files")
-            elif embedded:
+            elif embedded and settings.baton_env() == "development":
                 demo.fill_if_new(env)
             with _children(env, port) as children:
                 _refuse_ended(children)

@@ -24,6 +24,6 @@ def port() -> int:
     return int(given)
 
 
-def is_development() -> bool:
-    """Whether this is the environment in which the demo firm may be made."""
-    return os.environ.get("BATON_ENV", "development") == "development"
+def baton_env() -> str:
+    """Which environment this is: development, test or production."""
+    return os.environ.get("BATON_ENV", "development")

@@ -36,6 +36,7 @@ PLACE, _LOCK = _own_place()
 POSTGRES = Postgres(PLACE / "postgres", log=PLACE / "postgres.log", durable=False)
 VALKEY = Valkey(PLACE / "valkey", log=PLACE / "valkey.log", durable=False)
 
+(PLACE / "var" / "static").mkdir(parents=True, exist_ok=True)
 os.environ.update(
     BATON_ENV="test",
     BATON_VAR=str(PLACE / "var"),
