@@ -35,7 +35,7 @@ if BATON_ENV == "development":  # while `make run` runs, a command typed beside 
     environ.Env.read_env(VAR_DIR / "run.env")
 SECRET_KEY = needed("SECRET_KEY", "only-for-development-and-tests-" + "x" * 40)
 DEBUG = env.bool("DEBUG", default=False) and not PRODUCTION
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
+ALLOWED_HOSTS = [host.strip() for host in needed("ALLOWED_HOSTS", "*").split(",")]
 BASE_URL = needed("BASE_URL", f"http://127.0.0.1:{env.str('PORT', default='8000')}")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
@@ -102,7 +102,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://postgres@127.0.0.1:5432/baton")}
+DATABASES = {"default": env.db_url_config(needed("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/baton"))}
 DATABASES["default"].update(
     CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False, DISABLE_SERVER_SIDE_CURSORS=False
 )
@@ -110,7 +110,7 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (postgres://…).")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+REDIS_URL = needed("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 AUTH_USER_MODEL = "accounts.User"
@@ -142,6 +142,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION and env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = ["^livez$", "^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
