@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "notices",
     "customers",
     "handover",
+    "demo",
 ]
 
 MIDDLEWARE = [

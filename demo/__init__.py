@@ -1,0 +1,1 @@
+"""The demo firm: people, books and departures to try everything on. Never part of a production system."""
