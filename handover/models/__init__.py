@@ -1,6 +1,7 @@
 """The story of a departure: registration, checklist, plan, move, verification."""
 
 from handover.models.checklist import (
+    RECORD_SECTIONS,
     Anchor,
     ChecklistItem,
     Evidence,
@@ -17,6 +18,7 @@ from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
 
 __all__ = [
     "FINAL_VERDICTS",
+    "RECORD_SECTIONS",
     "Anchor",
     "Assignment",
     "ChecklistItem",

@@ -1,11 +1,17 @@
 """The checklist: templates an administrator keeps, and the items of one departure."""
 
+import uuid
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from customers.kinds import RecordKind
+
+if TYPE_CHECKING:
+    from handover.models.departure import Departure
 
 
 class Relation(models.TextChoices):
@@ -39,6 +45,19 @@ class Section(models.TextChoices):
     DOCUMENTS = "documents", _("Documents")
 
 
+#: The sections whose items are about records of the book.
+RECORD_SECTIONS = (Section.CUSTOMERS, Section.DEALS, Section.CONTRACTS, Section.TASKS)
+
+
+class TemplateItemQuerySet(models.QuerySet["TemplateItem"]):
+    """Template items by the departures they are for."""
+
+    def for_departure(self, departure: "Departure") -> "TemplateItemQuerySet":
+        """Those in use that a departure of this kind gets."""
+        rows = self.filter(Q(kinds=[]) | Q(kinds__contains=departure.kind), is_active=True)
+        return rows.filter(needs_leaver=False) if departure.already_gone else rows
+
+
 class TemplateItem(models.Model):
     """One line of the checklist every departure of the named kinds gets. `kinds` empty means every kind."""
 
@@ -53,8 +72,15 @@ class TemplateItem(models.Model):
     offset = models.SmallIntegerField(
         _("working days"), default=0, help_text=_("Negative: before that date; positive: after it.")
     )
+    needs_leaver = models.BooleanField(
+        _("only while the leaver is here"),
+        default=False,
+        help_text=_("Left out when the person is already gone as the departure is registered."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = TemplateItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["section", "position", "id"]
@@ -76,10 +102,23 @@ class ItemState(models.TextChoices):
     WAIVED = "waived", _("not needed")
 
 
+class ChecklistItemQuerySet(models.QuerySet["ChecklistItem"]):
+    """Items by what is left of them."""
+
+    def open(self) -> "ChecklistItemQuerySet":
+        """Still to do."""
+        return self.filter(state=ItemState.OPEN)
+
+    def about_records(self) -> "ChecklistItemQuerySet":
+        """Those about customers, deals, contracts or tasks, which not every reader of a departure may see."""
+        return self.filter(section__in=RECORD_SECTIONS)
+
+
 class ChecklistItem(models.Model):
     """One thing to be done for a departure: from a template, or from records the leaver really holds.
 
-    `params` fill the title of a generated item (`handover/wording.py`); a template's item copies both titles there.
+    `params["rule"]` says how it came about and the rest fill its title (`handover/wording/checklist.py`); a template's
+    item copies both titles there, so that a later change of the template leaves running departures alone.
     """
 
     departure = models.ForeignKey("handover.Departure", models.CASCADE, related_name="items", db_index=False)
@@ -94,10 +133,12 @@ class ChecklistItem(models.Model):
     note = models.TextField(_("note"), blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(_("done"), null=True, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0, help_text=_("Sections follow one another by thousands."))
+
+    objects = ChecklistItemQuerySet.as_manager()
 
     class Meta:
-        ordering = ["section", "position", "id"]
+        ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["departure", "key"], name="checklist_item_once"),
             models.CheckConstraint(condition=Q(state__in=ItemState.values), name="checklist_item_state_known"),
@@ -106,6 +147,10 @@ class ChecklistItem(models.Model):
                 | (~Q(state="open") & Q(settled_at__isnull=False, settled_by__isnull=False)),
                 name="checklist_item_settled_whole",
             ),
+            models.CheckConstraint(condition=~Q(state="waived") | ~Q(note=""), name="checklist_item_waived_in_words"),
+            models.CheckConstraint(condition=Q(responsible__in=Relation.values), name="item_responsible_known"),
+            models.CheckConstraint(condition=Q(anchor__in=Anchor.values), name="item_anchor_known"),
+            models.CheckConstraint(condition=Q(section__in=Section.values), name="item_section_known"),
         ]
         indexes = [models.Index(fields=["due_on"], condition=Q(state="open"), name="checklist_item_due")]
 
@@ -114,25 +159,32 @@ class ChecklistItem(models.Model):
 
 
 class ItemRecord(models.Model):
-    """A record an item is about."""
+    """A record an item is about. In one departure a record stands in one item only."""
 
-    item = models.ForeignKey(ChecklistItem, models.CASCADE, related_name="records", db_index=False)
+    departure = models.ForeignKey("handover.Departure", models.CASCADE, related_name="+", db_index=False)
+    item = models.ForeignKey(ChecklistItem, models.CASCADE, related_name="records")
     kind = models.PositiveSmallIntegerField(choices=RecordKind.choices)
     record_id = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "kind", "record_id"], name="item_record_once")]
+        constraints = [models.UniqueConstraint(fields=["departure", "kind", "record_id"], name="item_record_once")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.record_id}"
+
+
+def file_name(evidence: "Evidence", name: str) -> str:
+    """A name nobody can guess and no uploader chose; what they called it is in `Evidence.name`."""
+    return f"evidence/{uuid.uuid4().hex}"
 
 
 class Evidence(models.Model):
     """A file that shows an item is done. Always served as a download, never inline."""
 
     item = models.ForeignKey(ChecklistItem, models.CASCADE, related_name="evidence")
-    file = models.FileField(upload_to="evidence/%Y/%m/")
+    file = models.FileField(upload_to=file_name)
     name = models.CharField(_("name"), max_length=200)
+    content_type = models.CharField(_("type"), max_length=100, default="application/octet-stream")
     size = models.PositiveIntegerField(_("size in bytes"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))

@@ -20,6 +20,14 @@ class Verdict(models.TextChoices):
 FINAL_VERDICTS = (Verdict.CONFIRMED, Verdict.SETTLED)
 
 
+class VerificationQuerySet(models.QuerySet["Verification"]):
+    """Verifications by what is left of them."""
+
+    def unfinished(self) -> "VerificationQuerySet":
+        """Those somebody still has to say something about."""
+        return self.exclude(verdict__in=FINAL_VERDICTS)
+
+
 class Verification(models.Model):
     """One customer, with its deals, contracts and tasks, verified between leaver and successor.
 
@@ -43,11 +51,24 @@ class Verification(models.Model):
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
 
+    objects = VerificationQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["departure", "id"], name="verification_page")]
         constraints = [
             models.UniqueConstraint(
-                fields=["departure", "customer", "successor"], name="verification_once", nulls_distinct=False
+                fields=["departure", "customer"], condition=Q(customer__isnull=False), name="verification_once"
+            ),
+            models.UniqueConstraint(
+                fields=["departure", "successor"], condition=Q(customer=None), name="verification_of_the_rest_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="waiting") | Q(stated_at__isnull=False), name="verification_stated_first"
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict__in=["confirmed", "disputed"]) | Q(answered_at__isnull=False),
+                name="verification_answered_with_time",
             ),
             models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="verification_verdict_known"),
             models.CheckConstraint(
