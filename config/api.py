@@ -1,6 +1,6 @@
 """The REST API: one router, the OpenAPI schema and the page to read it by."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
@@ -8,11 +8,21 @@ from accounts.gate import SIGNED_IN, opens_to
 
 router = SimpleRouter()
 
-schema = opens_to(SIGNED_IN)(type("SchemaView", (SpectacularAPIView,), {}))
-browse = opens_to(SIGNED_IN)(type("SchemaPage", (SpectacularSwaggerSplitView,), {"url_name": "api-schema"}))
 
-urlpatterns: list[URLPattern] = [
-    path("schema/", schema.as_view(), name="api-schema"),
-    path("", browse.as_view(), name="api-docs"),
+@opens_to(SIGNED_IN)
+class SchemaView(SpectacularAPIView):
+    """The OpenAPI description, for programs."""
+
+
+@opens_to(SIGNED_IN)
+class SchemaPage(SpectacularSwaggerSplitView):
+    """The same description as a page to read and try."""
+
+    url_name = "api-schema"
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("schema/", SchemaView.as_view(), name="api-schema"),
+    path("", SchemaPage.as_view(), name="api-docs"),
     *router.urls,
 ]

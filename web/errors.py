@@ -1,10 +1,12 @@
 """The one kind of error a person is meant to read."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class Refused(ValidationError):
@@ -15,7 +17,7 @@ class Refused(ValidationError):
     """
 
     def __init__(
-        self, message: str | Promise, *, code: str, params: Mapping[str, Any] | None = None, status: int = 409
+        self, message: "str | StrPromise", *, code: str, params: Mapping[str, Any] | None = None, status: int = 409
     ) -> None:
         super().__init__(message, code=code, params=dict(params or {}))
         self.status = status

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Office(models.Model):
+class Office(models.Model):  # type: ignore[django-manager-missing]  # tree_queries is untyped
     """A place of work; its country decides which days are working days."""
 
     name = models.CharField(_("name"), max_length=100)

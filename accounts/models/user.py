@@ -1,10 +1,10 @@
 """People who use Baton, and people who only own records in it."""
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
@@ -27,30 +27,27 @@ class UserQuerySet(models.QuerySet["User"]):
         """`manager` and everybody in the teams they lead, the teams below included."""
         return self.filter(Q(pk=manager.pk) | Q(team__in=Team.objects.led_by(manager).values("pk")))
 
-    def with_permission(self, permission: Permission) -> "UserQuerySet":
-        """Those whose role carries `permission`."""
-        return self.filter(role__in=[role for role, rights in ROLES.items() if permission in rights.permissions])
-
-
-class UserManager(BaseUserManager["User"]):
-    """Makes people; passwords are hashed."""
-
-    def get_queryset(self) -> UserQuerySet:
-        return UserQuerySet(self.model, using=self._db)
+    def get_by_natural_key(self, email: str | None) -> "User":
+        """The person with this address, whatever its case."""
+        return self.get(email__iexact=email)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A person with a hashed password, or one who can't sign in when `password` is None."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        user.save(using=self.db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """An administrator, for `manage.py createsuperuser`."""
         return self.create_user(email, password, role=Role.ADMINISTRATOR, **fields)
 
+    def with_permission(self, permission: Permission) -> "UserQuerySet":
+        """Those whose role carries `permission`."""
+        return self.filter(role__in=[role for role, rights in ROLES.items() if permission in rights.permissions])
 
-class User(AbstractBaseUser):
+
+class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # tree_queries is untyped
     """A person. Imported people without an address own records but can't sign in until invited."""
 
     email = models.EmailField(_("e-mail"))
@@ -73,7 +70,7 @@ class User(AbstractBaseUser):
     access_ends_at = models.DateTimeField(_("access ends"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
 
-    objects: ClassVar[UserManager] = UserManager.from_queryset(UserQuerySet)()  # type: ignore[assignment]
+    objects = UserQuerySet.as_manager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

@@ -40,7 +40,7 @@ def change(*, record: Owned, to: User, by: User, at: datetime.datetime) -> Owner
     if expected == to.pk:
         raise Refused(_("%(name)s already owns this record."), code="owner_unchanged", params={"name": to.name})
     with _unlocked():
-        changed = MODELS[kind].objects.filter(pk=record.pk, owner=expected).update(owner=to)
+        changed = MODELS[kind]._default_manager.filter(pk=record.pk, owner=expected).update(owner=to)
     if not changed:
         raise Refused(_("Somebody else has changed the owner in the meantime."), code="owner_changed")
     record.owner = to
@@ -54,7 +54,7 @@ def move(
     *,
     kind: RecordKind,
     targets: str,
-    params: tuple[object, ...],
+    params: tuple[int | str, ...],
     why: Why,
     move_id: int,
     by: User,

@@ -58,9 +58,7 @@ def test_years_beyond_the_calendar_do_not_matter(year: int, office: Office | Non
     offset=st.integers(-60, 60),
     office=st.sampled_from([SHANGHAI, CHICAGO, NOWHERE, None]),
 )
-def test_a_shift_ends_on_a_working_day_that_many_away(
-    start: datetime.date, offset: int, office: Office | None
-) -> None:
+def test_a_shift_ends_on_a_working_day_that_many_away(start: datetime.date, offset: int, office: Office | None) -> None:
     end = shift(start, offset, office)
     assert is_working_day(end, office)
     low, high = min(start, end), max(start, end)
