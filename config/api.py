@@ -1,6 +1,6 @@
 """The REST API: one router, the OpenAPI schema and the page to read it by."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
@@ -24,5 +24,6 @@ class SchemaPage(SpectacularSwaggerSplitView):
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("", SchemaPage.as_view(), name="api-docs"),
+    path("", include("handover.api.urls")),
     *router.urls,
 ]

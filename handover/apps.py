@@ -7,3 +7,7 @@ class HandoverConfig(AppConfig):
     """The story of a departure."""
 
     name = "handover"
+
+    def ready(self) -> None:
+        """Let departures open more of the book (`customers.access.opens_more`)."""
+        import handover.access  # noqa: F401

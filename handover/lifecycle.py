@@ -69,6 +69,7 @@ class Transition:
     who: tuple[Who, ...]
     sentence: str | Promise
     guards: tuple[Guard, ...] = ()
+    needs_reason: bool = False
 
 
 TRANSITIONS: dict[Verb, Transition] = {
@@ -90,6 +91,7 @@ TRANSITIONS: dict[Verb, Transition] = {
             (Who.PLANNER,),
             _("The plan no longer fits; it is made and approved again."),
             (Guard.NOT_MOVED,),
+            needs_reason=True,
         ),
         Transition(
             Verb.BEGIN,
@@ -120,6 +122,8 @@ TRANSITIONS: dict[Verb, Transition] = {
             State.WITHDRAWN,
             (Who.REGISTRAR,),
             _("The person stays; everything planned is undone."),
+            (Guard.NOT_MOVED,),
+            needs_reason=True,
         ),
     )
 }

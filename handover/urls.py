@@ -1,5 +1,10 @@
 """Pages of the `handover` app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from handover.views import board, departures
+
+urlpatterns: list[URLPattern] = [
+    path("handovers/", board.board, name="departures"),
+    path("handovers/<int:pk>/", departures.overview, name="departure"),
+]

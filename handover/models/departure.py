@@ -64,6 +64,9 @@ class Departure(models.Model):
     access_ends_at = models.DateTimeField(_("access ends"))
     effective_at = models.DateTimeField(_("ownership changes"))
     already_gone = models.BooleanField(_("already gone"), default=False)
+    access_before = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the leaver's access would have ended otherwise."
+    )
     supervisor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -1,0 +1,53 @@
+"""Whose departure a person sees: the only way from a URL to a departure. Also what a departure opens in the book."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from accounts.models import User
+from accounts.permissions import Permission
+from customers.access import opens_more
+from customers.actions.ownership import MODELS
+from customers.kinds import RecordKind
+from customers.models import Customer, Owned
+from handover.lifecycle import OPEN_STATES
+from handover.models import Assignment, Departure, PlanState
+from handover.relations import in_view, is_successor, relations
+
+__all__ = ["departure", "departures", "is_successor", "relations"]
+
+KINDS: dict[type[Owned], RecordKind] = {model: kind for kind, model in MODELS.items()}
+
+
+def departures(user: User) -> QuerySet[Departure]:
+    """The departures `user` may see: their own, of the people they lead, and those they supervise or succeed in."""
+    if not user.may(Permission.SEE_DEPARTURES):
+        return Departure.objects.none()
+    return Departure.objects.filter(in_view(user))
+
+
+def departure(user: User, pk: int) -> Departure:
+    """One departure with its leaver and supervisor, or `Http404` when it is not the person's to see."""
+    people = ("leaver__team__manager", "leaver__office", "supervisor")
+    found = departures(user).select_related(*people).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@opens_more
+def opened(user: User, model: type[Owned]) -> Q:
+    """What open departures show a person beyond their own book.
+
+    A supervisor sees what the leaver owns and what the plan gives away; a successor sees what an approved plan gives
+    to them, with all that belongs to those customers.
+    """
+    supervised = list(Departure.objects.open().filter(supervisor=user).values_list("leaver", flat=True))
+    planned = Assignment.objects.filter(plan__state=PlanState.APPROVED, plan__departure__state__in=OPEN_STATES)
+    mine = planned.filter(Q(successor=user) | Q(plan__departure__supervisor=user))
+    if not supervised and not mine.exists():
+        return Q()
+    customers = mine.filter(kind=RecordKind.CUSTOMER).values("record_id")
+    found = Q(owner__in=supervised) | Q(pk__in=mine.filter(kind=KINDS[model]).values("record_id"))
+    if model is not Customer:
+        found |= Q(customer__owner__in=supervised) | Q(customer__in=customers)
+    return found

@@ -1,0 +1,72 @@
+"""Who a person is to a departure: by their rights, in scope, or by name."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from accounts.permissions import Permission
+from handover.lifecycle import State, Who
+from handover.models import Departure, DepartureKind, Plan, PlanState, PlanSuccessor
+
+#: While a dismissal stands here, its leaver has not been spoken to, and Baton is not the one to tell them.
+UNSPOKEN_STATES = (State.REGISTERED, State.PLANNED, State.WITHDRAWN)
+
+RIGHTS = (
+    (Permission.REGISTER_DEPARTURE, Who.REGISTRAR),
+    (Permission.PLAN, Who.PLANNER),
+    (Permission.APPROVE, Who.APPROVER),
+)
+
+
+def people(user: User) -> QuerySet[User]:
+    """The people whose departures `user` may deal with: everybody, those of the teams led, or nobody."""
+    if user.may(Permission.SEE_ALL_DEPARTURES):
+        return User.objects.all()
+    if user.may(Permission.SEE_TEAM_BOOKS):
+        return User.objects.under(user)
+    return User.objects.none()
+
+
+def reaches(user: User, leaver: User) -> bool:
+    """Whether `leaver` is among the people whose departures `user` may deal with."""
+    return people(user).filter(pk=leaver.pk).exists()
+
+
+def may_register(user: User, leaver: User) -> bool:
+    """Whether `user` may register that `leaver` leaves; nobody registers themselves."""
+    return user.pk != leaver.pk and user.may(Permission.REGISTER_DEPARTURE) and reaches(user, leaver)
+
+
+def relations(user: User, departure: Departure) -> frozenset[Who]:
+    """All that `user` is to `departure`; empty for an onlooker."""
+    found = set()
+    if departure.supervisor_id == user.pk:
+        found.add(Who.SUPERVISOR)
+    if departure.leaver_id == user.pk:
+        return frozenset({Who.LEAVER})
+    rights = [who for permission, who in RIGHTS if user.may(permission)]
+    if rights and reaches(user, departure.leaver):
+        found.update(rights)
+    if Who.APPROVER in found and Plan.objects.filter(_living(departure), made_by=user).exists():
+        found.discard(Who.APPROVER)
+    return frozenset(found)
+
+
+def _living(departure: Departure) -> Q:
+    return Q(departure=departure) & ~Q(state=PlanState.DISCARDED)
+
+
+def is_successor(user: User, departure: Departure) -> bool:
+    """Whether an approved plan of `departure` names `user` as a successor."""
+    return PlanSuccessor.objects.filter(plan__departure=departure, plan__state=PlanState.APPROVED, user=user).exists()
+
+
+def in_view(user: User) -> Q:
+    """The departures `user` may see, as a condition on `Departure`."""
+    mine = Q(leaver=user) & ~Q(kind=DepartureKind.DISMISSAL, state__in=UNSPOKEN_STATES)
+    if user.may(Permission.SEE_ALL_DEPARTURES):
+        return ~Q(leaver=user) | mine
+    plans = PlanSuccessor.objects.filter(user=user, plan__state=PlanState.APPROVED)
+    seen = mine | Q(supervisor=user) | Q(pk__in=plans.values("plan__departure"))
+    if user.may(Permission.SEE_TEAM_BOOKS):
+        seen |= Q(leaver__in=people(user).exclude(pk=user.pk).values("pk"))
+    return seen

@@ -1,0 +1,64 @@
+"""What every page of a departure shows the same way: the stage strip and the tabs."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from handover.lifecycle import State
+from handover.models import Departure
+
+register = template.Library()
+
+STAGES = (State.REGISTERED, State.PLANNED, State.HANDING_OVER, State.VERIFYING, State.CLOSED)
+
+TABS = (
+    ("departure", _("Overview")),
+    ("departure_plan", _("Plan")),
+    ("departure_checklist", _("Checklist")),
+    ("departure_verification", _("Verification")),
+    ("departure_timeline", _("Timeline")),
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab of a departure's page."""
+
+    url: str
+    label: str | Promise
+    is_here: bool
+
+
+@register.simple_tag
+def stage_parts(departure: Departure, behind: bool = False) -> list[str]:
+    """The look of the five parts of the strip: done, now (late when `behind`), or empty."""
+    if departure.state == State.CLOSED:
+        return ["done"] * len(STAGES)
+    if departure.state == State.WITHDRAWN:
+        return [""] * len(STAGES)
+    here = STAGES.index(State(departure.state))
+    return ["done"] * here + ["late" if behind else "now"] + [""] * (len(STAGES) - here - 1)
+
+
+@register.filter
+def stage_number(departure: Departure) -> int:
+    """Which of the five stages the departure is in, from 1; 0 when it was withdrawn."""
+    return 0 if departure.state == State.WITHDRAWN else STAGES.index(State(departure.state)) + 1
+
+
+@register.simple_tag(takes_context=True)
+def departure_tabs(context: template.Context, departure: Departure) -> list[Tab]:
+    """The tabs of a departure's page, the present one marked."""
+    path = context["request"].path
+    tabs = []
+    for name, label in TABS:
+        try:
+            url = reverse(name, args=[departure.pk])
+        except NoReverseMatch:
+            continue
+        is_here = path == url if name == "departure" else path.startswith(url)
+        tabs.append(Tab(url, label, is_here))
+    return tabs

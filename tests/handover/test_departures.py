@@ -1,0 +1,90 @@
+"""Registering a departure, and what it does to the leaver's access."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.models import AuditEntry, User
+from handover import access
+from handover.actions import departures
+from handover.dates import Dates
+from handover.lifecycle import State, Verb
+from handover.models import Departure
+from notices.models import Notice
+from tests.cast import NOW
+from web.errors import Refused
+
+DATES = Dates(
+    notice_on=datetime.date(2026, 11, 16),
+    last_day_on=datetime.date(2026, 12, 15),
+    access_ends_at=datetime.datetime(2026, 12, 15, 15, 59, tzinfo=datetime.UTC),
+    effective_at=datetime.datetime(2026, 12, 15, 16, 0, tzinfo=datetime.UTC),
+)
+
+
+def register(leaver: User, by: User, **fields: object) -> Departure:
+    given = {"kind": "resignation", "reason": "career", "dates": DATES} | fields
+    return departures.register(leaver=leaver, by=by, at=NOW, **given)
+
+
+def test_registering_cuts_the_access_and_tells_those_concerned(leaver: User, manager: User, hr: User) -> None:
+    departure = register(leaver, manager)
+    leaver.refresh_from_db()
+    assert leaver.access_ends_at == DATES.access_ends_at
+    assert departure.state == State.REGISTERED
+    assert [row.verb for row in departure.transitions.all()] == [Verb.REGISTER]
+    assert AuditEntry.objects.about(departure).get().verb == "departure.registered"
+    assert set(Notice.objects.about(departure).values_list("recipient", "kind")) == {
+        (leaver.pk, "departure_registered_leaver"),
+        (hr.pk, "departure_registered"),
+    }
+
+
+@pytest.mark.parametrize(("kind", "already_gone"), [("dismissal", False), ("resignation", True)])
+def test_some_leavers_are_not_told(leaver: User, manager: User, hr: User, kind: str, already_gone: bool) -> None:
+    departure = register(leaver, manager, kind=kind, already_gone=already_gone)
+    assert not Notice.objects.about(departure).filter(recipient=leaver).exists()
+    assert access.departures(leaver).exists() is (kind != "dismissal")
+
+
+def test_nobody_registers_themselves_twice_or_outside_their_scope(
+    leaver: User, manager: User, hr: User, outsider: User
+) -> None:
+    for person, by, code in (
+        (hr, hr, "not_yourself"),
+        (outsider, manager, "not_yours"),
+        (manager, leaver, "not_yours"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            register(person, by)
+        assert refusal.value.code == code
+    register(leaver, manager)
+    with pytest.raises(Refused) as refusal:
+        register(leaver, hr)
+    assert refusal.value.code == "already_leaving"
+
+
+def test_withdrawing_gives_the_access_back(leaver: User, manager: User) -> None:
+    departure = register(leaver, manager)
+    departures.transition(departure=departure, verb=Verb.WITHDRAW, by=manager, at=NOW, reason="Stays after all.")
+    leaver.refresh_from_db()
+    assert leaver.access_ends_at is None
+    assert departure.state == State.WITHDRAWN
+    assert departure.ended_at == NOW
+
+
+def test_dates_in_disorder_are_refused_at_their_field(leaver: User, manager: User) -> None:
+    early = Dates(DATES.notice_on, datetime.date(2026, 11, 1), DATES.access_ends_at, DATES.effective_at)
+    with pytest.raises(ValidationError) as refusal:
+        register(leaver, manager, dates=early)
+    assert set(refusal.value.message_dict) == {"last_day_on"}
+
+
+def test_the_pages_open_to_those_concerned_only(
+    leaver: User, manager: User, hr: User, outsider: User, sign_in: Callable
+) -> None:
+    departure = register(leaver, manager)
+    for person, status in ((manager, 200), (hr, 200), (leaver, 200), (outsider, 404)):
+        assert sign_in(person).get(f"/handovers/{departure.pk}/").status_code == status
