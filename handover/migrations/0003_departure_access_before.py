@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("handover", "0001_departures"),
+        ("handover", "0002_checklist_and_verification_rules"),
     ]
 
     operations = [
