@@ -99,6 +99,7 @@ class Task(Owned):
             models.CheckConstraint(
                 condition=Q(state="done", done_at__isnull=False) | (~Q(state="done") & Q(done_at=None)),
                 name="task_done_with_time",
+                violation_error_message=_("A task that is done says when."),
             ),
         ]
 

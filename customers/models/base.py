@@ -1,10 +1,13 @@
 """What owned and imported records share."""
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+NOT_NEGATIVE = MinValueValidator(0, _("An amount is not below zero."))
 
 
 class Currency(models.TextChoices):
@@ -30,7 +33,11 @@ class Sourced(models.Model):
         abstract = True
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "source_id"], condition=~Q(source_id=""), name="%(class)s_source_once"
+                fields=["source", "source_id"],
+                condition=~Q(source_id=""),
+                name="%(class)s_source_once",
+                violation_error_message=_("There is a record with this id of this source already."),
+                violation_error_code="source_taken",
             )
         ]
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from customers.models.base import Currency, Owned, Sourced
+from customers.models.base import NOT_NEGATIVE, Currency, Owned, Sourced
 
 
 class ContractState(models.TextChoices):
@@ -36,8 +36,12 @@ class Contract(Owned):
     starts_on = models.DateField(_("starts"), null=True, blank=True)
     ends_on = models.DateField(_("ends"), null=True, blank=True)
     renewal_notice_on = models.DateField(_("renewal notice by"), null=True, blank=True)
-    amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2, null=True, blank=True)
-    paid = models.DecimalField(_("paid"), max_digits=16, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(
+        _("amount"), max_digits=16, decimal_places=2, null=True, blank=True, validators=[NOT_NEGATIVE]
+    )
+    paid = models.DecimalField(
+        _("paid"), max_digits=16, decimal_places=2, null=True, blank=True, validators=[NOT_NEGATIVE]
+    )
     currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices, default=Currency.CNY)
 
     objects = ContractQuerySet.as_manager()
@@ -47,15 +51,21 @@ class Contract(Owned):
         ordering = ["-updated_at", "-id"]
         constraints = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(fields=["number"], name="contract_number_once"),
+            models.UniqueConstraint(
+                fields=["number"],
+                name="contract_number_once",
+                violation_error_message=_("Another contract has this number."),
+            ),
             models.CheckConstraint(condition=Q(state__in=ContractState.values), name="contract_state_known"),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="contract_dates_in_order",
+                violation_error_message=_("A contract does not end before it starts."),
             ),
             models.CheckConstraint(
                 condition=(Q(amount=None) | Q(amount__gte=0)) & (Q(paid=None) | Q(paid__gte=0)),
                 name="contract_amounts_positive",
+                violation_error_message=NOT_NEGATIVE.message,
             ),
         ]
 
@@ -73,7 +83,7 @@ class Order(Sourced):
     product = models.ForeignKey("customers.Product", models.PROTECT, null=True, blank=True, verbose_name=_("product"))
     description = models.CharField(_("description"), max_length=200, blank=True)
     ordered_on = models.DateField(_("ordered"))
-    amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2)
+    amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2, validators=[NOT_NEGATIVE])
     currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices, default=Currency.CNY)
 
     class Meta(Sourced.Meta):
@@ -81,8 +91,12 @@ class Order(Sourced):
         ordering = ["-ordered_on", "-id"]
         constraints = [
             *Sourced.Meta.constraints,
-            models.UniqueConstraint(fields=["number"], name="order_number_once"),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="order_amount_positive"),
+            models.UniqueConstraint(
+                fields=["number"], name="order_number_once", violation_error_message=_("Another order has this number.")
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0), name="order_amount_positive", violation_error_message=NOT_NEGATIVE.message
+            ),
         ]
 
     def __str__(self) -> str:

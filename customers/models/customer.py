@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from customers.models.base import Currency, Owned
+from customers.models.base import NOT_NEGATIVE, Currency, Owned, Sourced
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -49,7 +49,9 @@ class Customer(Owned):
     region = models.CharField(_("region"), max_length=80, blank=True)
     territory = models.CharField(_("territory"), max_length=80, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
-    annual_value = models.DecimalField(_("annual value"), max_digits=16, decimal_places=2, null=True, blank=True)
+    annual_value = models.DecimalField(
+        _("annual value"), max_digits=16, decimal_places=2, null=True, blank=True, validators=[NOT_NEGATIVE]
+    )
     currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices, default=Currency.CNY)
     parent = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="subsidiaries", verbose_name=_("belongs to")
@@ -66,11 +68,15 @@ class Customer(Owned):
         indexes = [*Owned.Meta.indexes, models.Index(fields=["-updated_at", "-id"], name="customer_newest")]
         constraints = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(fields=["code"], name="customer_code_once"),
+            models.UniqueConstraint(
+                fields=["code"], name="customer_code_once", violation_error_message=_("Another customer has this code.")
+            ),
             models.CheckConstraint(condition=Q(grade__in=Grade.values), name="customer_grade_known"),
             models.CheckConstraint(condition=Q(status__in=CustomerStatus.values), name="customer_status_known"),
             models.CheckConstraint(
-                condition=Q(annual_value=None) | Q(annual_value__gte=0), name="customer_value_positive"
+                condition=Q(annual_value=None) | Q(annual_value__gte=0),
+                name="customer_value_positive",
+                violation_error_message=NOT_NEGATIVE.message,
             ),
         ]
 
@@ -98,7 +104,7 @@ class Channel(models.TextChoices):
     VISIT = "visit", _("visit")
 
 
-class Contact(models.Model):
+class Contact(Sourced):
     """A person at a customer."""
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="contacts", verbose_name=_("customer"))
@@ -113,9 +119,13 @@ class Contact(models.Model):
     preferred_time = models.CharField(_("preferred time"), max_length=80, blank=True)
     note = models.TextField(_("note"), blank=True)
 
-    class Meta:
+    class Meta(Sourced.Meta):
+        abstract = False
         ordering = ["name", "id"]
-        constraints = [models.CheckConstraint(condition=Q(role__in=ContactRole.values), name="contact_role_known")]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(condition=Q(role__in=ContactRole.values), name="contact_role_known"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -130,7 +140,13 @@ class AccountTeamMember(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["customer", "user"], name="account_team_seat_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "user"],
+                name="account_team_seat_once",
+                violation_error_message=_("This person works with the customer already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.customer}"

@@ -1,10 +1,11 @@
 """Products and deals."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from customers.models.base import Currency, Owned
+from customers.models.base import NOT_NEGATIVE, Currency, Owned
 
 
 class Product(models.Model):
@@ -12,12 +13,20 @@ class Product(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     series = models.CharField(_("series"), max_length=80, blank=True)
-    list_price = models.DecimalField(_("list price"), max_digits=16, decimal_places=2, null=True, blank=True)
+    list_price = models.DecimalField(
+        _("list price"), max_digits=16, decimal_places=2, null=True, blank=True, validators=[NOT_NEGATIVE]
+    )
     currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices, default=Currency.CNY)
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["name"], name="product_name_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                name="product_name_once",
+                violation_error_message=_("There is a product of this name already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -62,9 +71,16 @@ class Deal(Owned):
     name = models.CharField(_("name"), max_length=200)
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.PROSPECTING)
     state = models.CharField(_("state"), max_length=4, choices=DealState.choices, default=DealState.OPEN)
-    amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(
+        _("amount"), max_digits=16, decimal_places=2, null=True, blank=True, validators=[NOT_NEGATIVE]
+    )
     currency = models.CharField(_("currency"), max_length=3, choices=Currency.choices, default=Currency.CNY)
-    probability = models.PositiveSmallIntegerField(_("probability in %"), null=True, blank=True)
+    probability = models.PositiveSmallIntegerField(
+        _("probability in %"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100, _("A probability is 100% at most."))],
+    )
     opened_on = models.DateField(_("opened"), null=True, blank=True)
     expected_close_on = models.DateField(_("expected close"), null=True, blank=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True)
@@ -83,14 +99,23 @@ class Deal(Owned):
             *Owned.Meta.constraints,
             models.CheckConstraint(condition=Q(state__in=DealState.values), name="deal_state_known"),
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="deal_stage_known"),
-            models.CheckConstraint(condition=Q(amount=None) | Q(amount__gte=0), name="deal_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(amount=None) | Q(amount__gte=0),
+                name="deal_amount_positive",
+                violation_error_message=NOT_NEGATIVE.message,
+            ),
             models.CheckConstraint(
                 condition=Q(probability=None) | Q(probability__lte=100), name="deal_probability_percent"
             ),
-            models.CheckConstraint(condition=~Q(state="open") | Q(closed_on=None), name="deal_open_not_closed"),
+            models.CheckConstraint(
+                condition=~Q(state="open") | Q(closed_on=None),
+                name="deal_open_not_closed",
+                violation_error_message=_("An open deal has no closing day yet."),
+            ),
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(opened_on=None) | Q(closed_on__gte=F("opened_on")),
                 name="deal_dates_in_order",
+                violation_error_message=_("A deal does not close before it opened."),
             ),
         ]
 
