@@ -1,5 +1,35 @@
-"""Every period in the product. Postgres knows what is due; beat only knocks."""
+"""Every period in the product. Postgres knows what is due; beat only knocks.
 
+A knock that is lost, late or doubled does no harm: the next one finds the same rows.
+"""
+
+import datetime
 from typing import Any
 
-BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+#: How long a worker may keep the mails it has claimed. One that was killed gives them back when this has run out.
+DELIVERY_LEASE = datetime.timedelta(seconds=60)
+
+#: The waits between one attempt at a mail and the next; after the last it is given up. Together more than a day.
+DELIVERY_RETRIES = (
+    datetime.timedelta(minutes=1),
+    datetime.timedelta(minutes=5),
+    datetime.timedelta(minutes=20),
+    datetime.timedelta(hours=1),
+    datetime.timedelta(hours=3),
+    datetime.timedelta(hours=8),
+    datetime.timedelta(hours=14),
+)
+
+#: Reminders of a day go out from this hour on, by the clock of the office.
+REMIND_FROM_HOUR = 8
+
+
+def beat_schedule(pace: float = 1) -> dict[str, dict[str, Any]]:
+    """What beat asks for and how often, in seconds; `pace` 10 asks ten times as often (for tests)."""
+    periods = {
+        "notices.tasks.deliver_waiting": 15.0,
+    }
+    return {
+        task: {"task": task, "schedule": seconds / pace, "options": {"expires": seconds}}
+        for task, seconds in periods.items()
+    }

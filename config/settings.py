@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.schedule import BEAT_SCHEDULE
+from config import schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -98,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.person",
+                "notices.context.bell",
             ],
         },
     }
@@ -199,6 +200,7 @@ if EMAIL_URL := env.str("EMAIL_URL", default=""):
     vars().update(env.email_url_config(EMAIL_URL))
 else:
     EMAIL_BACKEND = "notices.channels.email.files.MailFiles"
+EMAIL_TIMEOUT = 10  # seconds; well below the lease of a claimed mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Baton <baton@baton.example>")
 
 REST_FRAMEWORK = {
@@ -243,8 +245,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+CELERY_BEAT_SCHEDULE = schedule.beat_schedule(env.float("BEAT_PACE", default=1) if BATON_ENV == "test" else 1)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
+DELIVERY_LEASE, DELIVERY_RETRIES = schedule.DELIVERY_LEASE, schedule.DELIVERY_RETRIES
+REMIND_FROM_HOUR = schedule.REMIND_FROM_HOUR
 
 LOGGING = {
     "version": 1,

@@ -1,5 +1,5 @@
 """The outbox."""
 
-from notices.models.notice import Delivery, DeliveryState, Notice
+from notices.models.notice import Delivery, DeliveryState, Notice, Skip
 
-__all__ = ["Delivery", "DeliveryState", "Notice"]
+__all__ = ["Delivery", "DeliveryState", "Notice", "Skip"]

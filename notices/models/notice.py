@@ -1,13 +1,23 @@
 """The outbox: what people are told. A row is written with its cause and delivered by a task."""
 
+import datetime
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Notices by whom they are for and what they are about."""
+
+    def of(self, user: "User") -> "NoticeQuerySet":
+        """What `user` was told."""
+        return self.filter(recipient=user)
 
     def unread(self) -> "NoticeQuerySet":
         """Not yet seen in the bell."""
@@ -41,6 +51,7 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(fields=["key"], name="notice_once")]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notice_of_person"),
+            models.Index(fields=["recipient"], condition=Q(read_at=None), name="notice_unread"),
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="notice_subject"),
         ]
 
@@ -53,7 +64,23 @@ class DeliveryState(models.TextChoices):
 
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
+    SKIPPED = "skipped", _("not sent")
     FAILED = "failed", _("given up")
+
+
+class Skip(models.TextChoices):
+    """Why a mail was not sent, as `Delivery.problem` keeps it."""
+
+    NO_ADDRESS = "no_address", _("no address is known yet")
+    ACCESS_ENDED = "access_ended", _("the access has ended")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Deliveries by what is to be done with them."""
+
+    def due(self, at: datetime.datetime) -> "DeliveryQuerySet":
+        """Waiting, and claimed by nobody whose lease still runs."""
+        return self.filter(state=DeliveryState.WAITING, not_before__lte=at)
 
 
 class Delivery(models.Model):
@@ -66,6 +93,8 @@ class Delivery(models.Model):
     not_before = models.DateTimeField(_("not before"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     problem = models.CharField(_("problem"), max_length=500, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -81,3 +110,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel}: {self.notice}"
+
+    @property
+    def explanation(self) -> str:
+        """Why it has not gone, for an administrator: a sentence, or what the mail server said."""
+        return str(Skip(self.problem).label) if self.problem in Skip.values else self.problem

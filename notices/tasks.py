@@ -1,0 +1,17 @@
+"""Background work of the `notices` app."""
+
+import datetime
+
+from celery import shared_task
+from django.utils import timezone
+
+from notices.actions.delivery import deliver
+
+#: One run ends well before Celery's time limit; the next beat goes on.
+LONGEST = datetime.timedelta(seconds=120)
+
+
+@shared_task(name="notices.tasks.deliver_waiting")
+def deliver_waiting() -> None:
+    """Send the mails that wait. Runs at every beat and after every transaction that left one."""
+    deliver(clock=timezone.now, until=timezone.now() + LONGEST)
