@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
+from accounts.models import User
 from accounts.permissions import Permission
 
 ANYONE: Final = "anyone"
@@ -27,6 +28,13 @@ LIBRARY_VIEWS: dict[str, tuple[str, ...]] = {
     "allauth.account.views.PasswordResetFromKeyDoneView": (ANYONE,),
     "allauth.account.views.PasswordChangeView": (SIGNED_IN,),
 }
+
+
+class Visit(HttpRequest):
+    """A request the gate let through for somebody signed in; a type for views, never made."""
+
+    user: User
+
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -3,7 +3,7 @@
 import zoneinfo
 from collections.abc import Callable
 
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -11,13 +11,13 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class EndedAccessMiddleware:
-    """Signs a person out in the first request after their access ended, by the database's clock."""
+    """Ends the session of a person whose access ended; `PersonBackend` finds nobody in it any more."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and not request.user.has_access():
+        if not request.user.is_authenticated and SESSION_KEY in request.session:
             logout(request)
         return self.get_response(request)
 

@@ -7,7 +7,6 @@ from config import health
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
-    path("accounts/", include("allauth.account.urls")),
     path("api/v1/", include("config.api")),
     path("", include("accounts.urls")),
     path("", include("notices.urls")),

@@ -107,7 +107,7 @@ def sign_in() -> Callable[[User], Client]:
 
     def sign(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="accounts.backend.PersonBackend")
         return client
 
     return sign

@@ -23,6 +23,10 @@ class UserQuerySet(models.QuerySet["User"]):
         """Those whose access has not ended, by the database's clock."""
         return self.filter(Q(access_ends_at=None) | Q(access_ends_at__gt=Now()), is_active=True)
 
+    def may_sign_in(self) -> "UserQuerySet":
+        """Those with access who have an address of their own."""
+        return self.with_access().exclude(email__endswith="@" + PLACEHOLDER_DOMAIN)
+
     def under(self, manager: "User") -> "UserQuerySet":
         """`manager` and everybody in the teams they lead, the teams below included."""
         return self.filter(Q(pk=manager.pk) | Q(team__in=Team.objects.led_by(manager).values("pk")))
@@ -97,6 +101,10 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # tree_qu
     def has_access(self) -> bool:
         """Whether the access is open now, by the database's clock (one query)."""
         return User.objects.with_access().filter(pk=self.pk).exists()
+
+    def may_sign_in(self) -> bool:
+        """Whether this person, password aside, may sign in now (one query)."""
+        return User.objects.may_sign_in().filter(pk=self.pk).exists()
 
     def had_access_at(self, at: datetime.datetime) -> bool:
         """Whether the access is open at `at`, from the row as loaded."""
