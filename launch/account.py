@@ -13,7 +13,8 @@ from pathlib import Path
 from launch.say import Stop
 
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
-PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 8, 47, 2
+PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP = 28, 4
+PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 47, 2
 CAPABILITY_VERSION = 0x20080522
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -36,7 +37,8 @@ def change_to(user: pwd.struct_passwd, reads: Iterable[Path]) -> Callable[[], No
 
     def change() -> None:
         if capability is not None:
-            _libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)
+            # Capabilities outlive the change of user, and access(2), which initdb asks, honours them.
+            _libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
         os.setgroups([])
         os.setgid(user.pw_gid)
         os.setuid(user.pw_uid)
