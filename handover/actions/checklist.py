@@ -1,0 +1,117 @@
+"""The checklist of a departure: made from the leaver's real records, kept up to date, worked off."""
+
+import datetime
+from collections import Counter, defaultdict
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import audit
+from accounts.models import User
+from handover import gathering
+from handover.dates import zone
+from handover.drafting import Draft
+from handover.duedates import due_on
+from handover.grouping import within_bounds
+from handover.lifecycle import Who
+from handover.models import ChecklistItem, Departure, ItemRecord, ItemState, Relation, TemplateItem
+from handover.relations import relations
+from handover.responsible import people_for
+from web.errors import Refused
+
+
+@transaction.atomic
+def generate(*, departure: Departure, at: datetime.datetime) -> int:
+    """Make the items that are missing: from the template of the kind, and for records that are in no item yet.
+
+    What is there stays as it is, so calling this again adds only what came since; a record that joins goes to an open
+    item of its group with room. Returns how many items are new. The rule is in `handover/grouping.py`.
+    """
+    Departure.objects.select_for_update().get(pk=departure.pk)
+    items = list(departure.items.all())
+    draft = Draft(departure, items)
+    for template in TemplateItem.objects.for_departure(departure):
+        draft.add_template(template)
+    today = at.astimezone(zone(departure.leaver)).date()
+    groups = gathering.groups(departure.leaver, today, _placed(departure))
+    for group in within_bounds(groups, Counter(item.params.get("rule", "") for item in items)):
+        draft.add(group)
+    draft.save()
+    if draft.new:
+        details = {"items": len(draft.new), "records": len(draft.placed)}
+        audit.record(verb="checklist.generated", subject=departure, by=None, at=at, details=details)
+    return len(draft.new)
+
+
+@transaction.atomic
+def redate(*, departure: Departure, at: datetime.datetime) -> int:
+    """Recompute what is due when, for the items still to do, from the departure's dates. Returns how many moved."""
+    moved = []
+    for item in departure.items.open().select_for_update():
+        due = due_on(departure, item.anchor, item.offset)
+        if due != item.due_on:
+            item.due_on = due
+            moved.append(item)
+    ChecklistItem.objects.bulk_update(moved, ["due_on"], batch_size=500)
+    return len(moved)
+
+
+@transaction.atomic
+def settle(
+    *, item: ChecklistItem, by: User, at: datetime.datetime, state: str | None = None, note: str | None = None
+) -> ChecklistItem:
+    """Say that an item is done, not needed, or open again; `None` leaves the state or the note as it is.
+
+    Refused with `not_yours` (403) to those who don't answer for it, `not_now` (409) when the departure is over, and
+    `words_needed` (422) for an item that is not needed without a note. Saying the same twice changes nothing.
+    """
+    item = ChecklistItem.objects.select_related("departure__leaver__office", "departure__supervisor").get(
+        pk=ChecklistItem.objects.select_for_update().get(pk=item.pk).pk
+    )
+    state = item.state if state is None else ItemState(state)
+    note = item.note if note is None else note.strip()
+    if (state, note) == (item.state, item.note):
+        return item
+    _check(item, state, note, by=by, at=at)
+    changes_state = state != item.state
+    item.state, item.note = state, note
+    if changes_state:
+        item.settled_by, item.settled_at = (None, None) if state == ItemState.OPEN else (by, at)
+    item.save(update_fields=["state", "note", "settled_by", "settled_at"])
+    if changes_state:
+        details = {"item": item.pk, "state": state, "params": item.params, "note": note}
+        audit.record(verb=f"item.{_VERBS[state]}", subject=item.departure, by=by, at=at, details=details)
+    return item
+
+
+_VERBS = {ItemState.OPEN: "reopened", ItemState.DONE: "done", ItemState.WAIVED: "waived"}
+
+
+def may_settle(item: ChecklistItem, user: User, at: datetime.datetime) -> bool:
+    """Whether `user` answers for `item`, or supervises or plans the handover."""
+    return user in people_for(item, at) or may_waive(item, user)
+
+
+def may_waive(item: ChecklistItem, user: User) -> bool:
+    """Whether `user` may say that `item` is not needed: whoever supervises or plans, and HR for what is HR's."""
+    found = relations(user, item.departure)
+    officer = Who.REGISTRAR in found and item.responsible == Relation.HR
+    return officer or bool(found & {Who.SUPERVISOR, Who.PLANNER})
+
+
+def _check(item: ChecklistItem, state: str, note: str, *, by: User, at: datetime.datetime) -> None:
+    allowed = may_waive(item, by) if ItemState.WAIVED in (state, item.state) else may_settle(item, by, at)
+    if not allowed:
+        raise Refused(_("Somebody else answers for this item."), code="not_yours", status=403)
+    if not item.departure.is_open:
+        raise Refused(_("This departure is over; its checklist no longer changes."), code="not_now")
+    if state == ItemState.WAIVED and not note:
+        raise Refused(_("Say in a note why this is not needed."), code="words_needed", status=422)
+
+
+def _placed(departure: Departure) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = ItemRecord.objects.filter(departure=departure).values_list("kind", "record_id")
+    for kind, pk in rows.iterator(chunk_size=5000):
+        found[kind].add(pk)
+    return found
