@@ -12,6 +12,9 @@ from accounts.actions import tokens
 from accounts.models import Office, Scope, Team, User
 from accounts.permissions import Role
 from customers.models import Customer, Deal
+from handover.actions import departures
+from handover.dates import Dates
+from handover.models import Departure
 
 NOW = datetime.datetime(2026, 11, 16, 2, 0, tzinfo=datetime.UTC)
 _numbers = count(1)
@@ -124,3 +127,19 @@ def api() -> Callable[..., APIClient]:
         return client
 
     return connect
+
+
+@pytest.fixture
+def departure(leaver: User, manager: User, supervisor: User) -> Departure:
+    """陈静 leaves on 15 December; 王芳 has registered it and 孙丽 supervises."""
+    dates = Dates(
+        notice_on=datetime.date(2026, 11, 16),
+        last_day_on=datetime.date(2026, 12, 15),
+        access_ends_at=datetime.datetime(2026, 12, 15, 15, 59, tzinfo=datetime.UTC),
+        effective_at=datetime.datetime(2026, 12, 15, 16, 0, tzinfo=datetime.UTC),
+    )
+    found = departures.register(leaver=leaver, kind="resignation", reason="career", dates=dates, by=manager, at=NOW)
+    found.supervisor = supervisor
+    found.supervisor_named_at = NOW
+    found.save()
+    return found

@@ -11,7 +11,7 @@ from accounts.actions import audit
 from accounts.models import User
 from handover import dates as departure_dates
 from handover import guards
-from handover.actions import access_end, effects, messages
+from handover.actions import access_end, checklist, effects, messages
 from handover.dates import Dates
 from handover.lifecycle import OPEN_STATES, TRANSITIONS, State, Verb
 from handover.models import Departure, DepartureKind, Move, MoveState, Reason, TransitionRow
@@ -53,6 +53,7 @@ def register(
     access_end.cut(departure=departure, by=by, at=at)
     TransitionRow.objects.create(departure=departure, verb=Verb.REGISTER, to_state=State.REGISTERED, by=by, at=at)
     audit.record(verb="departure.registered", subject=departure, by=by, at=at, details={"kind": str(kind)})
+    checklist.generate(departure=departure, at=at)
     messages.registered(departure=departure, by=by, at=at)
     return departure
 
@@ -84,6 +85,7 @@ def change_dates(
         setattr(departure, name, new)
     departure.save(update_fields=list(changes))
     access_end.follow(departure=departure, former=former_end, by=by, at=at)
+    checklist.redate(departure=departure, at=at)
     Move.objects.filter(plan__departure=departure, state=MoveState.DUE).update(due_at=departure.effective_at)
     details = {name: {"from": _plain(old), "to": _plain(new)} for name, (old, new) in changes.items()}
     audit.record(verb="departure.changed", subject=departure, by=by, at=at, details=details)
