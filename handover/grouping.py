@@ -128,7 +128,7 @@ def worth(row: dict[str, Any]) -> Decimal:
 
 
 def within_bounds(groups: Iterable[Group], singles: dict[str, int]) -> list[Group]:
-    """The groups, with what is too much for items of their own moved to batches; `singles`: how many there are already."""
+    """The groups, with what is too much for single items moved to batches; `singles`: how many there are already."""
     found = {group.rule.name: group for group in groups}
     for name, rule in RULES.items():
         group = found.get(name)

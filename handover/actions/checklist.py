@@ -84,7 +84,7 @@ def settle(
     return item
 
 
-_VERBS = {ItemState.OPEN: "reopened", ItemState.DONE: "done", ItemState.WAIVED: "waived"}
+_VERBS: dict[str, str] = {ItemState.OPEN: "reopened", ItemState.DONE: "done", ItemState.WAIVED: "waived"}
 
 
 def may_settle(item: ChecklistItem, user: User, at: datetime.datetime) -> bool:
