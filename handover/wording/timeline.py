@@ -1,0 +1,89 @@
+"""What happened to a departure, as sentences: one line per audit verb. Every room adds the verbs it records.
+
+Placeholders are the details the verb was recorded with, plus `by`: the person's name, or Baton. A room whose details
+need words of their own (codes, dates, counts) registers a function with `prepares` that returns what to fill in.
+"""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import AuditEntry
+from handover.models import Anchor, Reason
+
+Details = dict[str, Any]
+Prepare = Callable[[Details], Details]
+
+SENTENCES: dict[str, str | Promise] = {
+    "departure.registered": gettext_lazy("%(by)s registered the departure."),
+    "departure.changed": gettext_lazy("%(by)s changed the departure: %(changes)s."),
+    "departure.plan": gettext_lazy("The plan stands: %(by)s approved it."),
+    "departure.replan": gettext_lazy("%(by)s opened the plan again: %(reason)s"),
+    "departure.begin": gettext_lazy("%(by)s started the handover."),
+    "departure.verify": gettext_lazy("%(by)s started the verification."),
+    "departure.close": gettext_lazy("%(by)s closed the departure."),
+    "departure.withdraw": gettext_lazy("%(by)s withdrew the departure: %(reason)s"),
+    "supervisor.named": gettext_lazy("%(by)s named %(name)s as supervisor."),
+    "plan.discarded": gettext_lazy("The plan was put aside."),
+    "plan.reopened": gettext_lazy("The approval of the plan was taken back."),
+    "move.called_off": gettext_lazy("The move that was to come was called off."),
+}
+
+_prepares: dict[str, Prepare] = {}
+
+
+def prepares(verb: str) -> Callable[[Prepare], Prepare]:
+    """Register how the details of `verb` become words."""
+
+    def register(prepare: Prepare) -> Prepare:
+        _prepares[verb] = prepare
+        return prepare
+
+    return register
+
+
+def sentence(entry: AuditEntry) -> str:
+    """The sentence for one audit row, in the reader's language."""
+    by = entry.by.name if entry.by else _("Baton")
+    words = SENTENCES.get(entry.verb)
+    if words is None:
+        return _("%(by)s: %(verb)s.") % {"by": by, "verb": entry.verb}
+    details = dict(entry.details)
+    if entry.verb in _prepares:
+        details |= _prepares[entry.verb](details)
+    try:
+        return str(words) % {"by": by, **details}
+    except KeyError:  # an older row, from before the sentence wanted this detail
+        return _("%(by)s: %(verb)s.") % {"by": by, "verb": entry.verb}
+
+
+def counted(singular: str, plural: str, count: int) -> str:
+    """A translated count, for rooms that prepare details."""
+    return ngettext(singular, plural, count) % {"count": count}
+
+
+def moment(text: str) -> str:
+    """An ISO day or moment as the reader writes it."""
+    when = parse_datetime(text) if "T" in text else parse_date(text)
+    if isinstance(when, datetime.datetime):
+        return date_format(localtime(when), "SHORT_DATETIME_FORMAT")
+    return date_format(when, "DATE_FORMAT") if when else text
+
+
+@prepares("departure.changed")
+def _changed(details: Details) -> Details:
+    changes = []
+    for name, change in details.items():
+        if name == "reason":
+            label, old, new = _("reason"), Reason(change["from"]).label, Reason(change["to"]).label
+        else:
+            label, old, new = Anchor(name).label, moment(change["from"]), moment(change["to"])
+        changes.append(_("%(what)s from %(old)s to %(new)s") % {"what": label, "old": old, "new": new})
+    return {"changes": _("; ").join(changes)}
