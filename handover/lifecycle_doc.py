@@ -47,7 +47,12 @@ def _states() -> list[str]:
 
 
 def _table() -> list[str]:
-    head = ["## Transitions", "", "| Verb | From | To | Who | Only when | Reason | Meaning |", "|---|---|---|---|---|---|---|"]
+    head = [
+        "## Transitions",
+        "",
+        "| Verb | From | To | Who | Only when | Reason | Meaning |",
+        "|---|---|---|---|---|---|---|",
+    ]
     return [*head, *(_row(arrow) for arrow in TRANSITIONS.values()), ""]
 
 

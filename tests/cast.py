@@ -14,6 +14,7 @@ from accounts.permissions import Role
 from customers.models import Customer, Deal
 from handover.actions import departures
 from handover.dates import Dates
+from handover.lifecycle import State
 from handover.models import Departure
 
 NOW = datetime.datetime(2026, 11, 16, 2, 0, tzinfo=datetime.UTC)
@@ -100,6 +101,28 @@ def make_customer(db: None) -> Callable[..., Customer]:
 def make_deal(db: None) -> Callable[..., Deal]:
     def make(owner: User, **fields: object) -> Deal:
         return Deal.objects.create(**{"name": f"Deal {next(_numbers)}", "owner": owner} | fields)
+
+    return make
+
+
+@pytest.fixture
+def make_departure(db: None) -> Callable[..., Departure]:
+    """A departure as it stands in `state`, with a resignation's dates; no notice is left and no access cut."""
+
+    def make(leaver: User, by: User, state: State = State.REGISTERED, **fields: object) -> Departure:
+        over = state in (State.CLOSED, State.WITHDRAWN)
+        usual = {
+            "kind": "resignation",
+            "reason": "career",
+            "notice_on": NOW.date(),
+            "last_day_on": NOW.date() + datetime.timedelta(days=29),
+            "access_ends_at": NOW + datetime.timedelta(days=30),
+            "effective_at": NOW + datetime.timedelta(days=30),
+            "registered_by": by,
+            "registered_at": NOW,
+            "ended_at": NOW if over else None,
+        }
+        return Departure.objects.create(**usual | {"leaver": leaver, "state": state} | fields)
 
     return make
 

@@ -115,9 +115,9 @@ def _reason(person: User, *, leads: bool) -> str:
     load = ngettext(
         "supervises %(count)s other handover", "supervises %(count)s other handovers", person.supervises
     ) % {"count": person.supervises}
-    owned = ngettext(
-        "looks after %(count)s customer", "looks after %(count)s customers", person.owned_customers
-    ) % {"count": person.owned_customers}
+    owned = ngettext("looks after %(count)s customer", "looks after %(count)s customers", person.owned_customers) % {
+        "count": person.owned_customers
+    }
     part = _("leads the team") if leads else _("senior in the team")
     words = {"part": part, "load": load, "owned": owned}
     if person.is_placeholder:
