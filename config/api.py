@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("", SchemaPage.as_view(), name="api-docs"),
     path("", include("handover.api.urls")),
+    path("", include("notices.api.urls")),
     *router.urls,
 ]

@@ -14,7 +14,9 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 
+from accounts.actions import audit
 from accounts.models import User
+from notices.actions.outbox import nudge_on_commit
 from notices.channels.email.message import message
 from notices.models import Delivery, DeliveryState, Skip
 
@@ -108,7 +110,12 @@ def _mark(delivery: Delivery, state: DeliveryState, **values: object) -> None:
     mine.update(state=state, **values)
 
 
-def again(*, delivery: Delivery, at: datetime.datetime) -> bool:
+@transaction.atomic
+def again(*, delivery: Delivery, by: User, at: datetime.datetime) -> bool:
     """Try a mail that was given up once more from the start; False when it is not given up (any more)."""
     given_up = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.FAILED)
-    return bool(given_up.update(state=DeliveryState.WAITING, attempts=0, not_before=at))
+    if not given_up.update(state=DeliveryState.WAITING, attempts=0, not_before=at, problem=""):
+        return False
+    audit.record(verb="mail.sent_again", subject=delivery, by=by, at=at, details={"to": delivery.notice.recipient.name})
+    nudge_on_commit()
+    return True

@@ -58,6 +58,11 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def is_read(self) -> bool:
+        """Whether its reader has seen it."""
+        return self.read_at is not None
+
 
 class DeliveryState(models.TextChoices):
     """How far a notice has come on its way out."""

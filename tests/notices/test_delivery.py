@@ -107,7 +107,9 @@ def test_two_workers_never_claim_the_same(successor: User) -> None:
     assert not {row.pk for row in first} & {row.pk for row in second}
 
 
-def test_a_server_that_is_down_is_tried_for_more_than_a_day_and_then_shown(successor: User, settings: object) -> None:
+def test_a_server_that_is_down_is_tried_for_more_than_a_day_and_then_shown(
+    successor: User, admin: User, settings: object
+) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.BrokenServer"  # type: ignore[attr-defined]
     tell(successor)
     at, tries = NOW, 0
@@ -119,9 +121,9 @@ def test_a_server_that_is_down_is_tried_for_more_than_a_day_and_then_shown(succe
     assert at - NOW > datetime.timedelta(hours=24)
     assert "nobody listens" in delivery.problem
     settings.EMAIL_BACKEND = "notices.channels.email.files.MailFiles"  # type: ignore[attr-defined]
-    assert again(delivery=delivery, at=at)
+    assert again(delivery=delivery, by=admin, at=at)
     assert run(at) == 1
-    assert not again(delivery=delivery, at=at)
+    assert not again(delivery=delivery, by=admin, at=at)
 
 
 def test_one_bad_mail_does_not_stop_the_others(successor: User, supervisor: User) -> None:

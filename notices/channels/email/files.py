@@ -24,6 +24,17 @@ class MailFiles(BaseEmailBackend):
             _write_whole(folder / file_name(written["Message-ID"] or f"<unnamed@{DNS_NAME}>"), written.as_bytes())
         return len(email_messages)
 
+    @classmethod
+    def is_used(cls) -> bool:
+        """Whether this process writes its mail to files."""
+        return f"{cls.__module__}.{cls.__qualname__}" == str(settings.EMAIL_BACKEND)
+
+    @staticmethod
+    def written() -> list[Path]:
+        """The mails there are, newest first."""
+        files = Path(settings.MAIL_DIR).glob("[!.]*.eml")
+        return sorted(files, key=lambda path: path.stat().st_mtime, reverse=True)
+
 
 def file_name(message_id: str) -> str:
     """The file that holds the mail with this Message-ID."""
@@ -39,14 +50,3 @@ def _write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         Path(fresh).unlink(missing_ok=True)
         raise
-
-
-def is_used() -> bool:
-    """Whether this process writes its mail to files."""
-    return bool(f"{MailFiles.__module__}.{MailFiles.__qualname__}" == settings.EMAIL_BACKEND)
-
-
-def written() -> list[Path]:
-    """The mails there are, newest first."""
-    folder = Path(settings.MAIL_DIR)
-    return sorted(folder.glob("[!.]*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)

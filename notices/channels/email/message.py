@@ -27,9 +27,9 @@ def message(notice: Notice) -> EmailMultiAlternatives:
         context = {"words": words, "person": person}
         mail = EmailMultiAlternatives(
             subject=words.subject,
-            body=render_to_string("notices/mail.txt", context),
+            body=render_to_string("notices/mail_body.txt", context),
             to=[formataddr((person.name, person.email))],
             headers={"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"},
         )
-        mail.attach_alternative(render_to_string("notices/mail.html", context), "text/html")
+        mail.attach_alternative(render_to_string("notices/mail_body.html", context), "text/html")
     return mail
