@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import URLPattern, path, re_path
 
-from accounts.views import language, profile
+from accounts.views import audit, language, people, person, profile, teams
 
 urlpatterns: list[URLPattern] = [
     path("accounts/login/", allauth.login, name="account_login"),
@@ -25,4 +25,18 @@ urlpatterns: list[URLPattern] = [
     path("profile/", profile.profile, name="profile"),
     path("profile/tokens/", profile.token_create, name="profile_token_create"),
     path("profile/tokens/<int:pk>/revoke/", profile.token_revoke, name="profile_token_revoke"),
+    path("people/", people.people, name="people"),
+    path("people/invite/", person.invite, name="person_invite"),
+    path("people/teams/", teams.teams, name="teams"),
+    path("people/teams/new/", teams.team_create, name="team_create"),
+    path("people/teams/<int:pk>/", teams.team_change, name="team_change"),
+    path("people/roles/", teams.roles, name="roles"),
+    path("people/audit/", audit.audit, name="audit"),
+    path("people/tokens/<int:pk>/revoke/", person.token_revoke, name="person_token_revoke"),
+    path("people/<int:pk>/", person.person, name="person"),
+    path("people/<int:pk>/change/", person.change, name="person_change"),
+    path("people/<int:pk>/address/", person.address, name="person_address"),
+    path("people/<int:pk>/invitation/", person.invitation, name="person_invitation"),
+    path("people/<int:pk>/access/end/", person.access_end, name="person_access_end"),
+    path("people/<int:pk>/access/open/", person.access_back, name="person_access_back"),
 ]

@@ -1,0 +1,117 @@
+"""The forms of the people pages."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, Team, User
+from accounts.permissions import Role
+
+ACCESS = [("open", _("open")), ("ended", _("ended")), ("placeholder", _("not invited yet"))]
+
+
+class Day(forms.DateInput):
+    """The browser's own date picker, which wants ISO dates."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class Filter(forms.Form):
+    """A list narrowed by the URL; what is not understood counts as not given."""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the URL asks for anything."""
+        return any(self.data.get(name) for name in self.fields)
+
+    def wanted(self) -> dict[str, Any]:
+        """The values that were understood."""
+        self.full_clean()
+        return self.cleaned_data
+
+
+class PeopleFilter(Filter):
+    """What the list of people is narrowed to; every field may be empty."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False, empty_label=_("Every team"))
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    office = forms.ModelChoiceField(
+        Office.objects.all(), label=_("Office"), required=False, empty_label=_("Every office")
+    )
+    access = forms.ChoiceField(label=_("Access"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("Every role")), *Role.choices]  # type: ignore[attr-defined]
+        self.fields["access"].choices = [("", _("Any access")), *ACCESS]  # type: ignore[attr-defined]
+
+
+class PersonForm(forms.ModelForm):
+    """What somebody is in the firm."""
+
+    class Meta:
+        model = User
+        fields = ["name", "title", "role", "team", "office", "capacity", "is_senior"]
+
+
+class InviteForm(PersonForm):
+    """A new person with an address of their own."""
+
+    email = forms.EmailField(label=_("E-mail"))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    field_order = ["name", "email"]
+
+    class Meta(PersonForm.Meta):
+        fields = [*PersonForm.Meta.fields, "language"]
+
+
+class AddressForm(forms.Form):
+    """The address somebody signs in with."""
+
+    email = forms.EmailField(label=_("E-mail"))
+
+
+class EndAccessForm(forms.Form):
+    """When the access ends; at once when left empty."""
+
+    ends_at = forms.DateTimeField(
+        label=_("Access ends"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("At once when left empty."),
+    )
+
+    def moment(self, now: datetime.datetime) -> datetime.datetime:
+        """The moment asked for, `now` when none was given."""
+        return self.cleaned_data["ends_at"] or now
+
+
+class TeamForm(forms.ModelForm):
+    """A team: its name, its place in the tree and who leads it."""
+
+    manager = forms.ModelChoiceField(User.objects.all(), label=_("Manager"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leaders = User.objects.with_access().filter(role__in=[Role.MANAGER, Role.ADMINISTRATOR])
+        self.fields["manager"].queryset = leaders | User.objects.filter(pk=self.instance.manager_id)  # type: ignore[attr-defined]
+
+    class Meta:
+        model = Team
+        fields = ["name", "parent", "manager", "office"]
+
+
+class AuditFilter(Filter):
+    """What the audit trail is narrowed to."""
+
+    by = forms.ModelChoiceField(User.objects.all(), label=_("Who"), required=False, empty_label=_("Everybody"))
+    verb = forms.CharField(label=_("What"), required=False, max_length=60)
+    since = forms.DateField(label=_("From"), required=False, widget=Day())
+    until = forms.DateField(label=_("To"), required=False, widget=Day())
