@@ -43,9 +43,9 @@ def problems(dates: Dates, leaver: User) -> dict[str, str]:
     Access may end and ownership may change before the last day (somebody is sent home at once; a book is handed over
     early), but nothing happens before notice is given.
     """
+    if dates.last_day_on < dates.notice_on:  # the other two mostly follow from it, so it is named alone
+        return {"last_day_on": _("The last working day is before notice was given.")}
     found = {}
-    if dates.last_day_on < dates.notice_on:
-        found["last_day_on"] = _("The last working day is before notice was given.")
     if dates.access_ends_at.astimezone(zone(leaver)).date() < dates.notice_on:
         found["access_ends_at"] = _("Access ends before notice was given.")
     if dates.effective_at.astimezone(zone(leaver)).date() < dates.notice_on:

@@ -1,13 +1,17 @@
 """What a leaver holds, which is what a handover moves."""
 
+import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import Contract, Customer, Deal, Task
+
+MONTH = datetime.timedelta(days=30)
 
 #: The name each kind is counted under, in REST answers too.
 NAMES: dict[RecordKind, str] = {
@@ -46,3 +50,45 @@ def contract_value(leaver: User) -> dict[str, Decimal]:
 def _sums(held: QuerySet[Any]) -> dict[str, Decimal]:
     sums = held.filter(amount__gt=0).order_by("currency").values_list("currency").annotate(total=Sum("amount"))
     return dict(sums)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a leaver holds, as a page shows it."""
+
+    grades: dict[str, int]
+    deals: int
+    deals_closing: int
+    deal_values: dict[str, Decimal]
+    contracts: int
+    contract_values: dict[str, Decimal]
+    tasks: int
+    tasks_overdue: int
+
+    @property
+    def customers(self) -> int:
+        return sum(self.grades.values())
+
+    @property
+    def total(self) -> int:
+        return self.customers + self.deals + self.contracts + self.tasks
+
+
+def summary(leaver: User, today: datetime.date) -> Summary:
+    """What `leaver` holds on `today`; deals that close within a month are counted apart."""
+    held = rows(leaver)
+    deals, tasks = held[RecordKind.DEAL], held[RecordKind.TASK]
+    soon = Q(expected_close_on__range=(today, today + MONTH))
+    of_deals = deals.aggregate(all=Count("pk"), soon=Count("pk", filter=soon))
+    of_tasks = tasks.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+    grades = held[RecordKind.CUSTOMER].order_by("grade").values_list("grade").annotate(n=Count("pk"))
+    return Summary(
+        grades=dict(grades),
+        deals=of_deals["all"],
+        deals_closing=of_deals["soon"],
+        deal_values=value(leaver),
+        contracts=held[RecordKind.CONTRACT].count(),
+        contract_values=contract_value(leaver),
+        tasks=of_tasks["all"],
+        tasks_overdue=of_tasks["late"],
+    )

@@ -14,7 +14,7 @@ from handover import guards
 from handover.actions import access_end, checklist, effects, messages
 from handover.dates import Dates
 from handover.lifecycle import OPEN_STATES, TRANSITIONS, State, Verb
-from handover.models import Departure, DepartureKind, Move, MoveState, Reason, TransitionRow
+from handover.models import Departure, DepartureKind, Move, MoveState, Reason, Registration, TransitionRow
 from handover.relations import may_register, relations
 from web.errors import Refused
 
@@ -50,6 +50,7 @@ def register(
         registered_at=at,
         **dataclasses.asdict(dates),
     )
+    Registration.objects.filter(leaver=leaver).delete()
     access_end.cut(departure=departure, by=by, at=at)
     TransitionRow.objects.create(departure=departure, verb=Verb.REGISTER, to_state=State.REGISTERED, by=by, at=at)
     audit.record(verb="departure.registered", subject=departure, by=by, at=at, details={"kind": str(kind)})

@@ -1,0 +1,121 @@
+"""The questions asked when somebody leaves."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from handover import dates, workdays
+from handover.dates import Dates
+from handover.models import Departure, DepartureKind, Reason
+from handover.relations import people
+
+USUAL_NOTICE = datetime.timedelta(days=30)
+
+
+class PersonField(forms.ModelChoiceField):
+    """A person by name and team."""
+
+    def label_from_instance(self, person: Any) -> str:
+        return f"{person.name} · {person.team.name}" if person.team else person.name
+
+
+class WhoForm(forms.Form):
+    """Who leaves, and how."""
+
+    leaver = PersonField(User.objects.none(), label=gettext_lazy("Who is leaving?"))
+    kind = forms.ChoiceField(label=gettext_lazy("What kind of departure is it?"), choices=DepartureKind.choices)
+    already_gone = forms.BooleanField(
+        label=gettext_lazy("The person is already gone"),
+        help_text=gettext_lazy("Then the supervisor stands in for them when records are verified."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leaver: Any = self.fields["leaver"]
+        leaver.queryset = _can_be_registered(user)
+
+    def clean_leaver(self) -> User:
+        leaver: User = self.cleaned_data["leaver"]
+        if Departure.objects.open().of(leaver).exists():
+            raise forms.ValidationError(_("%(name)s already has an open departure.") % {"name": leaver.name})
+        return leaver
+
+
+def _can_be_registered(user: User) -> "QuerySet[User]":
+    return people(user).filter(is_active=True).exclude(pk=user.pk).select_related("team").order_by("name", "pk")
+
+
+class DatesForm(forms.Form):
+    """Why, and the four dates. The last two follow from the last working day unless somebody sets them."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("What is the main reason?"), choices=Reason.choices)
+    notice_on = forms.DateField(
+        label=gettext_lazy("When was notice given?"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    last_day_on = forms.DateField(
+        label=gettext_lazy("What is the last working day?"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    access_ends_at = forms.DateTimeField(
+        label=gettext_lazy("When does access end?"),
+        help_text=gettext_lazy("Left empty: with the last minute of the last working day."),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+        required=False,
+    )
+    effective_at = forms.DateTimeField(
+        label=gettext_lazy("When do the records change hands?"),
+        help_text=gettext_lazy("Left empty: at midnight after the last working day."),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, leaver: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.leaver = leaver
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in what follows from the last day, then look whether the dates stand in order."""
+        given = super().clean() or {}
+        if "notice_on" not in given or "last_day_on" not in given:
+            return given
+        self._follow("access_ends_at", dates.access_end)
+        self._follow("effective_at", dates.effective)
+        if not self.errors:
+            for field, problem in dates.problems(self.dates(), self.leaver).items():
+                self.add_error(field, problem)
+        return given
+
+    def dates(self) -> Dates:
+        """The four dates as given or derived; call it when the form is valid."""
+        return Dates(**{name: self.cleaned_data[name] for name in Dates.__dataclass_fields__})
+
+    def _follow(self, name: str, derive: Any) -> None:
+        """Take the derived moment where none was given, and where it was derived before and the last day moved."""
+        if name in self.errors:
+            return
+        last_day, former = self.cleaned_data["last_day_on"], self.initial.get("last_day_on")
+        given = self.cleaned_data.get(name)
+        was_derived = former is not None and former != last_day and given == derive(former, self.leaver)
+        if given is None or was_derived:
+            self.cleaned_data[name] = derive(last_day, self.leaver)
+
+
+def usual_dates(leaver: User, today: datetime.date, *, already_gone: bool) -> dict[str, Any]:
+    """What the form shows before anybody has answered: notice today, the last working day within a month."""
+    if already_gone:
+        last_day = workdays.shift(today, -1, leaver.office)
+        notice = last_day
+    else:
+        last_day = workdays.shift(today + USUAL_NOTICE, 0, leaver.office)
+        notice = today
+    return {
+        "notice_on": notice,
+        "last_day_on": last_day,
+        "access_ends_at": dates.access_end(last_day, leaver),
+        "effective_at": dates.effective(last_day, leaver),
+    }

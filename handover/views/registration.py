@@ -1,0 +1,136 @@
+"""The wizard: four short pages that are saved as they are answered, then one confirmation."""
+
+import dataclasses
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.gate import opens_to
+from accounts.permissions import Permission
+from handover import holdings, workdays
+from handover.actions import departures, registrations
+from handover.actions.messages import hr, managers
+from handover.dates import Dates, zone
+from handover.forms.registration import DatesForm, WhoForm, usual_dates
+from handover.models import Departure, DepartureKind, Registration
+
+PAGES = 4
+
+
+@opens_to(Permission.REGISTER_DEPARTURE)
+def who(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Page 1: who leaves, what kind, already gone or not."""
+    begun = _begun(request, pk) if pk else None
+    initial = {"leaver": request.GET.get("leaver")}
+    if begun:
+        initial = {"leaver": begun.leaver_id, "kind": begun.kind, "already_gone": begun.already_gone}
+    form = WhoForm(request.POST or None, user=request.user, initial=initial)
+    if form.is_valid():
+        registration = registrations.start(by=request.user, **form.cleaned_data)
+        return redirect("register_dates", registration.pk)
+    unfinished = [] if pk else Registration.objects.filter(by=request.user).select_related("leaver")[:10]
+    return _page(request, "who", 1, form=form, unfinished=unfinished)
+
+
+@opens_to(Permission.REGISTER_DEPARTURE)
+def dates(request: HttpRequest, pk: int) -> HttpResponse:
+    """Page 2: why, and the four dates, in the time of the leaver's office."""
+    registration = _begun(request, pk)
+    leaver = registration.leaver
+    with timezone.override(zone(leaver)):
+        initial = usual_dates(leaver, timezone.localdate(), already_gone=registration.already_gone)
+        if registration.last_day_on:
+            initial = {name: getattr(registration, name) for name in (*initial, "reason")}
+        form = DatesForm(request.POST or None, leaver=leaver, initial=initial)
+        if form.is_valid():
+            registrations.keep_dates(registration=registration, reason=form.cleaned_data["reason"], dates=form.dates())
+            return redirect("register_holdings", pk)
+        return _page(request, "dates", 2, form=form, registration=registration, zone=zone(leaver))
+
+
+@opens_to(Permission.REGISTER_DEPARTURE)
+def held(request: HttpRequest, pk: int) -> HttpResponse:
+    """Page 3: what the leaver holds, counted."""
+    registration = _begun(request, pk)
+    return _page(
+        request,
+        "holdings",
+        3,
+        registration=registration,
+        held=holdings.summary(registration.leaver, timezone.localdate()),
+        with_values=request.user.may(Permission.SEE_BOOK),
+    )
+
+
+@opens_to(Permission.REGISTER_DEPARTURE)
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Page 4: all answers, and the confirmation."""
+    registration = _begun(request, pk)
+    if registration.last_day_on is None:
+        return redirect("register_dates", pk)
+    if request.method == "POST":
+        return _confirm(request, registration)
+    with timezone.override(zone(registration.leaver)):
+        return _page(
+            request,
+            "check",
+            4,
+            registration=registration,
+            held=holdings.count(registration.leaver),
+            zone=zone(registration.leaver),
+            works_then=workdays.is_working_day(registration.last_day_on, registration.leaver.office),
+            told=_told(registration),
+        )
+
+
+@require_POST
+@opens_to(Permission.REGISTER_DEPARTURE)
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget what was begun."""
+    registrations.drop(registration=_begun(request, pk))
+    return redirect("departures")
+
+
+def _confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
+    given = {field.name: getattr(registration, field.name) for field in dataclasses.fields(Dates)}
+    try:
+        departure = departures.register(
+            leaver=registration.leaver,
+            kind=registration.kind,
+            reason=registration.reason,
+            already_gone=registration.already_gone,
+            dates=Dates(**given),
+            by=request.user,
+            at=timezone.now(),
+        )
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect("register_check", registration.pk)
+    sentence = _("The departure of %(name)s is registered, and the checklist is made.")
+    messages.success(request, sentence % {"name": departure.leaver.name})
+    return redirect("departure", departure.pk)
+
+
+def _begun(request: HttpRequest, pk: int) -> Registration:
+    people = Registration.objects.select_related("leaver__team__manager", "leaver__office")
+    return get_object_or_404(people, pk=pk, by=request.user)
+
+
+def _told(registration: Registration) -> list[str]:
+    departure = Departure(leaver=registration.leaver, kind=registration.kind, already_gone=registration.already_gone)
+    people = [*managers(departure), *hr()]
+    if not departure.already_gone and departure.kind != DepartureKind.DISMISSAL:
+        people.insert(0, departure.leaver)
+    reachable = {one.pk: one.name for one in people if one.pk != registration.by_id and not one.is_placeholder}
+    return list(reachable.values())
+
+
+def _page(request: HttpRequest, name: str, number: int, **context: Any) -> HttpResponse:
+    steps = {"number": number, "pages": PAGES}
+    return render(request, f"handover/register_{name}.html", steps | context)
