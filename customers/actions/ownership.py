@@ -4,8 +4,9 @@ A database trigger refuses any other statement that changes an owner.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -21,6 +22,15 @@ MODELS: dict[RecordKind, type[Owned]] = {
     RecordKind.CONTRACT: Contract,
     RecordKind.TASK: Task,
 }
+
+_MOVED = """
+    moved_{kind} AS (
+        UPDATE {table} record SET owner_id = target.new_owner_id FROM target
+        WHERE target.kind = {kind} AND record.id = target.record_id AND record.owner_id = target.expected_owner_id
+          AND target.new_owner_id <> target.expected_owner_id
+        RETURNING target.kind, record.id, target.expected_owner_id, target.new_owner_id
+    )
+"""
 
 
 @contextmanager
@@ -51,32 +61,24 @@ def change(*, record: Owned, to: User, by: User, at: datetime.datetime) -> Owner
 
 @transaction.atomic
 def move(
-    *,
-    kind: RecordKind,
-    targets: str,
-    params: tuple[int | str, ...],
-    why: Why,
-    move_id: int,
-    by: User,
-    at: datetime.datetime,
-) -> int:
-    """Change many owners of one kind in one statement, and write the ledger with it; returns how many changed.
+    *, targets: str, params: Sequence[Any], why: Why, move_id: int, by: User, at: datetime.datetime
+) -> dict[RecordKind, int]:
+    """Change many owners of all kinds in one statement that writes the ledger too; returns how many changed by kind.
 
-    `targets` is a SELECT of (record_id, expected_owner_id, new_owner_id); a record whose owner is no longer the
+    `targets` is a SELECT of (kind, record_id, expected_owner_id, new_owner_id); a record whose owner is no longer the
     expected one is left alone, and is the caller's to report.
     """
-    table = MODELS[kind]._meta.db_table
+    moved = ", ".join(_MOVED.format(kind=int(kind), table=model._meta.db_table) for kind, model in MODELS.items())
+    every = " UNION ALL ".join(f"SELECT * FROM moved_{int(kind)}" for kind in MODELS)  # noqa: S608 - kinds are numbers
     sql = f"""
-        WITH target AS ({targets}),
-        moved AS (
-            UPDATE {table} record SET owner_id = target.new_owner_id FROM target
-            WHERE record.id = target.record_id AND record.owner_id = target.expected_owner_id
-              AND target.new_owner_id <> target.expected_owner_id
-            RETURNING record.id, target.expected_owner_id, target.new_owner_id
+        WITH target (kind, record_id, expected_owner_id, new_owner_id) AS ({targets}), {moved}, ledger AS (
+            INSERT INTO customers_ownershipchange (kind, record_id, from_owner_id, to_owner_id, by_id, why, move_id, at)
+            SELECT kind, id, expected_owner_id, new_owner_id, %s, %s, %s, %s::timestamptz FROM ({every}) moved
+            RETURNING kind
         )
-        INSERT INTO customers_ownershipchange (kind, record_id, from_owner_id, to_owner_id, by_id, why, move_id, at)
-        SELECT %s, id, expected_owner_id, new_owner_id, %s, %s, %s, %s FROM moved
-    """  # noqa: S608 - table and `targets` are our own SQL, values are parameters
+        SELECT kind, count(*) FROM ledger GROUP BY kind
+    """  # noqa: S608 - tables and `targets` are our own SQL, values are parameters
     with _unlocked(), connection.cursor() as cursor:
-        cursor.execute(sql, [*params, int(kind), by.pk, str(why), move_id, at])
-        return cursor.rowcount
+        cursor.execute(sql, [*params, by.pk, str(why), move_id, at])
+        counts = dict(cursor.fetchall())
+    return {kind: counts.get(int(kind), 0) for kind in MODELS}

@@ -12,13 +12,14 @@ from handover.models.checklist import (
     TemplateItem,
 )
 from handover.models.departure import Departure, DepartureKind, Reason, Registration, TransitionRow
-from handover.models.move import Conflict, ConflictCause, Move, MoveState
+from handover.models.move import UNDO_DAYS, Conflict, ConflictCause, Move, MoveState
 from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Strategy
 from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
 
 __all__ = [
     "FINAL_VERDICTS",
     "RECORD_SECTIONS",
+    "UNDO_DAYS",
     "Anchor",
     "Assignment",
     "ChecklistItem",

@@ -1,5 +1,7 @@
 """The move: a plan carried out, once, and what came of it."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -18,8 +20,15 @@ class MoveState(models.TextChoices):
     UNDONE = "undone", _("undone")
 
 
+#: How long after a move it can be undone.
+UNDO_DAYS = 30
+
+
 class Move(models.Model):
-    """A plan's execution. One per plan, so it happens once however often it is asked for."""
+    """A plan's execution. One per plan, so it happens once however often it is asked for.
+
+    `running` means asked for: it stands from the request until the one transaction that moves everything has ended.
+    """
 
     plan = models.OneToOneField("handover.Plan", models.PROTECT, related_name="move")
     state = models.CharField(_("state"), max_length=8, choices=MoveState.choices, default=MoveState.DUE)
@@ -44,10 +53,25 @@ class Move(models.Model):
                 condition=Q(undone_at=None, undone_by=None) | Q(undone_at__isnull=False, undone_by__isnull=False),
                 name="move_undo_whole",
             ),
+            models.CheckConstraint(
+                condition=(Q(state=MoveState.UNDONE) & Q(undone_at__isnull=False))
+                | (~Q(state=MoveState.UNDONE) & Q(undone_at=None)),
+                name="move_undone_with_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[MoveState.DUE, MoveState.RUNNING], finished_at=None)
+                | (~Q(state__in=[MoveState.DUE, MoveState.RUNNING]) & Q(finished_at__isnull=False)),
+                name="move_finished_with_time",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.plan} · {self.get_state_display()}"
+
+    @property
+    def undo_until(self) -> datetime.datetime | None:
+        """The last moment at which the move can be undone; None before it is done."""
+        return self.finished_at + datetime.timedelta(days=UNDO_DAYS) if self.state == MoveState.DONE else None
 
 
 class ConflictCause(models.TextChoices):
@@ -56,6 +80,8 @@ class ConflictCause(models.TextChoices):
     OWNER_CHANGED = "owner_changed", _("somebody else owns it now")
     GONE = "gone", _("it no longer exists")
     NO_SUCCESSOR = "no_successor", _("it was added after the plan and nobody was named")
+    SUCCESSOR_GONE = "successor_gone", _("the successor's access has ended")
+    CLOSED = "closed", _("it was closed after the plan and stays as it is")
 
 
 class Conflict(models.Model):

@@ -77,7 +77,7 @@ class Assignment(models.Model):
     """One record of the leaver's in a plan, and who gets it.
 
     A record of a customer in the same plan `follows` it: when the customer's successor changes, so does its own.
-    `reasons` (for records that lead) are codes with values, put into words by `handover/wording.py`.
+    `reasons` (for records that lead) are codes with values, put into words by `handover/wording/plan.py`.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="assignments", db_index=False)
@@ -101,6 +101,9 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(follows=False) | (~Q(kind=RecordKind.CUSTOMER) & Q(customer__isnull=False)),
                 name="assignment_follows_a_customer",
+            ),
+            models.CheckConstraint(
+                condition=Q(follows=False) | Q(by_hand=False), name="assignment_follows_or_chosen_by_hand"
             ),
         ]
         indexes = [models.Index(fields=["plan", "successor", "kind"], name="assignment_of_successor")]

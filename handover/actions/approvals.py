@@ -1,0 +1,102 @@
+"""What an approval of a plan checks and whom it tells."""
+
+import datetime
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from customers.actions.ownership import MODELS
+from customers.kinds import RecordKind
+from handover.lifecycle import State, Who
+from handover.models import Assignment, Departure, Plan
+from handover.relations import relations
+from notices.actions import leave
+from web.errors import Refused
+
+#: How many names a refusal lists.
+NAMED = 5
+
+
+def check_approver(plan: Plan, departure: Departure, by: User) -> None:
+    """Refuse the planner, a successor, the leaver and everybody without the right in scope."""
+    if departure.state != State.REGISTERED:
+        sentence = _("A plan is approved while the departure is registered; now it is at “%(state)s”.")
+        raise Refused(sentence, code="not_now", params={"state": State(departure.state).label})
+    if plan.made_by_id == by.pk:
+        sentence = _("You made this plan, so somebody else has to approve it.")
+        raise Refused(sentence, code="approver_is_planner", status=403)
+    if Who.APPROVER not in relations(by, departure):
+        raise Refused(_("This is for somebody else to approve."), code="not_yours", status=403)
+    if plan.successors.filter(user=by).exists():
+        sentence = _("You take over part of this book, so somebody else has to approve the plan.")
+        raise Refused(sentence, code="approver_is_successor", status=403)
+
+
+def check_complete(plan: Plan) -> None:
+    """Refuse a plan in which anything has no successor, saying how many of what, and the first names."""
+    if not (left := missing(plan)):
+        return
+    parts = [_COUNTED[kind](count) % {"count": count} for kind, count in left.items()]
+    names = ", ".join(first_names(plan))
+    sentence = _("Nobody takes over %(what)s yet: %(names)s.")
+    params = {"what": ", ".join(parts), "names": names, "missing": {kind.name.lower(): n for kind, n in left.items()}}
+    raise Refused(sentence, code="plan_incomplete", params=params)
+
+
+def missing(plan: Plan) -> dict[RecordKind, int]:
+    """How many records of each kind have no successor; kinds without a gap are absent."""
+    gaps = Assignment.objects.filter(plan=plan, successor=None).order_by()
+    return {RecordKind(kind): n for kind, n in gaps.values_list("kind").annotate(n=Count("pk")).order_by("kind")}
+
+
+def first_names(plan: Plan) -> list[str]:
+    """The names of the first few records without a successor."""
+    gaps = Assignment.objects.filter(plan=plan, successor=None).values_list("kind", "record_id")[:NAMED]
+    found = []
+    for kind, model in MODELS.items():
+        if ids := [record_id for this, record_id in gaps if this == kind]:
+            found += [str(row) for row in model._default_manager.filter(pk__in=ids)]
+    return found
+
+
+def check_successors_fit(plan: Plan, at: datetime.datetime) -> None:
+    """Refuse while a successor with records is the leaver, leaves too or has no access."""
+    busy = Assignment.objects.filter(plan=plan).exclude(successor=None).order_by().values("successor").distinct()
+    people = User.objects.filter(pk__in=busy)
+    leaving = Q(pk__in=Departure.objects.open().values("leaver")) | Q(pk=plan.departure.leaver_id)
+    unfit = list(people.filter(leaving | Q(is_active=False) | Q(access_ends_at__lte=at)).values_list("name", flat=True))
+    if unfit:
+        sentence = _("%(names)s can't take customers over any more: leaving too, or without access.")
+        raise Refused(sentence, code="successor_unfit", params={"names": ", ".join(unfit)})
+
+
+def tell_successors(plan: Plan, *, by: User, at: datetime.datetime) -> None:
+    """One notice to each successor with what comes to them and when."""
+    departure = plan.departure
+    per_kind = {f"{kind.name.lower()}s": Count("pk", filter=Q(kind=kind)) for kind in RecordKind}
+    gains = Assignment.objects.filter(plan=plan).order_by().values("successor").annotate(**per_kind)
+    people = User.objects.in_bulk([gain["successor"] for gain in gains])
+    for gain in gains:
+        person = people[gain.pop("successor")]
+        if person.pk == by.pk:
+            continue
+        leave(
+            kind="plan_approved",
+            to=person,
+            key=f"plan:{plan.pk}:approved:{at.isoformat()}:{person.pk}",
+            at=at,
+            subject=departure,
+            url=reverse("departure", args=[departure.pk]),
+            params={"name": departure.leaver.name, "by": by.name, "at": departure.effective_at.isoformat(), **gain},
+        )
+
+
+_COUNTED = {
+    RecordKind.CUSTOMER: lambda n: ngettext("%(count)s customer", "%(count)s customers", n),
+    RecordKind.DEAL: lambda n: ngettext("%(count)s deal", "%(count)s deals", n),
+    RecordKind.CONTRACT: lambda n: ngettext("%(count)s contract", "%(count)s contracts", n),
+    RecordKind.TASK: lambda n: ngettext("%(count)s task", "%(count)s tasks", n),
+}

@@ -1,0 +1,196 @@
+"""Who takes over what: proposing a plan, changing it, approving it, putting it aside."""
+
+import datetime
+import json
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+
+from accounts.actions import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from customers.kinds import RecordKind
+from handover import matching, planning, scoring
+from handover.actions import approvals, departures
+from handover.lifecycle import State, Verb, Who
+from handover.models import Assignment, Departure, Move, Plan, PlanState, PlanSuccessor, Strategy
+from handover.relations import relations
+from web.errors import Refused
+
+
+@transaction.atomic
+def propose(
+    *, departure: Departure, successors: Sequence[User], strategy: Strategy | str, by: User, at: datetime.datetime
+) -> Plan:
+    """Make a plan, or make the draft anew: a successor and the reasons for every record the leaver holds.
+
+    What was chosen by hand stays where that successor is still among `successors`. Raises `Refused`: `not_now`,
+    `not_yours` (403), `no_successors`, `not_a_successor` (422), `unknown_strategy` (422), `plan_approved`.
+    """
+    departure.refresh_from_db(from_queryset=Departure.objects.select_for_update())
+    _check_planner(departure, by)
+    if strategy not in Strategy.values:
+        raise Refused(_("There is no such way to propose a plan."), code="unknown_strategy", status=422)
+    check_successors(departure, successors)
+    plan = Plan.objects.select_for_update().exclude(state=PlanState.DISCARDED).filter(departure=departure).first()
+    if plan and plan.state == PlanState.APPROVED:
+        raise Refused(_("This plan is approved. Plan again before you change it."), code="plan_approved")
+    plan = plan or Plan(departure=departure)
+    plan.strategy, plan.made_by, plan.made_at = strategy, by, at
+    plan.save()
+    _name_successors(plan, successors)
+    sync(plan=plan)
+    _choose(plan, successors)
+    details = {"plan": plan.pk, "strategy": str(strategy), "successors": [person.name for person in successors]}
+    audit.record(verb="plan.proposed", subject=departure, by=by, at=at, details=details)
+    return plan
+
+
+@transaction.atomic
+def assign(
+    *, plan: Plan, assignments: QuerySet[Assignment], successor: User | None, by: User, at: datetime.datetime
+) -> int:
+    """Give these records of a draft to `successor`, or to nobody; returns how many were named.
+
+    Records that follow a customer follow on; one chosen apart from its customer stays apart until both have the same
+    successor again. Raises `Refused`: `not_now`, `not_yours` (403), `plan_approved`, `not_a_successor` (422).
+    """
+    departure = _lock_draft(plan)
+    _check_planner(departure, by)
+    if successor is not None and not plan.successors.filter(user=successor).exists():
+        check_successors(departure, [successor])
+        PlanSuccessor.objects.create(plan=plan, user=successor)
+    chosen = Assignment.objects.filter(plan=plan, pk__in=assignments.order_by().values("pk"))
+    ahead = Assignment.objects.filter(plan=plan, kind=RecordKind.CUSTOMER, record_id=OuterRef("customer_id"))
+    along = Exists(ahead.filter(Q(pk__in=assignments.order_by().values("pk")) | Q(successor=successor)))
+    joins = Case(
+        When(Q(along) & ~Q(kind=RecordKind.CUSTOMER), then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    code = "by_hand" if successor else "left_open"
+    changed = chosen.update(
+        successor=successor,
+        follows=joins,
+        by_hand=Case(When(joins, then=Value(False)), default=Value(True), output_field=BooleanField()),
+        reasons=[{"code": code, "name": by.name}],
+    )
+    planning.follow(plan)
+    if changed:
+        details = {"plan": plan.pk, "count": changed, "successor": successor.name if successor else None}
+        audit.record(verb="plan.changed", subject=departure, by=by, at=at, details=details)
+    return changed
+
+
+@transaction.atomic
+def sync(*, plan: Plan) -> None:
+    """Bring a draft up to what the leaver holds now: new records come in, what is no longer theirs goes out."""
+    planning.add_new(plan)
+    planning.drop_gone(plan)
+    planning.mend_follows(plan)
+
+
+@transaction.atomic
+def approve(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
+    """Approve a draft: the departure is planned, the move is due at the effective time, the successors are told.
+
+    Raises `Refused`: `not_now`, `plan_approved`, `not_yours`, `approver_is_planner`, `approver_is_successor` (403),
+    `plan_incomplete` with what is missing, `successor_unfit`, and what the lifecycle's `plan` refuses.
+    """
+    departure = _lock_draft(plan)
+    approvals.check_approver(plan, departure, by)
+    sync(plan=plan)
+    approvals.check_complete(plan)
+    approvals.check_successors_fit(plan, at)
+    plan.state, plan.approved_by, plan.approved_at = PlanState.APPROVED, by, at
+    plan.save(update_fields=["state", "approved_by", "approved_at"])
+    departures.transition(departure=departure, verb=Verb.PLAN, by=by, at=at)
+    move = Move.objects.create(plan=plan, asked_by=by, asked_at=at, due_at=departure.effective_at)
+    audit.record(verb="plan.approved", subject=departure, by=by, at=at, details={"plan": plan.pk, **counts(plan)})
+    approvals.tell_successors(plan, by=by, at=at)
+    return move
+
+
+@transaction.atomic
+def discard(*, plan: Plan, by: User, at: datetime.datetime) -> Plan:
+    """Put a draft aside, so that the next proposal starts afresh. Raises `Refused` as `assign` does."""
+    departure = _lock_draft(plan)
+    _check_planner(departure, by)
+    plan.state = PlanState.DISCARDED
+    plan.save(update_fields=["state"])
+    audit.record(verb="plan.discarded", subject=departure, by=by, at=at, details={"plan": plan.pk})
+    return plan
+
+
+def check_successors(departure: Departure, successors: Sequence[User]) -> None:
+    """Refuse an empty list, and anybody who can't take customers over: the leaver, one who leaves too, one without
+    access or without the right to keep customers.
+    """
+    if not successors:
+        raise Refused(_("Choose at least one successor."), code="no_successors", status=422)
+    fit = set(
+        possible_successors(departure).filter(pk__in=[user.pk for user in successors]).values_list("pk", flat=True)
+    )
+    if unfit := [user.name for user in successors if user.pk not in fit]:
+        sentence = _("%(names)s can't take customers over: leaving too, without access, or not in sales.")
+        raise Refused(sentence, code="not_a_successor", params={"names": ", ".join(unfit)}, status=422)
+
+
+def possible_successors(departure: Departure) -> QuerySet[User]:
+    """Everybody who could take over: sales people with access who are not leaving themselves."""
+    leaving = Departure.objects.open().values("leaver")
+    people = User.objects.with_access().with_permission(Permission.EDIT_BOOK)
+    return people.exclude(pk__in=leaving).exclude(pk=departure.leaver_id)
+
+
+def counts(plan: Plan) -> dict[str, int]:
+    """How many records of each kind the plan holds."""
+    found = {f"{kind.name.lower()}s": Count("pk", filter=Q(kind=kind)) for kind in RecordKind}
+    return Assignment.objects.filter(plan=plan).aggregate(**found)
+
+
+def _lock_draft(plan: Plan) -> Departure:
+    """Lock the departure, then the plan, and load both as they are now."""
+    departure = Departure.objects.select_for_update(of=("self",)).select_related("leaver").get(pk=plan.departure_id)
+    plan.refresh_from_db(from_queryset=Plan.objects.select_for_update())
+    plan.departure = departure
+    if plan.state == PlanState.APPROVED:
+        raise Refused(_("This plan is approved. Plan again before you change it."), code="plan_approved")
+    if plan.state == PlanState.DISCARDED:
+        raise Refused(_("This plan was put aside."), code="plan_discarded")
+    return departure
+
+
+def _check_planner(departure: Departure, by: User) -> None:
+    if Who.PLANNER not in relations(by, departure):
+        raise Refused(_("This is for somebody else to plan."), code="not_yours", status=403)
+    if departure.state != State.REGISTERED:
+        sentence = _("A plan is made while the departure is registered; now it is at “%(state)s”.")
+        raise Refused(sentence, code="not_now", params={"state": State(departure.state).label})
+
+
+def _name_successors(plan: Plan, successors: Sequence[User]) -> None:
+    plan.successors.exclude(user__in=successors).delete()
+    PlanSuccessor.objects.bulk_create(
+        (PlanSuccessor(plan=plan, user=user) for user in successors), ignore_conflicts=True
+    )
+    lines = Assignment.objects.filter(plan=plan)
+    lines.filter(by_hand=True).exclude(successor__in=successors).update(by_hand=False, successor=None)
+    lines.filter(by_hand=False).update(successor=None, reasons=[])
+
+
+def _choose(plan: Plan, successors: Sequence[User]) -> None:
+    """Choose for every record that leads and was not chosen by hand; the others follow."""
+    people = scoring.candidates(successors, plan.departure.leaver)
+    given = scoring.already_given(plan)
+    for person in people:
+        customers, deals = given.get(person.id, (0, 0))
+        person.customers += customers
+        person.deals += deals
+    choices = matching.match(scoring.leads(plan), people, scoring.ties(plan, successors), plan.strategy)
+    planning.save_choices(
+        plan, [(choice.lead.id, choice.candidate.id, json.dumps(choice.reasons)) for choice in choices]
+    )
+    planning.follow(plan)

@@ -1,0 +1,121 @@
+"""SQL around the rows of a plan, shared by its actions and its move: which records belong, and who leads whom.
+
+A record leads when somebody has to be chosen for it; the others follow the customer they belong to.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from customers.kinds import RecordKind
+from handover import holdings
+from handover.models import Plan
+
+Statement = tuple[str, list[Any]]
+
+
+def held(leaver: User) -> Statement:
+    """A SELECT of (kind, id, customer_id): all that a handover of `leaver` moves. A task on a deal goes by the deal's
+    customer.
+    """
+    parts: list[str] = []
+    params: list[Any] = []
+    for kind, rows in holdings.rows(leaver).items():
+        customer = {
+            RecordKind.CUSTOMER: F("pk"),
+            RecordKind.TASK: Coalesce("customer_id", "deal__customer_id"),
+        }.get(kind, F("customer_id"))
+        found = rows.order_by().annotate(of_customer=customer).values_list("pk", "of_customer")
+        sql, values = found.query.sql_with_params()
+        parts.append(f"SELECT {int(kind)}, found.* FROM ({sql}) found")  # noqa: S608 - Django's own SQL
+        params.extend(values)
+    return " UNION ALL ".join(parts), params
+
+
+def run(sql: str, params: Sequence[Any]) -> int:
+    """Execute one statement; returns how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return int(cursor.rowcount)
+
+
+def add_new(plan: Plan) -> int:
+    """Add the records the leaver holds that the plan lacks; those of a planned customer get its successor."""
+    sql, params = held(plan.departure.leaver)
+    return run(
+        f"""
+        WITH held (kind, id, customer_id) AS ({sql})
+        INSERT INTO handover_assignment
+            (plan_id, kind, record_id, customer_id, successor_id, follows, by_hand, reasons)
+        SELECT %s, held.kind, held.id, held.customer_id, lead.successor_id,
+               held.kind <> 1 AND (lead.id IS NOT NULL OR fresh.id IS NOT NULL), false, '[]'
+        FROM held
+        LEFT JOIN handover_assignment lead
+            ON lead.plan_id = %s AND lead.kind = 1 AND lead.record_id = held.customer_id AND held.kind <> 1
+        LEFT JOIN held fresh ON fresh.kind = 1 AND fresh.id = held.customer_id AND held.kind <> 1
+        WHERE NOT EXISTS (
+            SELECT FROM handover_assignment known
+            WHERE known.plan_id = %s AND known.kind = held.kind AND known.record_id = held.id
+        )
+        """,  # noqa: S608
+        [*params, plan.pk, plan.pk, plan.pk],
+    )
+
+
+def drop_gone(plan: Plan) -> int:
+    """Take records out of a draft that the leaver no longer holds: handed on, closed or deleted."""
+    sql, params = held(plan.departure.leaver)
+    return run(
+        f"""
+        WITH held (kind, id, customer_id) AS ({sql})
+        DELETE FROM handover_assignment line WHERE line.plan_id = %s
+            AND NOT EXISTS (SELECT FROM held WHERE held.kind = line.kind AND held.id = line.record_id)
+        """,  # noqa: S608
+        [*params, plan.pk],
+    )
+
+
+def mend_follows(plan: Plan) -> int:
+    """Make records lead whose customer left the plan, and follow when it came in (unless chosen by hand)."""
+    return run(
+        """
+        UPDATE handover_assignment line SET follows = NOT line.follows
+        WHERE line.plan_id = %s AND line.kind <> 1 AND NOT line.by_hand AND line.follows <> EXISTS (
+            SELECT FROM handover_assignment lead
+            WHERE lead.plan_id = line.plan_id AND lead.kind = 1 AND lead.record_id = line.customer_id
+        )
+        """,
+        [plan.pk],
+    )
+
+
+def follow(plan: Plan) -> int:
+    """Give the records that follow their customer the customer's successor."""
+    return run(
+        """
+        UPDATE handover_assignment line SET successor_id = lead.successor_id FROM handover_assignment lead
+        WHERE line.plan_id = %s AND line.follows
+            AND lead.plan_id = line.plan_id AND lead.kind = 1 AND lead.record_id = line.customer_id
+            AND line.successor_id IS DISTINCT FROM lead.successor_id
+        """,
+        [plan.pk],
+    )
+
+
+def save_choices(plan: Plan, choices: Sequence[tuple[int, int | None, str]]) -> int:
+    """Write proposals, (assignment id, successor id, reasons as JSON), in one statement."""
+    if not choices:
+        return 0
+    ids, successors, reasons = (list(column) for column in zip(*choices, strict=True))
+    return run(
+        """
+        UPDATE handover_assignment line SET successor_id = chosen.successor, reasons = chosen.reasons, by_hand = false
+        FROM unnest(%s::bigint[], %s::bigint[], %s::jsonb[]) chosen (id, successor, reasons)
+        WHERE line.id = chosen.id AND line.plan_id = %s
+        """,
+        [ids, successors, reasons, plan.pk],
+    )
