@@ -28,6 +28,7 @@ def beat_schedule(pace: float = 1) -> dict[str, dict[str, Any]]:
     """What beat asks for and how often, in seconds; `pace` 10 asks ten times as often (for tests)."""
     periods = {
         "notices.tasks.deliver_waiting": 15.0,
+        "handover.tasks.execute_due": 30.0,
     }
     return {
         task: {"task": task, "schedule": seconds / pace, "options": {"expires": seconds}}

@@ -9,11 +9,12 @@ from customers.access import opens_more
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from customers.models import Customer, Owned
-from handover.lifecycle import OPEN_STATES
-from handover.models import Assignment, Departure, PlanState
+from handover.lifecycle import OPEN_STATES, Who
+from handover.models import Assignment, Departure, Plan, PlanState
+from handover.models.plan import AssignmentQuerySet
 from handover.relations import in_view, is_successor, relations
 
-__all__ = ["departure", "departures", "is_successor", "relations"]
+__all__ = ["departure", "departures", "is_successor", "lines", "plan", "plans", "relations"]
 
 KINDS: dict[type[Owned], RecordKind] = {model: kind for kind, model in MODELS.items()}
 
@@ -51,3 +52,37 @@ def opened(user: User, model: type[Owned]) -> Q:
     if model is not Customer:
         found |= Q(customer__owner__in=supervised) | Q(customer__in=customers)
     return found
+
+
+def plans(user: User, of: Departure) -> list[Plan]:
+    """The plans of one departure that `user` may see, newest first."""
+    found = Plan.objects.filter(departure=of).select_related("made_by", "approved_by")
+    return [plan for plan in found if _sees(user, plan, of)]
+
+
+def plan(user: User, pk: int) -> Plan:
+    """One plan with its departure, or `Http404` when it is not the person's to see."""
+    found = Plan.objects.select_related("departure__leaver", "made_by", "approved_by").filter(pk=pk).first()
+    if found is None or not _sees(user, found, departure(user, found.departure_id)):
+        raise Http404
+    return found
+
+
+def lines(user: User, of: Plan) -> AssignmentQuerySet:
+    """The lines of a plan that `user` may see: a successor who is nothing else sees what comes to them."""
+    found = Assignment.objects.filter(plan=of)
+    return found if _sees_all(user, of.departure) or of.departure.leaver_id == user.pk else found.filter(successor=user)
+
+
+def _sees(user: User, plan: Plan, of: Departure) -> bool:
+    """A draft is for those who plan, approve and supervise; an approved plan also for the leaver and successors."""
+    if _sees_all(user, of):
+        return True
+    return plan.state == PlanState.APPROVED and (user.pk == of.leaver_id or is_successor(user, of))
+
+
+def _sees_all(user: User, of: Departure) -> bool:
+    if of.leaver_id == user.pk:
+        return False
+    who = {Who.PLANNER, Who.APPROVER, Who.SUPERVISOR}
+    return user.may(Permission.SEE_ALL_BOOKS) or bool(relations(user, of) & who)

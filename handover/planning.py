@@ -11,6 +11,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from handover import holdings
 from handover.models import Plan
@@ -119,3 +120,21 @@ def save_choices(plan: Plan, choices: Sequence[tuple[int, int | None, str]]) -> 
         """,
         [ids, successors, reasons, plan.pk],
     )
+
+
+def planned(plan: Plan) -> Statement:
+    """A SELECT of (kind, record_id): all of the plan."""
+    return "SELECT kind, record_id FROM handover_assignment WHERE plan_id = %s", [plan.pk]
+
+
+def lock_records(records: Statement) -> None:
+    """Lock these records against any change until the transaction ends: by kind, then by id, so that two moves that
+    overlap wait for one another and never deadlock. What hangs on a record may still be added meanwhile.
+    """
+    sql, params = records
+    locks = " UNION ALL ".join(
+        f"SELECT count(*) FROM (SELECT id FROM {model._meta.db_table} WHERE id IN "  # noqa: S608 - our own SQL
+        f"(SELECT record_id FROM chosen WHERE kind = {int(kind)}) ORDER BY id FOR NO KEY UPDATE) locked_{int(kind)}"
+        for kind, model in MODELS.items()
+    )
+    run(f"WITH chosen (kind, record_id) AS MATERIALIZED ({sql}) {locks}", params)

@@ -59,7 +59,7 @@ def change(*, record: Owned, to: User, by: User, at: datetime.datetime) -> Owner
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def move(
     *, targets: str, params: Sequence[Any], why: Why, move_id: int, by: User, at: datetime.datetime
 ) -> dict[RecordKind, int]:

@@ -90,7 +90,12 @@ def tell_successors(plan: Plan, *, by: User, at: datetime.datetime) -> None:
             at=at,
             subject=departure,
             url=reverse("departure", args=[departure.pk]),
-            params={"name": departure.leaver.name, "by": by.name, "at": departure.effective_at.isoformat(), **gain},
+            params={
+                "name": departure.leaver.name,
+                "by": by.name,
+                "effective_at": departure.effective_at.isoformat(),
+                **gain,
+            },
         )
 
 

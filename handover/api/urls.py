@@ -1,8 +1,17 @@
 """REST of the `handover` app. Each room adds its routes here."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
+
+from handover.api import executions, plans
 
 router = SimpleRouter()
 
-urlpatterns: list[URLPattern | URLResolver] = [*router.urls]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("departures/<int:pk>/plans/", plans.PlansOfDeparture.as_view()),
+    path("plans/<int:pk>/", plans.PlanDetail.as_view()),
+    path("plans/<int:pk>/assignments/", plans.Assignments.as_view()),
+    path("plans/<int:pk>/approval/", plans.Approval.as_view()),
+    path("plans/<int:pk>/execution/", executions.Execution.as_view()),
+    *router.urls,
+]

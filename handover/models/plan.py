@@ -1,11 +1,14 @@
 """Plans: who takes over what, and why."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from customers.kinds import RecordKind
+from customers.models import Contract, Deal
 
 
 class PlanState(models.TextChoices):
@@ -73,6 +76,36 @@ class PlanSuccessor(models.Model):
         return str(self.user)
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Lines of a plan by what they are and who gets them."""
+
+    def customers(self) -> "AssignmentQuerySet":
+        """The customers themselves."""
+        return self.filter(kind=RecordKind.CUSTOMER)
+
+    def beside(self) -> "AssignmentQuerySet":
+        """What leads without being a customer: records that belong to no customer of the plan, or were chosen apart."""
+        return self.filter(follows=False).exclude(kind=RecordKind.CUSTOMER)
+
+    def unassigned(self) -> "AssignmentQuerySet":
+        """Those nobody takes over yet."""
+        return self.filter(successor=None)
+
+    def closing_by(self, day: datetime.date) -> "AssignmentQuerySet":
+        """Those of customers with a planned deal that is expected to close by `day`; deals that close by then too."""
+        deals = Deal.objects.open().filter(expected_close_on__lte=day)
+        planned = Assignment.objects.filter(plan=models.OuterRef("plan"), kind=RecordKind.DEAL)
+        planned = planned.filter(record_id__in=deals.values("pk"))
+        mine = models.Exists(planned.filter(customer=models.OuterRef("customer")))
+        return self.filter(mine | models.Exists(planned.filter(pk=models.OuterRef("pk"))))
+
+    def renewing_by(self, day: datetime.date) -> "AssignmentQuerySet":
+        """Those of customers with a running contract that ends or wants notice by `day`."""
+        soon = Q(ends_on__lte=day) | Q(renewal_notice_on__lte=day)
+        contracts = Contract.objects.running().filter(soon, customer=models.OuterRef("customer"))
+        return self.filter(models.Exists(contracts))
+
+
 class Assignment(models.Model):
     """One record of the leaver's in a plan, and who gets it.
 
@@ -92,6 +125,8 @@ class Assignment(models.Model):
     follows = models.BooleanField(_("goes along with its customer"), default=False)
     by_hand = models.BooleanField(_("chosen by hand"), default=False)
     reasons = models.JSONField(_("reasons"), default=list, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "id"]

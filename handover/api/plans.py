@@ -1,0 +1,217 @@
+"""REST: plans, their lines and their approval."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.gate import opens_to
+from accounts.models import User
+from accounts.permissions import Permission
+from handover import access, balance
+from handover.actions import approvals, plans
+from handover.forms.plan import KINDS, LineFilter
+from handover.models import Assignment, Plan, Strategy
+from handover.wording import plan as wording
+from web.api import KeysetPagination
+from web.errors import Refused
+
+KIND_NAMES = {kind: name for name, kind in KINDS.items()}
+FILTERS = [
+    OpenApiParameter("kind", enum=list(KINDS)),
+    *(OpenApiParameter(name) for name in ("grade", "territory", "industry")),
+    *(OpenApiParameter(name, OpenApiTypes.INT) for name in ("successor", "customer")),
+    *(OpenApiParameter(name, OpenApiTypes.BOOL) for name in ("unassigned", "closing", "renewal")),
+]
+
+
+class ShareSerializer(serializers.Serializer[balance.Share]):
+    """What one successor gets, beside what they carry today."""
+
+    user = serializers.IntegerField(source="person.pk")
+    name = serializers.CharField(source="person.name")
+    capacity = serializers.IntegerField(source="person.capacity")
+    customers_today = serializers.IntegerField(source="today")
+    gains = serializers.DictField(child=serializers.IntegerField())
+    grade_a = serializers.IntegerField()
+    value = serializers.DictField(child=serializers.DecimalField(16, 2))
+    percent = serializers.IntegerField(help_text="How full the capacity is once the plan is carried out.")
+
+
+class PlanSerializer(serializers.ModelSerializer[Plan]):
+    """A plan with its counts."""
+
+    successors = serializers.SerializerMethodField()
+    counts = serializers.SerializerMethodField()
+    unassigned = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Plan
+        fields = [
+            "id",
+            "departure",
+            "state",
+            "strategy",
+            "made_by",
+            "made_at",
+            "approved_by",
+            "approved_at",
+            "successors",
+            "counts",
+            "unassigned",
+        ]
+
+    @extend_schema_field(ShareSerializer(many=True))
+    def get_successors(self, plan: Plan) -> Any:
+        return ShareSerializer(balance.shares(plan), many=True).data
+
+    def get_counts(self, plan: Plan) -> dict[str, int]:
+        return plans.counts(plan)
+
+    def get_unassigned(self, plan: Plan) -> dict[str, int]:
+        return {f"{kind.name.lower()}s": count for kind, count in approvals.missing(plan).items()}
+
+
+class ProposalSerializer(serializers.Serializer[Any]):
+    """Who shall take over, and what the proposal aims at."""
+
+    successors = serializers.PrimaryKeyRelatedField(queryset=User.objects.all(), many=True, allow_empty=False)
+    strategy = serializers.ChoiceField(choices=Strategy.choices, default=Strategy.BEST_FIT)
+
+
+class LineSerializer(serializers.ModelSerializer[Assignment]):
+    """One record of a plan: `record` is its id among the records of its `kind`."""
+
+    kind = serializers.SerializerMethodField()
+    record = serializers.IntegerField(source="record_id")
+    reason = serializers.SerializerMethodField(help_text="The reasons as a sentence, in the reader's language.")
+
+    class Meta:
+        model = Assignment
+        fields = ["id", "kind", "record", "customer", "successor", "follows", "by_hand", "reasons", "reason"]
+
+    def get_kind(self, line: Assignment) -> str:
+        return KIND_NAMES[line.kind]
+
+    def get_reason(self, line: Assignment) -> str:
+        return wording.reasons(line.reasons)
+
+
+class AssignmentChangeSerializer(serializers.Serializer[Any]):
+    """Which lines (`ids`, or all that match `filter`) go to whom; a `successor` of null leaves them open."""
+
+    ids = serializers.ListField(child=serializers.IntegerField(), required=False)
+    filter = serializers.DictField(required=False)
+    successor = serializers.PrimaryKeyRelatedField(queryset=User.objects.all(), allow_null=True)
+
+    def validate_filter(self, asked: dict[str, Any]) -> dict[str, Any]:
+        form = LineFilter(asked)
+        if unknown := sorted(set(asked) - set(form.fields)):
+            raise serializers.ValidationError(_("There is no filter named %s.") % ", ".join(unknown))
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors)
+        return asked
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("ids" in attrs) == ("filter" in attrs):
+            raise serializers.ValidationError(_("Give either ids or a filter."))
+        return attrs
+
+
+class ChangedSerializer(serializers.Serializer[Any]):
+    """How many lines were named anew."""
+
+    changed = serializers.IntegerField()
+
+
+class LinePages(KeysetPagination):
+    """Lines by kind, then in the order they came in."""
+
+    ordering = ("kind", "id")
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+class PlansOfDeparture(APIView):
+    """The plans of a departure; one of them lives, the others were put aside."""
+
+    @extend_schema(operation_id="plans_list", responses=PlanSerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        departure = access.departure(request.user, pk)
+        found = access.plans(request.user, departure)
+        return Response({"next": None, "previous": None, "results": PlanSerializer(found, many=True).data})
+
+    @extend_schema(operation_id="plans_propose", request=ProposalSerializer, responses={201: PlanSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        departure = access.departure(request.user, pk)
+        asked = ProposalSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        plan = plans.propose(departure=departure, by=request.user, at=timezone.now(), **asked.validated_data)
+        return Response(PlanSerializer(plan).data, status=201)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+class PlanDetail(APIView):
+    """One plan."""
+
+    @extend_schema(operation_id="plans_retrieve", responses=PlanSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(PlanSerializer(access.plan(request.user, pk)).data)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+class Assignments(APIView):
+    """The lines of a plan."""
+
+    @extend_schema(operation_id="assignments_list", parameters=FILTERS, responses=LineSerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        plan = access.plan(request.user, pk)
+        form = LineFilter(request.query_params)
+        if not form.is_valid():
+            raise ValidationError(form.errors.get_json_data())
+        lines = form.narrow(access.lines(request.user, plan), timezone.localdate())
+        pages = LinePages()
+        found = pages.paginate_queryset(lines, request, self)
+        return pages.get_paginated_response(LineSerializer(found, many=True).data)
+
+    @extend_schema(operation_id="assignments_change", request=AssignmentChangeSerializer, responses=ChangedSerializer)
+    def patch(self, request: Request, pk: int) -> Response:
+        plan = access.plan(request.user, pk)
+        asked = AssignmentChangeSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        chosen = self._lines(request.user, plan, asked.validated_data)
+        changed = plans.assign(
+            plan=plan,
+            assignments=chosen,
+            successor=asked.validated_data["successor"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return Response({"changed": changed})
+
+    def _lines(self, user: User, plan: Plan, asked: dict[str, Any]) -> QuerySet[Assignment]:
+        lines = access.lines(user, plan)
+        if "filter" in asked:
+            return LineFilter(asked["filter"]).narrow(lines, timezone.localdate())
+        found = lines.filter(pk__in=asked["ids"])
+        if found.count() != len(set(asked["ids"])):
+            raise Refused(_("Some of these lines are not in this plan."), code="unknown_assignment", status=422)
+        return found
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+class Approval(APIView):
+    """The approval of a plan, by somebody other than the planner."""
+
+    @extend_schema(operation_id="plans_approve", request=None, responses=PlanSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        plan = access.plan(request.user, pk)
+        plans.approve(plan=plan, by=request.user, at=timezone.now())
+        return Response(PlanSerializer(plan).data)

@@ -1,0 +1,84 @@
+"""What each successor carries today, what comes on top, and how full that makes them."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import Count, Q
+
+from accounts.models import User
+from customers.kinds import RecordKind
+from customers.models import Customer, Grade
+from handover.holdings import NAMES
+from handover.models import Assignment, Plan
+
+
+@dataclass
+class Share:
+    """One successor's part of a plan."""
+
+    person: User
+    today: int = 0
+    gains: dict[str, int] = field(default_factory=lambda: dict.fromkeys(NAMES.values(), 0))
+    grade_a: int = 0
+    value: dict[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def after(self) -> int:
+        """Customers carried once the plan is carried out."""
+        return self.today + self.gains["customers"]
+
+    @property
+    def percent(self) -> int:
+        """How full that is."""
+        return round(100 * self.after / max(self.person.capacity, 1))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is more than the capacity."""
+        return self.after > self.person.capacity
+
+    @property
+    def records(self) -> int:
+        """How many records of any kind come."""
+        return sum(self.gains.values())
+
+
+def shares(plan: Plan) -> list[Share]:
+    """The successors of `plan` in the order of their names, in four queries."""
+    people = User.objects.filter(pk__in=plan.successors.values("user")).select_related("office").order_by("name", "pk")
+    found = {person.pk: Share(person) for person in people}
+    for owner, count in carried(list(found)).items():
+        found[owner].today = count
+    per_kind = {name: Count("pk", filter=Q(kind=kind)) for kind, name in NAMES.items()}
+    grade_a = Count("pk", filter=Q(kind=RecordKind.CUSTOMER, customer__grade=Grade.A))
+    lines = Assignment.objects.filter(plan=plan).exclude(successor=None).order_by()
+    for row in lines.values("successor").annotate(grade_a=grade_a, **per_kind):
+        share = found.get(row.pop("successor"))
+        if share:
+            share.grade_a = row.pop("grade_a")
+            share.gains = row
+    for successor, currency, amount in _values(plan):
+        if successor in found:
+            found[successor].value[currency] = amount
+    return list(found.values())
+
+
+def carried(people: list[int]) -> dict[int, int]:
+    """How many customers each of these people owns today."""
+    owned = Customer.objects.filter(owner__in=people).order_by().values_list("owner_id")
+    return dict(owned.annotate(count=Count("pk")))
+
+
+def _values(plan: Plan) -> list[tuple[int | None, str, Decimal]]:
+    """What the planned open deals are worth, by successor and currency."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT line.successor_id, deal.currency, sum(deal.amount)
+            FROM handover_assignment line JOIN customers_deal deal ON deal.id = line.record_id
+            WHERE line.plan_id = %s AND line.kind = 2 AND deal.amount > 0 GROUP BY 1, 2 ORDER BY 1, 2
+            """,
+            [plan.pk],
+        )
+        return cursor.fetchall()

@@ -1,0 +1,84 @@
+"""What records look like, owner aside: taken before and after a move, both must be the same.
+
+Per kind: how many, how many by stage or state and what they sum to by currency, a digest over every column but the
+owner, and for customers how many activities, contacts and orders hang on them.
+"""
+
+from typing import Any
+
+from django.db import connection
+
+from customers.actions.ownership import MODELS
+from customers.kinds import RecordKind
+from handover.holdings import NAMES
+from handover.planning import Statement
+
+Fingerprint = dict[str, Any]
+
+#: What each kind is grouped and summed by.
+_LABELS = {
+    RecordKind.CUSTOMER: ("status", "currency", "annual_value"),
+    RecordKind.DEAL: ("stage", "currency", "amount"),
+    RecordKind.CONTRACT: ("state", "currency", "amount"),
+    RecordKind.TASK: ("state", "''", "NULL::numeric"),
+}
+
+
+def take(records: Statement, ceiling: int | None = None) -> Fingerprint:
+    """The fingerprint of `records`, a SELECT of (kind, record_id), in one statement.
+
+    Activities may be added while a move runs: those with an id above `ceiling` are left out. The first fingerprint is
+    taken without one and names it.
+    """
+    sql, params = records
+    parts = [_grouped(kind) for kind in MODELS]
+    hanging = [
+        _hanging("activities", "customers_activity", "AND hung.id <= %s" if ceiling is not None else ""),
+        _hanging("contacts", "customers_contact"),
+        _hanging("orders", "customers_order"),
+        "SELECT 0, 'ceiling', '', coalesce(max(id), 0), NULL::numeric, NULL::numeric FROM customers_activity",
+    ]
+    union = " UNION ALL ".join(parts + hanging)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH chosen (kind, record_id) AS MATERIALIZED ({sql}) {union}",
+            [*params, *([] if ceiling is None else [ceiling])],
+        )
+        return _read(cursor.fetchall(), ceiling)
+
+
+def _grouped(kind: RecordKind) -> str:
+    label, currency, amount = _LABELS[kind]
+    meta = MODELS[kind]._meta
+    columns = ", ".join(f"record.{field.column}" for field in meta.concrete_fields if field.column != "owner_id")
+    of_record = [part if part.startswith(("'", "NULL")) else f"record.{part}" for part in (label, currency, amount)]
+    return f"""
+        SELECT {int(kind)}, {of_record[0]}::text, {of_record[1]}::text, count(*), sum({of_record[2]}),
+               sum(hash_record_extended(ROW({columns}), 0)::numeric)
+        FROM chosen JOIN {meta.db_table} record ON record.id = chosen.record_id
+        WHERE chosen.kind = {int(kind)} GROUP BY 1, 2, 3
+    """  # noqa: S608 - our own tables and columns
+
+
+def _hanging(name: str, table: str, condition: str = "") -> str:
+    return f"""
+        SELECT 0, '{name}', '', count(*), NULL::numeric, NULL::numeric
+        FROM {table} hung JOIN chosen ON chosen.kind = 1 AND chosen.record_id = hung.customer_id {condition}
+    """  # noqa: S608
+
+
+def _read(rows: list[tuple[Any, ...]], ceiling: int | None) -> Fingerprint:
+    found: Fingerprint = {name: {"count": 0, "digest": 0, "groups": {}} for name in NAMES.values()}
+    history = {label: count for kind, label, _currency, count, _amount, _digest in rows if kind == 0}
+    for kind, label, currency, count, amount, digest in sorted(rows, key=lambda row: row[:3]):
+        if kind == 0:
+            continue
+        entry = found[NAMES[RecordKind(kind)]]
+        entry["count"] += count
+        entry["digest"] += int(digest)
+        group = {"count": count} if amount is None else {"count": count, "amount": str(amount)}
+        entry["groups"][f"{label} {currency}".strip()] = group
+    for entry in found.values():
+        entry["digest"] = f"{entry['digest'] % 2**64:016x}"
+    up_to = history.pop("ceiling")
+    return found | {"history": history, "ceiling": up_to if ceiling is None else ceiling}

@@ -1,0 +1,104 @@
+"""What a planner says: who takes over and how it is proposed, which lines are meant, who gets them."""
+
+import calendar
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from customers.kinds import RecordKind
+from customers.models import Grade
+from handover.actions import plans
+from handover.models import Departure, Plan, Strategy
+from handover.models.plan import AssignmentQuerySet
+
+#: How many days ahead a contract's renewal counts as near.
+RENEWAL_DAYS = 60
+KINDS = {kind.name.lower(): kind for kind in RecordKind}
+
+
+class ProposalForm(forms.Form):
+    """Who shall take over, and what the proposal aims at."""
+
+    successors = forms.ModelMultipleChoiceField(
+        User.objects.none(), label=gettext_lazy("Who takes over"), widget=forms.CheckboxSelectMultiple
+    )
+    strategy = forms.ChoiceField(
+        label=gettext_lazy("Aim for"), choices=Strategy.choices, initial=Strategy.BEST_FIT, required=False
+    )
+
+    def __init__(self, *args: Any, departure: Departure, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["successors"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = plans.possible_successors(departure)
+
+    def clean_strategy(self) -> str:
+        """The strategy, best fit when none was said."""
+        return str(self.cleaned_data["strategy"] or Strategy.BEST_FIT)
+
+
+class LineFilter(forms.Form):
+    """Which lines of a plan are meant: by the URL of a list, or by the `filter` of a bulk change."""
+
+    kind = forms.ChoiceField(choices=[(name, name) for name in KINDS], required=False)
+    grade = forms.ChoiceField(choices=Grade.choices, required=False)
+    territory = forms.CharField(required=False)
+    industry = forms.CharField(required=False)
+    successor = forms.IntegerField(required=False)
+    customer = forms.IntegerField(required=False)
+    unassigned = forms.BooleanField(required=False)
+    closing = forms.BooleanField(required=False)
+    renewal = forms.BooleanField(required=False)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was asked for, without what was left empty or not understood."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", False)}
+
+    def narrow(self, lines: AssignmentQuerySet, today: datetime.date) -> AssignmentQuerySet:
+        """The lines that match; what was not understood counts as not asked for."""
+        chosen = self.chosen
+        if kind := chosen.pop("kind", None):
+            lines = lines.filter(kind=KINDS[kind])
+        if chosen.pop("unassigned", None):
+            lines = lines.unassigned()
+        if chosen.pop("closing", None):
+            lines = lines.closing_by(month_end(today))
+        if chosen.pop("renewal", None):
+            lines = lines.renewing_by(today + datetime.timedelta(days=RENEWAL_DAYS))
+        paths = {name: f"customer__{name}" for name in ("grade", "territory", "industry")}
+        return lines.filter(**{paths.get(name, name): value for name, value in chosen.items()})
+
+
+class AssignForm(forms.Form):
+    """Lines and the successor they go to: ticked ones, all of a filter, or one line by its own choice."""
+
+    ids = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    everything = forms.BooleanField(required=False)
+    successor = forms.CharField()
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+        ids = self.data.getlist("ids") if hasattr(self.data, "getlist") else []
+        self.fields["ids"].choices = [(pk, pk) for pk in ids if pk.isdigit()]  # type: ignore[attr-defined]
+
+    def clean_successor(self) -> User | None:
+        """A successor of the plan; `nobody` leaves the lines open."""
+        asked = self.cleaned_data["successor"]
+        if asked == "nobody":
+            return None
+        found = self.plan.successors.select_related("user").filter(user=asked).first() if asked.isdigit() else None
+        if found is None:
+            raise forms.ValidationError(_("Choose one of the successors of this plan."))
+        return found.user
+
+
+def month_end(day: datetime.date) -> datetime.date:
+    """The last day of the month `day` is in."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

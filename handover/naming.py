@@ -1,0 +1,27 @@
+"""The names of records that are known by kind and id, read with one query per kind."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from customers.actions.ownership import MODELS
+from customers.kinds import RecordKind
+from customers.models import Owned
+
+
+class Known(Protocol):
+    """Something that names a record by kind and id."""
+
+    kind: int
+    record_id: int
+
+
+def records(lines: Iterable[Known]) -> dict[tuple[int, int], Owned]:
+    """The records `lines` name, by (kind, id); those that no longer exist are absent."""
+    wanted: dict[int, list[int]] = {}
+    for line in lines:
+        wanted.setdefault(line.kind, []).append(line.record_id)
+    found: dict[tuple[int, int], Owned] = {}
+    for kind, ids in wanted.items():
+        rows = MODELS[RecordKind(kind)]._default_manager.filter(pk__in=ids)
+        found.update({(kind, row.pk): row for row in rows})
+    return found

@@ -1,0 +1,59 @@
+"""What a worker does for handovers: load by id, call one action."""
+
+import datetime
+import logging
+
+from celery import shared_task
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from accounts.models import User
+from handover.actions import reassignment
+from handover.models import Move, MoveState, Plan
+from web.errors import Refused
+
+logger = logging.getLogger(__name__)
+
+#: A move asked for this long ago and still not done has lost its task; it is taken up again.
+OVERDUE_SECONDS = 60
+
+
+@shared_task
+def execute_due() -> int:
+    """Carry out every move whose time has come, and those whose task got lost; returns how many were nudged."""
+    now = timezone.now()
+    lost = Q(state=MoveState.RUNNING, asked_at__lte=now - datetime.timedelta(seconds=OVERDUE_SECONDS))
+    due = Move.objects.filter(Q(state=MoveState.DUE, due_at__lte=now) | lost).values_list("pk", flat=True)
+    for pk in due:
+        execute_move.delay(pk)
+    return len(due)
+
+
+@shared_task
+def execute_move(move_id: int) -> None:
+    """Carry out one move. Delivered twice, it happens once; a move called off meanwhile is left alone."""
+    move = Move.objects.select_related("plan", "asked_by").filter(pk=move_id).first()
+    if move is None:
+        return
+    try:
+        reassignment.execute(plan=move.plan, by=move.asked_by, at=timezone.now())
+    except Refused as refusal:
+        logger.info("Move %s was not carried out: %s", move_id, " ".join(refusal.messages))
+
+
+def ask_for_move(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
+    """Ask for the move now and nudge a worker once that is written; a nudge that gets lost is made up by beat."""
+    with transaction.atomic():
+        move = reassignment.ask(plan=plan, by=by, at=at)
+        if move.state == MoveState.RUNNING:
+            transaction.on_commit(lambda: _nudge(move.pk))
+    return move
+
+
+def _nudge(move_id: int) -> None:
+    try:
+        execute_move.delay(move_id)
+    except OperationalError:
+        logger.warning("The broker does not answer; beat will take move %s up.", move_id)
