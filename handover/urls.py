@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from handover.views import board, departures, registration
+from handover.views import board, departures, plans, registration
 
 urlpatterns: list[URLPattern] = [
     path("handovers/", board.board, name="departures"),
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("handovers/new/<int:pk>/check/", registration.check, name="register_check"),
     path("handovers/new/<int:pk>/drop/", registration.drop, name="register_drop"),
     path("handovers/<int:pk>/", departures.overview, name="departure"),
+    path("handovers/<int:pk>/plan/", plans.plan, name="departure_plan"),
 ]

@@ -27,7 +27,9 @@ class Book:
 
 
 @pytest.fixture
-def book(leaver: User, supervisor: User, make_customer: Callable[..., Customer], make_deal: Callable[..., Deal]) -> Book:
+def book(
+    leaver: User, supervisor: User, make_customer: Callable[..., Customer], make_deal: Callable[..., Deal]
+) -> Book:
     first = make_customer(leaver, name="Hottechi", grade="A", industry="technology", territory="East")
     second = make_customer(leaver, name="Kan-code", grade="B", industry="medical", territory="North")
     foreign = make_customer(supervisor, name="Isdom")

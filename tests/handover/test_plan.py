@@ -241,9 +241,7 @@ def test_an_approved_plan_is_changed_only_after_planning_again(
     departures.transition(
         departure=approved.departure, verb="replan", by=manager, at=NOW, reason="赵敏 asked for fewer customers"
     )
-    assert plans.assign(
-        plan=approved, assignments=approved.assignments.all(), successor=successor, by=manager, at=NOW
-    )
+    assert plans.assign(plan=approved, assignments=approved.assignments.all(), successor=successor, by=manager, at=NOW)
     assert not Move.objects.filter(plan=approved).exists()
 
 
@@ -261,9 +259,7 @@ def test_the_database_keeps_a_plan_whole(plan: Plan, book: Book, departure: Depa
         "assignment_follows_or_chosen_by_hand": lambda: plan.assignments.filter(follows=True).update(by_hand=True),
         "assignment_kind_known": lambda: Assignment.objects.filter(pk=customer.pk).update(kind=9),
         "assignment_once": lambda: Assignment.objects.create(plan=plan, kind=1, record_id=book.hottechi.pk),
-        "one_living_plan_per_departure": lambda: Plan.objects.create(
-            departure=departure, made_by=manager, made_at=NOW
-        ),
+        "one_living_plan_per_departure": lambda: Plan.objects.create(departure=departure, made_by=manager, made_at=NOW),
         "plan_approved_by_another": lambda: Plan.objects.update(approved_by=manager, approved_at=NOW),
         "plan_approval_whole": lambda: Plan.objects.update(approved_at=NOW),
         "plan_approved_with_approval": lambda: Plan.objects.update(state="approved"),
