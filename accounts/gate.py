@@ -58,6 +58,12 @@ def declared(view: Callable[..., Any]) -> tuple[str, ...] | None:
     return LIBRARY_VIEWS.get(f"{shown.__module__}.{shown.__qualname__}")
 
 
+def declared_for(api: type, method: str) -> tuple[str, ...] | None:
+    """Who one method (or action) of an API class opens to: what it says itself, else what its class says."""
+    who = getattr(getattr(api, method, None), "opens_to", None)
+    return tuple(who) if who is not None else declared(api)
+
+
 def may(user: Any, who: tuple[str, ...]) -> bool:
     """Whether `user` is among `who`."""
     if ANYONE in who:

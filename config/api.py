@@ -24,6 +24,7 @@ class SchemaPage(SpectacularSwaggerSplitView):
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("", SchemaPage.as_view(), name="api-docs"),
+    path("", include("accounts.api.urls")),
     path("", include("handover.api.urls")),
     path("", include("notices.api.urls")),
     *router.urls,

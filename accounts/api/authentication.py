@@ -1,5 +1,6 @@
 """How a program says who it is: `Authorization: Bearer TOKEN`."""
 
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -17,8 +18,10 @@ class BearerAuthentication(BaseAuthentication):
         if scheme.lower() != "bearer":
             return None
         token = ApiToken.objects.live().select_related("user").filter(key_hash=key_hash(key.strip())).first()
-        if token is None or not token.user.has_access():
+        if token is None or not token.user.may_sign_in():
             raise AuthenticationFailed(_("This token is unknown, revoked or expired."), code="token_not_valid")
+        translation.activate(token.user.language)
+        token.note_use(timezone.now())
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -1,5 +1,6 @@
 """API tokens: shown once, kept as a hash."""
 
+import datetime
 import hashlib
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+USE_NOTED_EVERY = datetime.timedelta(hours=1)
 
 
 def key_hash(key: str) -> str:
@@ -53,3 +56,8 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def note_use(self, at: datetime.datetime) -> None:
+        """Remember, to the hour, that the token was used."""
+        if self.last_used_at is None or at - self.last_used_at > USE_NOTED_EVERY:
+            ApiToken.objects.filter(pk=self.pk).update(last_used_at=at)
