@@ -6,6 +6,7 @@
 from typing import Any
 
 from django.apps.registry import Apps
+from django.apps.registry import apps as current
 
 #: kinds ("" means every kind), section, responsible, anchor, offset, needs the leaver, English, Chinese, and the hints.
 LINES: list[tuple[str, str, str, str, int, bool, str, str, str, str]] = [
@@ -50,8 +51,8 @@ LINES: list[tuple[str, str, str, str, int, bool, str, str, str, str]] = [
 ]  # fmt: skip
 
 
-def load(apps: Apps, using: str = "default", **signal: Any) -> None:
-    """Write the lines above when there is no template line; connected to `post_migrate`."""
+def load(apps: Apps = current, using: str = "default", **signal: Any) -> None:
+    """Write the lines above when there is no template line; connected to `post_migrate`, which `flush` sends too."""
     try:
         template_item = apps.get_model("handover", "TemplateItem")
     except LookupError:
