@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from launch import bootstrap
 from launch.paths import BIN, ROOT
-from launch.say import Stop, say
+from launch.say import Stop, say, sentence
 
 
 def setup(rest: list[str]) -> int:
@@ -101,6 +101,9 @@ def main(arguments: list[str]) -> int:
         return command(arguments[1:])
     except Stop as reason:
         say(str(reason))
+        return 1
+    except OSError as error:
+        say(sentence(error))
         return 1
     except KeyboardInterrupt:
         say("Stopped.")

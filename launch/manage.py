@@ -6,7 +6,7 @@ import sys
 from launch import product, services, settings
 from launch.lock import the_only_one, told_addresses
 from launch.paths import BIN, ROOT
-from launch.say import Stop, say
+from launch.say import Stop, say, sentence
 
 
 def main(arguments: list[str]) -> int:
@@ -20,6 +20,9 @@ def main(arguments: list[str]) -> int:
             return _manage(arguments, addresses)
     except Stop as reason:
         say(str(reason))
+        return 1
+    except OSError as error:
+        say(sentence(error))
         return 1
     except KeyboardInterrupt:
         return 130

@@ -5,7 +5,7 @@ import shutil
 from launch import settings
 from launch.lock import the_only_one
 from launch.paths import shown, var
-from launch.say import Stop, say
+from launch.say import Stop, say, sentence
 
 KEPT = {"run.lock", "setup.lock", "test", "log"}
 
@@ -21,6 +21,9 @@ def main() -> int:
                 shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     except Stop as reason:
         say(str(reason))
+        return 1
+    except OSError as error:
+        say(sentence(error))
         return 1
     say(f"What was under {shown(var())} is deleted; `make run` starts afresh.")
     return 0

@@ -8,3 +8,8 @@ class Stop(Exception):
 def say(line: str) -> None:
     """Print one line at once, also when standard output is a pipe."""
     print(line, flush=True)
+
+
+def sentence(error: OSError) -> str:
+    """What the machine refused, for a person: no right to write here, a full disk, a missing program."""
+    return f"The machine refused: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}."

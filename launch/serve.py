@@ -13,7 +13,7 @@ from launch import demo, product, services, settings
 from launch.lock import the_only_one, told
 from launch.paths import BIN, ROOT, shown, var
 from launch.processes import Child, die_with_parent, wait_until
-from launch.say import Stop, say
+from launch.say import Stop, say, sentence
 
 WORKERS_FINISH_WITHIN = 35
 KEEP_LOG_BYTES = 10 * 1024 * 1024
@@ -33,6 +33,9 @@ def main() -> int:
         _run()
     except Stop as reason:
         say(str(reason))
+        return 1
+    except OSError as error:
+        say(sentence(error))
         return 1
     except Halt:
         say("Stopped.")
