@@ -16,6 +16,7 @@ from launch.processes import Child, die_with_parent, wait_until
 from launch.say import Stop, say, sentence
 
 WORKERS_FINISH_WITHIN = 35
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 KEEP_LOG_BYTES = 10 * 1024 * 1024
 
 
@@ -27,7 +28,7 @@ def main() -> int:
     """Run the product; the exit code."""
     if "MAKELEVEL" in os.environ:
         die_with_parent(signal.SIGTERM)
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for each in ENDING:
         signal.signal(each, _halt)
     try:
         _run()
@@ -44,9 +45,13 @@ def main() -> int:
 
 def _halt(_number: int, _frame: FrameType | None) -> None:
     """Interrupt once; while things are being taken down further signals change nothing."""
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)
+    for each in ENDING:
+        signal.signal(each, _nothing_more)
     raise Halt
+
+
+def _nothing_more(_number: int, _frame: FrameType | None) -> None:
+    """Take a signal and go on. Not SIG_IGN, which Python complains of when a second signal is already on its way."""
 
 
 def _run() -> None:
