@@ -5,16 +5,19 @@ Apps above open more of the book (a supervisor reads the leaver's, a successor w
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
 from accounts.permissions import Permission
-from customers.models import Customer, Owned
+from customers.actions import ownership
+from customers.models import AccountTeamMember, Customer, Owned
 
 Record = TypeVar("Record", bound=Owned)
+Part = TypeVar("Part", bound=Model)
 #: Given a person and a model of the book, the rows of that model that are opened to them beyond their scope.
 Opener = Callable[[User, type[Owned]], Q]
 
@@ -27,6 +30,21 @@ def opens_more(opener: Opener) -> Opener:
     return opener
 
 
+def among(column: str, ids: QuerySet[Any, Any]) -> Q:
+    """`column` is one of `ids` (a queryset of one column), in the form that lets PostgreSQL combine several such
+    conditions by index even when they are joined by "or".
+    """
+    return Q(
+        Func(
+            F(column),
+            ArraySubquery(ids),
+            template="(%(expressions)s)",
+            arg_joiner=" = ANY ",
+            output_field=BooleanField(),
+        )
+    )
+
+
 def records(user: User, model: type[Record]) -> QuerySet[Record]:
     """The customers, deals, contracts or tasks `user` may see: their own, their teams', those of customers they work
     with, and what a departure opens to them.
@@ -36,18 +54,53 @@ def records(user: User, model: type[Record]) -> QuerySet[Record]:
         return rows
     if not user.may(Permission.SEE_BOOK):
         return rows.none()
-    owners = User.objects.under(user).values("pk") if user.may(Permission.SEE_TEAM_BOOKS) else [user.pk]
-    scope = Q(owner__in=owners)
-    seats = Customer.objects.filter(Q(account_team__user=user) | Q(owner__in=owners)).values("pk")
-    scope |= Q(pk__in=seats) if model is Customer else Q(customer__in=seats)
+    seats = AccountTeamMember.objects.filter(user=user).order_by().values("customer")
+    customer = "pk" if model is Customer else "customer_id"
+    owners = people(user).order_by().values("pk")
+    scope = among("owner_id", owners) | among(customer, seats)
+    if model is not Customer:
+        theirs = Customer.objects.filter(owner__in=owners).order_by().values("pk")
+        scope |= among(customer, theirs)
     for opener in _openers:
         scope |= opener(user, model)
     return rows.filter(scope)
 
 
-def record(user: User, model: type[Record], pk: int) -> Record:
-    """One record by id, or `Http404` when it is outside the person's scope."""
-    found = records(user, model).filter(pk=pk).first()
+def parts(user: User, model: type[Part]) -> QuerySet[Part]:
+    """What hangs on a customer without an owner of its own (contacts, orders, activities, seats): seen with it."""
+    rows: QuerySet[Part] = model._default_manager.all()
+    if user.may(Permission.SEE_ALL_BOOKS):
+        return rows
+    return rows.filter(customer__in=records(user, Customer).order_by().values("pk"))
+
+
+def seen(user: User, model: type[Part]) -> QuerySet[Any]:
+    """The rows of any model of the book that `user` may see."""
+    return records(user, model) if issubclass(model, Owned) else parts(user, model)
+
+
+def record(user: User, model: type[Part], pk: int) -> Part:
+    """One row of the book by id, or `Http404` when it is outside the person's scope."""
+    found: Part | None = seen(user, model).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
+
+
+def people(user: User) -> QuerySet[User]:
+    """Those whose books `user` sees by role: their own, their teams', or everybody's."""
+    if user.may(Permission.SEE_ALL_BOOKS):
+        return User.objects.all()
+    if user.may(Permission.SEE_TEAM_BOOKS):
+        return User.objects.under(user)
+    return User.objects.filter(pk=user.pk)
+
+
+def possible_owners(user: User) -> QuerySet[User]:
+    """Whom `user` may name as owner: themselves, and those of their scope who can receive records."""
+    return ownership.receivers().filter(pk__in=people(user).order_by().values("pk"))
+
+
+def colleagues(user: User) -> QuerySet[User]:
+    """Whom `user` may ask to work with a customer: everybody who sees the book and has access."""
+    return User.objects.with_access().with_permission(Permission.SEE_BOOK)

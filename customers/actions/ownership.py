@@ -4,14 +4,17 @@ A database trigger refuses any other statement that changes an owner.
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.actions import audit
 from accounts.models import User
+from accounts.permissions import Permission
 from customers.kinds import RecordKind
 from customers.models import Contract, Customer, Deal, Owned, OwnershipChange, Task, Why
 from web.errors import Refused
@@ -33,6 +36,24 @@ _MOVED = """
 """
 
 
+#: What keeps a person from receiving records, added by apps above (somebody who is leaving, for one).
+_unable: list[Callable[[], Q]] = []
+
+
+def cannot_receive(rule: Callable[[], Q]) -> Callable[[], Q]:
+    """Register a condition on people under which nobody can be given a record. Called from `AppConfig.ready`."""
+    _unable.append(rule)
+    return rule
+
+
+def receivers() -> QuerySet[User]:
+    """Who can be given a record: people who may look after one, have access and are not held back by a rule."""
+    able = User.objects.with_access().with_permission(Permission.EDIT_BOOK)
+    for rule in _unable:
+        able = able.exclude(rule())
+    return able
+
+
 @contextmanager
 def _unlocked() -> Iterator[None]:
     """Let this transaction change owners until the block ends."""
@@ -49,17 +70,22 @@ def change(*, record: Owned, to: User, by: User, at: datetime.datetime) -> Owner
     expected = record.owner_id
     if expected == to.pk:
         raise Refused(_("%(name)s already owns this record."), code="owner_unchanged", params={"name": to.name})
+    if not receivers().filter(pk=to.pk).exists():
+        raise Refused(
+            _("%(name)s can't take over records now."), code="cannot_receive", params={"name": to.name}, status=422
+        )
     with _unlocked():
         changed = MODELS[kind]._default_manager.filter(pk=record.pk, owner=expected).update(owner=to)
     if not changed:
         raise Refused(_("Somebody else has changed the owner in the meantime."), code="owner_changed")
-    record.owner = to
+    before, record.owner = record.owner, to
+    audit.record(verb="owner.changed", subject=record, by=by, at=at, details={"from": before.name, "to": to.name})
     return OwnershipChange.objects.create(
         kind=kind, record_id=record.pk, from_owner_id=expected, to_owner=to, why=Why.BY_HAND, by=by, at=at
     )
 
 
-@transaction.atomic(savepoint=False)
+from collections.abc import Callable, Iterator, Sequence
 def move(
     *, targets: str, params: Sequence[Any], why: Why, move_id: int, by: User, at: datetime.datetime
 ) -> dict[RecordKind, int]:

@@ -1,5 +1,8 @@
 """What was done with a customer, and what is still to do."""
 
+import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -105,3 +108,10 @@ class Task(Owned):
 
     def __str__(self) -> str:
         return self.title
+
+    def tidy(self, before: Self | None, at: datetime.datetime) -> None:
+        """Let the time of completion follow the state."""
+        if self.state != TaskState.DONE:
+            self.done_at = None
+        elif self.done_at is None:
+            self.done_at = at

@@ -1,5 +1,8 @@
 """What owned and imported records share."""
 
+import datetime
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -40,6 +43,9 @@ class Sourced(models.Model):
                 violation_error_code="source_taken",
             )
         ]
+
+    def tidy(self, before: Self | None, at: datetime.datetime) -> None:
+        """Settle what follows from what was entered; `before` is the row as stored, None for a new one."""
 
 
 class Owned(Sourced):

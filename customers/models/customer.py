@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.base import NOT_NEGATIVE, Currency, Owned, Sourced
+from customers.models.search import CustomerSearch
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,6 +33,10 @@ class CustomerStatus(models.TextChoices):
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
     """Customers by whose they are."""
+
+    def matching(self, typed: str) -> "CustomerQuerySet":
+        """Those whose code or name contains each word of `typed`."""
+        return self.filter(pk__in=CustomerSearch.objects.matching(typed).values("customer"))
 
     def held_by(self, user: "User") -> "CustomerQuerySet":
         """What a leaver hands over: all customers they own."""

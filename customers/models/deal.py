@@ -1,11 +1,18 @@
 """Products and deals."""
 
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Self
+
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.models.base import NOT_NEGATIVE, Currency, Owned
+from customers.models.search import DealSearch
 
 
 class Product(models.Model):
@@ -54,9 +61,23 @@ class Stage(models.TextChoices):
 class DealQuerySet(models.QuerySet["Deal"]):
     """Deals by what is to be done with them."""
 
+    def matching(self, typed: str) -> "DealQuerySet":
+        """Those whose name or source id contains each word of `typed`."""
+        return self.filter(pk__in=DealSearch.objects.matching(typed).values("deal"))
+
     def open(self) -> "DealQuerySet":
         """Those still to be decided: what a handover moves."""
         return self.filter(state=DealState.OPEN)
+
+    def value_by_customer(self, customers: Iterable[int]) -> dict[int, list[tuple[str, Decimal]]]:
+        """For each of `customers` (ids) the sum of these deals in each currency, largest first. One query."""
+        rows = self.filter(customer__in=list(customers), amount__gt=0).order_by()
+        sums: dict[int, list[tuple[str, Decimal]]] = {}
+        for customer, currency, total in (
+            rows.values_list("customer", "currency").annotate(total=Sum("amount")).order_by("-total")
+        ):
+            sums.setdefault(customer, []).append((currency, total))
+        return sums
 
 
 class Deal(Owned):
@@ -121,3 +142,10 @@ class Deal(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    def tidy(self, before: Self | None, at: datetime.datetime) -> None:
+        """Let the closing day follow the state: set when the deal is decided, gone when it is taken up again."""
+        if self.state != DealState.OPEN and self.closed_on is None:
+            self.closed_on = timezone.localdate(at)
+        elif before is not None and before.state != DealState.OPEN and self.state == DealState.OPEN:
+            self.closed_on = None

@@ -4,10 +4,29 @@ Triggers keep both tables in step with their records. `grams` holds each Chinese
 because a trigram index can't find fewer than three characters.
 """
 
+import re
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F
+
+FEWEST_FOR_TRIGRAMS = 3
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+
+
+class SearchQuerySet(models.QuerySet["SearchText"]):
+    """Search rows by what a person typed."""
+
+    def matching(self, typed: str) -> "SearchQuerySet":
+        """The rows that contain each word of `typed`, in any case; one Chinese character is enough."""
+        rows = self
+        for word in typed.lower().replace("\x00", "").split()[:8]:
+            if len(word) < FEWEST_FOR_TRIGRAMS and _HAN.fullmatch(word):
+                rows = rows.filter(grams__contains=[word])
+            else:
+                rows = rows.filter(text__contains=word)
+        return rows
 
 
 class SearchText(models.Model):
@@ -29,6 +48,8 @@ class CustomerSearch(SearchText):
 
     customer = models.OneToOneField("customers.Customer", models.CASCADE, primary_key=True, related_name="search")
 
+    objects = SearchQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.text
 
@@ -37,6 +58,8 @@ class DealSearch(SearchText):
     """Name and source id of a deal."""
 
     deal = models.OneToOneField("customers.Deal", models.CASCADE, primary_key=True, related_name="search")
+
+    objects = SearchQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.text

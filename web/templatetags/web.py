@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -67,6 +68,12 @@ def short_money(amount: Decimal | None, currency: str = "CNY") -> str:
     if amount is None:
         return "—"
     return f"{SIGNS.get(currency, currency + ' ')}{_short(Decimal(amount))}"
+
+
+@register.filter
+def short_amounts(sums: Iterable[tuple[str, Decimal]]) -> str:
+    """Sums in several currencies at a glance: $1.94M + ¥6.2M; none → a dash."""
+    return " + ".join(short_money(amount, currency) for currency, amount in sums) or "—"
 
 
 @register.filter

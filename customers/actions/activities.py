@@ -1,0 +1,20 @@
+"""Logging what was done with a customer."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import User
+from customers.actions import records
+from customers.models import Activity, ActivityKind, Customer
+
+
+@transaction.atomic
+def log(*, record: Activity, by: User, at: datetime.datetime) -> Activity:
+    """Store a call, visit, mail or note; all but a note count as contact with the customer."""
+    records.create(record=record, by=by, at=at)
+    if record.kind != ActivityKind.NOTE and record.at <= at:
+        older = Q(last_contact_at=None) | Q(last_contact_at__lt=record.at)
+        Customer.objects.filter(older, pk=record.customer_id).update(last_contact_at=record.at)
+    return record

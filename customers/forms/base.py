@@ -1,0 +1,136 @@
+"""What the book's forms share: choices within the person's scope, and the guard against overwriting somebody."""
+
+import datetime
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Model
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from customers import access
+from customers.models import Customer
+
+Record = TypeVar("Record", bound=Model)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own calendar and clock, in the person's time zone."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class CustomerField(forms.CharField):
+    """A customer by code or full name: a list of a million to choose from helps nobody."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.user: User | None = None
+        self.kept: Customer | None = None
+        hint = _("Type the customer's code or full name.")
+        super().__init__(**{"max_length": 200, "help_text": hint} | kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The code of a stored customer, or what was typed."""
+        return Customer.objects.get(pk=value).code if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        """The one customer of this code or name in the person's scope (or kept as it was), None for an empty field."""
+        typed = super().clean(value)
+        if not typed or self.user is None:
+            return None
+        if self.kept is not None and self.kept.code == typed:
+            return self.kept
+        mine = access.records(self.user, Customer)
+        found = list(mine.filter(code__iexact=typed)[:2]) or list(mine.filter(name=typed)[:2])
+        if len(found) != 1:
+            raise ValidationError(_("There is no such customer among those you see."), code="unknown_customer")
+        return found[0]
+
+
+def _made(field: "Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
+    """The form field of a model field: browser calendars for days and moments."""
+    made: Any = field.formfield(**kwargs)
+    if isinstance(made, forms.DateField):
+        made.widget = DayInput()
+    elif isinstance(made, forms.DateTimeField):
+        made.widget = MomentInput()
+    elif isinstance(made, forms.CharField) and isinstance(made.widget, forms.Textarea):
+        made.widget.attrs["rows"] = 4
+    return made
+
+
+class BookForm(forms.ModelForm[Record], Generic[Record]):
+    """A form for one record of the book. Subclasses list `fields` in Meta; `owner` shows on a new record only."""
+
+    formfield_callback: ClassVar[Any] = staticmethod(_made)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if self.instance.pk is None:
+            del self.fields["seen"]
+        else:
+            self.fields.pop("owner", None)
+            self.initial["seen"] = self.instance.updated_at.isoformat()
+        for name, field in self.fields.items():
+            if isinstance(field, CustomerField):
+                field.user, field.kept = user, getattr(self.instance, name)
+        if "owner" in self.fields:
+            self._offer_owners()
+
+    def _offer_owners(self) -> None:
+        owner: Any = self.fields["owner"]
+        owner.queryset = access.possible_owners(self.user)
+        owner.initial = self.user.pk
+        if not self.user.teams_led.exists() and owner.queryset.count() <= 1:
+            owner.widget, owner.required = forms.HiddenInput(), False
+
+    def clean_owner(self) -> User:
+        """The chosen owner, or the person themselves."""
+        chosen: User = self.cleaned_data.get("owner") or self.user
+        return chosen
+
+    def clean_seen(self) -> datetime.datetime | None:
+        """When the record had last been changed as this form was opened."""
+        try:
+            return datetime.datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError:
+            return None
+
+    def changes(self) -> dict[str, Any]:
+        """What was entered, by field of the record."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+    def compare(self) -> list[tuple[str, str]]:
+        """After a refusal because somebody was quicker: what stands in the record now where it differs from what was
+        entered, as (label, value); saving again is then meant.
+        """
+        now = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = now.updated_at.isoformat()
+        return [
+            (str(self.fields[name].label), shown(now, name))
+            for name, value in self.changes().items()
+            if getattr(now, name) != value
+        ]
+
+
+def shown(record: Model, name: str) -> str:
+    """A field's value as a person reads it."""
+    display = getattr(record, f"get_{name}_display", None)
+    value = display() if display else getattr(record, name)
+    return "—" if value in (None, "") else str(value)

@@ -1,0 +1,120 @@
+"""What the lists are narrowed by. Everything stands in the URL; what is not understood counts as not given."""
+
+import calendar
+import datetime
+import re
+from typing import Any
+
+from django import forms
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from customers import access
+from customers.models import Customer, CustomerSearch, CustomerStatus, Deal, DealSearch, DealState, Grade, Stage
+
+OPTIONS_KEPT = 300  # seconds
+MOST_OPTIONS = 200
+
+
+def _any(label: Any, choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [("", label), *choices]
+
+
+class BookFilter(forms.Form):
+    """Search, owner and "mine", which every list of the book has."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=80)
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"), required=False, empty_label=_("Any owner"))
+    mine = forms.BooleanField(label=_("Only mine"), required=False)
+
+    def __init__(self, data: Any, user: User) -> None:
+        super().__init__(data)
+        self.user = user
+        searched: Any = self.fields["q"].widget
+        searched.input_type, searched.attrs["placeholder"] = "search", _("Search")
+        owner: Any = self.fields["owner"]
+        owner.queryset = access.people(user).order_by("name", "pk")
+        self.full_clean()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the order was asked for."""
+        return any(self.cleaned_data.values())
+
+    def given(self, name: str) -> Any:
+        return self.cleaned_data.get(name)
+
+    def condition(self) -> Q:
+        """The rows asked for, but for the search."""
+        found = Q(owner=self.user) if self.given("mine") else Q()
+        return found & Q(owner=self.given("owner")) if self.given("owner") else found
+
+
+class CustomerFilter(BookFilter):
+    """What the customers' list is narrowed by."""
+
+    grade = forms.ChoiceField(label=_("Grade"), required=False, choices=_any(_("Any grade"), Grade.choices))
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=_any(_("Any status"), CustomerStatus.choices))
+    industry = forms.ChoiceField(label=_("Industry"), required=False)
+    territory = forms.ChoiceField(label=_("Territory"), required=False)
+    field_order = ["q", "grade", "status", "industry", "territory", "owner", "mine"]
+
+    def __init__(self, data: Any, user: User) -> None:
+        super().__init__(data, user)
+        for name, label in (("industry", _("Any industry")), ("territory", _("Any territory"))):
+            field: Any = self.fields[name]
+            field.choices = _any(label, [(value, value) for value in _values(user, name, self.data.get(name, ""))])
+        self.full_clean()
+
+    def narrow(self, rows: "QuerySet[Customer]") -> "QuerySet[Customer]":
+        """`rows` as asked for."""
+        exact = {name: self.given(name) for name in ("grade", "status", "industry", "territory") if self.given(name)}
+        rows = rows.filter(self.condition(), **exact)
+        if typed := self.given("q"):
+            rows = rows.filter(pk__in=CustomerSearch.objects.matching(typed).values("customer"))
+        return rows
+
+
+class DealFilter(BookFilter):
+    """What the deals' list is narrowed by."""
+
+    state = forms.ChoiceField(label=_("State"), required=False, choices=_any(_("Any state"), DealState.choices))
+    stage = forms.ChoiceField(label=_("Stage"), required=False, choices=_any(_("Any stage"), Stage.choices))
+    closing = forms.CharField(label=_("Closing in month"), required=False, max_length=7)
+    field_order = ["q", "state", "stage", "closing", "owner", "mine"]
+
+    def __init__(self, data: Any, user: User) -> None:
+        super().__init__(data, user)
+        month: Any = self.fields["closing"].widget
+        month.input_type, month.attrs["title"] = "month", _("Closing in month")
+
+    def clean_closing(self) -> tuple[datetime.date, datetime.date] | None:
+        """First and last day of the month given as 2026-11."""
+        found = re.fullmatch(r"(2\d{3})-(0[1-9]|1[0-2])", self.cleaned_data["closing"], re.ASCII)
+        if not found:
+            return None
+        year, month = int(found[1]), int(found[2])
+        return datetime.date(year, month, 1), datetime.date(year, month, calendar.monthrange(year, month)[1])
+
+    def narrow(self, rows: "QuerySet[Deal]") -> "QuerySet[Deal]":
+        """`rows` as asked for."""
+        exact = {name: self.given(name) for name in ("state", "stage") if self.given(name)}
+        rows = rows.filter(self.condition(), **exact)
+        if days := self.given("closing"):
+            rows = rows.filter(expected_close_on__range=days)
+        if typed := self.given("q"):
+            rows = rows.filter(pk__in=DealSearch.objects.matching(typed).values("deal"))
+        return rows
+
+
+def _values(user: User, name: str, chosen: str) -> list[str]:
+    """The values of a column among the customers `user` sees, remembered for a while, and the one chosen."""
+
+    def look() -> list[str]:
+        rows = access.records(user, Customer).exclude(**{name: ""}).order_by(name)
+        return list(rows.values_list(name, flat=True).distinct()[:MOST_OPTIONS])
+
+    known: list[str] = cache.get_or_set(f"book.{user.pk}.{name}", look, OPTIONS_KEPT) or []
+    return known if not chosen or chosen in known else [*known, chosen]

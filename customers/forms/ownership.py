@@ -1,0 +1,26 @@
+"""The form that hands one record to a colleague."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from customers import access
+from customers.models import Customer, Owned
+
+
+class OwnerForm(forms.Form):
+    """To whom a record goes: somebody of the person's scope who can receive it, but not who has it now."""
+
+    to = forms.ModelChoiceField(User.objects.none(), label=_("New owner"))
+    along = forms.BooleanField(
+        label=_("Open deals, running contracts and tasks go along"), initial=True, required=False
+    )
+
+    def __init__(self, *args: Any, user: User, record: Owned, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["to"]
+        if not isinstance(record, Customer):
+            del self.fields["along"]
+        chosen.queryset = access.possible_owners(user).exclude(pk=record.owner_id)

@@ -1,0 +1,70 @@
+"""Pages of customers: the list, one customer, and its form."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.gate import opens_to
+from accounts.permissions import Permission
+from customers import access, briefing, timeline
+from customers.forms.customer import CustomerForm
+from customers.forms.filters import CustomerFilter
+from customers.models import Contract, Customer, Deal, DealState, Task, TaskState
+from customers.views.writing import page_of, write
+from web import keyset
+
+SORTS = {
+    "changed": "updated_at",
+    "name": "name",
+    "grade": "grade",
+    "contact": "last_contact_at",
+    "next": "next_step_on",
+}
+SHOWN = 50
+
+
+@opens_to(Permission.SEE_BOOK)
+def customers(request: HttpRequest) -> HttpResponse:
+    """The customers the person sees, narrowed, sorted and paged by the URL."""
+    filters = CustomerFilter(request.GET, request.user)
+    mine = access.records(request.user, Customer).select_related("owner")
+    page = keyset.page(filters.narrow(mine), request.GET, sorts=SORTS, default="-changed")
+    values = Deal.objects.open().value_by_customer(row.pk for row in page.rows)
+    rows = [(row, values.get(row.pk, [])) for row in page.rows]
+    return render(request, "customers/customers.html", {"filters": filters, "page": page, "rows": rows})
+
+
+@opens_to(Permission.SEE_BOOK)
+def customer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One customer: who decides, what is open, what was promised, what happened."""
+    found = access.record(request.user, Customer, pk)
+    deals = access.records(request.user, Deal).filter(customer=found, state=DealState.OPEN).select_related("owner")
+    contracts = access.records(request.user, Contract).filter(customer=found).select_related("owner")
+    tasks = access.records(request.user, Task).filter(customer=found, state=TaskState.OPEN).select_related("owner")
+    context = {
+        "customer": found,
+        "facts": briefing.facts(found),
+        "contacts": found.contacts.all()[:SHOWN],
+        "deals": deals.order_by("expected_close_on", "pk")[:SHOWN],
+        "contracts": contracts.order_by("state", "ends_on", "pk")[:SHOWN],
+        "tasks": tasks.order_by("due_on", "pk")[:SHOWN],
+        "seats": found.account_team.select_related("user")[:SHOWN],
+        "timeline": timeline.page(found, request.GET.get("older", "")),
+        "today": timezone.localdate(),
+    }
+    return render(request, "customers/customer.html", context)
+
+
+@opens_to(Permission.EDIT_BOOK)
+def customer_new(request: HttpRequest) -> HttpResponse:
+    """The form of a new customer."""
+    return write(request, CustomerForm, Customer(), title=_("A new customer"), back=reverse("customers"))
+
+
+@opens_to(Permission.EDIT_BOOK)
+def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of a customer there is."""
+    found = access.record(request.user, Customer, pk)
+    return write(request, CustomerForm, found, title=_("Change %(name)s") % {"name": found}, back=page_of(found))

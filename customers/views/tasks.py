@@ -1,0 +1,47 @@
+"""Forms of tasks, and the tick that finishes one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.gate import opens_to
+from accounts.permissions import Permission
+from customers import access
+from customers.actions import records
+from customers.forms.activity import TaskForm
+from customers.models import Customer, Deal, Task, TaskState
+from customers.views.writing import page_of, write
+
+
+@opens_to(Permission.EDIT_BOOK)
+def task_new(request: HttpRequest, customer: int | None = None, deal: int | None = None) -> HttpResponse:
+    """Something to do for a customer or a deal."""
+    task = Task()
+    if deal:
+        task.deal = access.record(request.user, Deal, deal)
+        task.customer = task.deal.customer
+    elif customer:
+        task.customer = access.record(request.user, Customer, customer)
+    return write(request, TaskForm, task, title=_("A new task"), back=page_of(task.deal or task.customer))
+
+
+@opens_to(Permission.EDIT_BOOK)
+def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A task there is."""
+    task = access.record(request.user, Task, pk)
+    return write(request, TaskForm, task, title=_("Change %(name)s") % {"name": task}, back=page_of(task))
+
+
+@require_POST
+@opens_to(Permission.EDIT_BOOK)
+def task_tick(request: HttpRequest, pk: int) -> HttpResponse:
+    """Finish a task, or take the tick back."""
+    task = access.record(request.user, Task, pk)
+    state = TaskState.OPEN if task.state == TaskState.DONE else TaskState.DONE
+    records.update(record=task, changes={"state": state}, by=request.user, at=timezone.now())
+    done = _("Done: %(name)s") if state == TaskState.DONE else _("To do again: %(name)s")
+    messages.success(request, done % {"name": task})
+    return redirect(page_of(task))
