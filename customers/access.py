@@ -38,8 +38,8 @@ def among(column: str, ids: QuerySet[Any, Any]) -> Q:
         Func(
             F(column),
             ArraySubquery(ids),
-            template="(%(expressions)s)",
-            arg_joiner=" = ANY ",
+            template="(%(expressions)s))",
+            arg_joiner=" = ANY (",
             output_field=BooleanField(),
         )
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from customers.forms.base import BookForm
+from customers.forms.base import BookForm, made
 from customers.models import Activity, Contact, Customer, Deal, Task
 
 
@@ -17,11 +17,12 @@ class OfCustomer:
         self.fields["deal"].queryset = Deal.objects.filter(customer=customer) if customer else Deal.objects.none()
 
 
-class ActivityForm(OfCustomer, BookForm[Activity]):
+class ActivityForm(OfCustomer, BookForm):
     """A call, visit, mail or note."""
 
     class Meta:
         model = Activity
+        formfield_callback = made
         fields = ["kind", "at", "subject", "contact", "deal", "body"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -29,11 +30,12 @@ class ActivityForm(OfCustomer, BookForm[Activity]):
         self.offer_parts(self.instance.customer)
 
 
-class TaskForm(OfCustomer, BookForm[Task]):
+class TaskForm(OfCustomer, BookForm):
     """Something somebody still has to do."""
 
     class Meta:
         model = Task
+        formfield_callback = made
         fields = ["title", "due_on", "owner", "deal", "note", "state"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

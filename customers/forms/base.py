@@ -1,7 +1,7 @@
 """What the book's forms share: choices within the person's scope, and the guard against overwriting somebody."""
 
 import datetime
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from customers import access
 from customers.models import Customer
-
-Record = TypeVar("Record", bound=Model)
 
 
 class DayInput(forms.DateInput):
@@ -60,22 +58,21 @@ class CustomerField(forms.CharField):
         return found[0]
 
 
-def _made(field: "Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
-    """The form field of a model field: browser calendars for days and moments."""
-    made: Any = field.formfield(**kwargs)
-    if isinstance(made, forms.DateField):
-        made.widget = DayInput()
-    elif isinstance(made, forms.DateTimeField):
-        made.widget = MomentInput()
-    elif isinstance(made, forms.CharField) and isinstance(made.widget, forms.Textarea):
-        made.widget.attrs["rows"] = 4
-    return made
+def made(field: "Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
+    """A model field's form field, with the browser's calendars; what each form's Meta names `formfield_callback`."""
+    found: Any = field.formfield(**kwargs)
+    if isinstance(found, forms.DateField):
+        found.widget = DayInput()
+    elif isinstance(found, forms.DateTimeField):
+        found.widget = MomentInput()
+    elif isinstance(found, forms.CharField) and isinstance(found.widget, forms.Textarea):
+        found.widget.attrs["rows"] = 4
+    return found
 
 
-class BookForm(forms.ModelForm[Record], Generic[Record]):
+class BookForm(forms.ModelForm):
     """A form for one record of the book. Subclasses list `fields` in Meta; `owner` shows on a new record only."""
 
-    formfield_callback: ClassVar[Any] = staticmethod(_made)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

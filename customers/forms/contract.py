@@ -1,14 +1,15 @@
 """Forms of contracts and orders."""
 
-from customers.forms.base import BookForm
+from customers.forms.base import BookForm, made
 from customers.models import Contract, Order
 
 
-class ContractForm(BookForm[Contract]):
+class ContractForm(BookForm):
     """A signed agreement, or one being drafted."""
 
     class Meta:
         model = Contract
+        formfield_callback = made
         fields = [
             "number",
             "title",
@@ -23,9 +24,10 @@ class ContractForm(BookForm[Contract]):
         ]
 
 
-class OrderForm(BookForm[Order]):
+class OrderForm(BookForm):
     """Something the customer bought."""
 
     class Meta:
         model = Order
+        formfield_callback = made
         fields = ["number", "product", "description", "ordered_on", "amount", "currency"]

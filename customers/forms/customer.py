@@ -7,17 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from customers import access
-from customers.forms.base import BookForm, CustomerField
+from customers.forms.base import BookForm, CustomerField, made
 from customers.models import AccountTeamMember, Contact, Customer
 
 
-class CustomerForm(BookForm[Customer]):
+class CustomerForm(BookForm):
     """A firm we sell to."""
 
     parent = CustomerField(label=_("Belongs to"), required=False)
 
     class Meta:
         model = Customer
+        formfield_callback = made
         fields = [
             "name",
             "code",
@@ -43,15 +44,16 @@ class CustomerForm(BookForm[Customer]):
         return parent
 
 
-class ContactForm(BookForm[Contact]):
+class ContactForm(BookForm):
     """A person at a customer."""
 
     class Meta:
         model = Contact
+        formfield_callback = made
         fields = ["name", "title", "role", "email", "phone", "preferred_channel", "preferred_time", "note"]
 
 
-class SeatForm(forms.ModelForm[AccountTeamMember]):
+class SeatForm(forms.ModelForm):
     """A colleague who works with a customer."""
 
     class Meta:

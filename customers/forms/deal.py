@@ -2,17 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from customers.forms.base import BookForm, CustomerField
+from customers.forms.base import BookForm, CustomerField, made
 from customers.models import Deal
 
 
-class DealForm(BookForm[Deal]):
+class DealForm(BookForm):
     """A sale in the making."""
 
     customer = CustomerField(label=_("Customer"), required=False)
 
     class Meta:
         model = Deal
+        formfield_callback = made
         fields = [
             "name",
             "customer",

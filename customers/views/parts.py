@@ -22,7 +22,7 @@ from customers.views.writing import Create, page_of, write
 def _new(
     request: HttpRequest,
     customer: int,
-    form: type[BookForm[Any]],
+    form: type[BookForm],
     record: "partial[Any]",
     title: str,
     create: Create = records.create,
@@ -31,7 +31,7 @@ def _new(
     return write(request, form, record(customer=of), title=title % {"customer": of}, back=page_of(of), create=create)
 
 
-def _edit(request: HttpRequest, pk: int, form: type[BookForm[Any]], model: type[Sourced]) -> HttpResponse:
+def _edit(request: HttpRequest, pk: int, form: type[BookForm], model: type[Sourced]) -> HttpResponse:
     record: Any = access.record(request.user, model, pk)
     return write(request, form, record, title=_("Change %(name)s") % {"name": record}, back=page_of(record))
 

@@ -33,7 +33,7 @@ def page_of(record: Any) -> str:
 
 def write(
     request: HttpRequest,
-    form_class: type[BookForm[Any]],
+    form_class: type[BookForm],
     record: Sourced,
     *,
     title: str,
@@ -57,7 +57,7 @@ def write(
     return render(request, "customers/form.html", context, status=status)
 
 
-def _save(form: BookForm[Any], create: Create, by: User, at: datetime.datetime) -> Any:
+def _save(form: BookForm, create: Create, by: User, at: datetime.datetime) -> Any:
     if form.instance.pk is None:
         return create(record=form.instance, by=by, at=at)
     return records.update(
