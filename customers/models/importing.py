@@ -1,10 +1,15 @@
-"""Imports: what was uploaded, how it was understood, what was refused."""
+"""Imports: what was given, how it was understood, how far it has come, what was refused."""
+
+import datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+#: A running import that has not been heard of for so long has lost its worker.
+SILENCE = datetime.timedelta(seconds=60)
 
 
 class ImportState(models.TextChoices):
@@ -17,13 +22,35 @@ class ImportState(models.TextChoices):
     FAILED = "failed", _("stopped")
 
 
+class ImportQuerySet(models.QuerySet["Import"]):
+    """Imports by whether somebody works on them."""
+
+    def waiting(self) -> "ImportQuerySet":
+        """Those a worker may take: queued, or running without a sign of life (by the database's clock)."""
+        silent = Q(heartbeat_at=None) | Q(heartbeat_at__lt=Now() - SILENCE)
+        return self.filter(Q(state=ImportState.QUEUED) | Q(state=ImportState.RUNNING) & silent)
+
+    def count_changed(self, pk: int, kind: str, number: int) -> None:
+        """Count `number` records of `kind`, unchanged so far, as updated after all."""
+        run = self.get(pk=pk)
+        run.updated[kind] = run.updated.get(kind, 0) + number
+        run.unchanged[kind] = run.unchanged.get(kind, 0) - number
+        run.save(update_fields=["updated", "unchanged"])
+
+
 class Import(models.Model):
-    """One import of one or more files."""
+    """One import of one or more files. `source` names the system they come from.
+
+    `created`, `updated` and `unchanged` count records by kind; `problem` is the code of what stopped the whole run.
+    """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="imports")
+    source = models.CharField(_("source"), max_length=60, blank=True)
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     started_at = models.DateTimeField(_("started"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    claim = models.UUIDField(null=True)
     state = models.CharField(_("state"), max_length=10, choices=ImportState.choices, default=ImportState.PREVIEW)
     preset = models.CharField(_("preset"), max_length=60, blank=True)
     rows_total = models.PositiveIntegerField(default=0)
@@ -32,25 +59,46 @@ class Import(models.Model):
     updated = models.JSONField(default=dict)
     unchanged = models.JSONField(default=dict)
     refused = models.PositiveIntegerField(default=0)
-    problem = models.TextField(_("problem"), blank=True)
+    problem = models.CharField(_("problem"), max_length=40, blank=True)
+    problem_params = models.JSONField(default=dict)
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["state"], condition=Q(state__in=["queued", "running"]), name="import_unfinished")
+        ]
         constraints = [models.CheckConstraint(condition=Q(state__in=ImportState.values), name="import_state_known")]
 
     def __str__(self) -> str:
         return f"Import {self.pk}"
 
+    @property
+    def percent(self) -> int:
+        """How much of the rows has been read, 0 to 100."""
+        return min(100, 100 * self.rows_read // self.rows_total) if self.rows_total else 0
+
 
 class ImportFile(models.Model):
-    """One file of an import: what it holds (`kind`) and which column is which field (`mapping`)."""
+    """One file of an import: what it holds (`kind`, empty: skipped) and which field each column fills.
+
+    `mapping` has one field name for each of `headers`, empty where a column is not taken. `reading` says how the bytes
+    become rows (format, encoding, delimiter, dates). `rows_done` is where a run goes on after its worker was killed.
+    """
 
     run = models.ForeignKey(Import, models.CASCADE, related_name="files")
     name = models.CharField(max_length=200)
     file = models.FileField(upload_to="imports/%Y/%m/")
     kind = models.CharField(max_length=20, blank=True)
-    mapping = models.JSONField(default=dict)
+    preset = models.CharField(max_length=60, blank=True)
+    headers = models.JSONField(default=list)
+    mapping = models.JSONField(default=list)
+    reading = models.JSONField(default=dict)
+    sample = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
     rows = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["id"]
@@ -63,15 +111,16 @@ class RefusedRow(models.Model):
     """A row that was not taken, with where and why; nothing else stops for it."""
 
     run = models.ForeignKey(Import, models.CASCADE, related_name="refused_rows")
-    file = models.ForeignKey(ImportFile, models.CASCADE, related_name="refused_rows")
+    file = models.ForeignKey(ImportFile, models.CASCADE, related_name="refused_rows", db_index=False)
     line = models.PositiveIntegerField(_("line"))
     column = models.CharField(_("column"), max_length=120, blank=True)
     code = models.CharField(max_length=40)
     params = models.JSONField(default=dict)
-    row = models.JSONField(default=dict)
+    row = models.JSONField(default=list)
 
     class Meta:
         ordering = ["file_id", "line", "id"]
+        indexes = [models.Index(fields=["file", "line", "id"], name="refused_row_in_order")]
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"

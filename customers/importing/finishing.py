@@ -1,0 +1,78 @@
+"""What follows from new records: the account team, the last contact, who belongs to whom."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+
+from customers.importing import lookups
+from customers.importing.scope import Scope
+from customers.models import Customer
+
+BATCH = 5_000
+
+#: A rep with a new deal at somebody else's customer works with that customer.
+SEATS = """
+    INSERT INTO customers_accountteammember (customer_id, user_id, role)
+    SELECT DISTINCT deal.customer_id, deal.owner_id, ''
+    FROM customers_deal deal JOIN customers_customer customer ON customer.id = deal.customer_id
+    WHERE deal.id = ANY(%s) AND deal.owner_id <> customer.owner_id
+    ON CONFLICT (customer_id, user_id) DO NOTHING
+"""
+#: A new call, visit or mail may be the latest contact.
+CONTACTS = """
+    UPDATE customers_customer customer SET last_contact_at = latest.at
+    FROM (
+        SELECT customer_id, max(at) AS at FROM customers_activity
+        WHERE id = ANY(%s) AND kind <> 'note' AND at <= now() GROUP BY customer_id
+    ) latest
+    WHERE customer.id = latest.customer_id
+      AND (customer.last_contact_at IS NULL OR customer.last_contact_at < latest.at)
+"""
+PARENTS = """
+    UPDATE customers_customer child SET parent_id = pair.parent_id, updated_at = %(at)s
+    FROM (SELECT unnest(%(children)s) AS child_id, unnest(%(parents)s) AS parent_id) pair,
+         (SELECT id, updated_at FROM customers_customer) before
+    WHERE child.id = pair.child_id AND before.id = child.id AND child.parent_id IS DISTINCT FROM pair.parent_id
+      AND pair.parent_id <> child.id
+    RETURNING before.updated_at <> %(at)s
+"""
+
+
+def after_of(kind: str) -> Callable[[list[int]], None]:
+    """What to do with the ids of new records of this kind."""
+    sql = {"deals": SEATS, "activities": CONTACTS}.get(kind)
+
+    def run(made: list[int]) -> None:
+        if sql and made:
+            with connection.cursor() as cursor:
+                cursor.execute(sql, [made])
+
+    return run
+
+
+def set_parents(
+    rows: Iterable[dict[str, str]], scope: Scope, source: str, at: datetime.datetime
+) -> tuple[int, set[str]]:
+    """Let customers belong to others of the same or an earlier file, once all are there. How many stored customers
+    changed by it (new ones are not counted again), and the parents nobody knows.
+    """
+    changed, unknown, rest = 0, set(), iter(rows)
+    customers: Any = scope.rows(Customer)
+    while batch := list(islice(rest, BATCH)):
+        told = [(row.get("code") or row.get("source_id") or row["name"], row["parent"]) for row in batch]
+        found = lookups.customers(customers, {text for pair in told for text in pair}, source)
+        pairs = {found.get(child.casefold()): found.get(parent.casefold()) for child, parent in told}
+        unknown |= {parent for _child, parent in told if found.get(parent.casefold(), lookups.AMBIGUOUS) < 0}
+        known = {child: parent for child, parent in pairs.items() if child and parent and min(child, parent) > 0}
+        if known:
+            changed += _belong(known, at)
+    return changed, unknown
+
+
+def _belong(known: dict[int, int], at: datetime.datetime) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(PARENTS, {"at": at, "children": list(known), "parents": list(known.values())})
+        return sum(before for (before,) in cursor.fetchall())

@@ -1,0 +1,124 @@
+"""From the text by which a row refers to another record to that record's id: one query per kind and batch."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Lower
+
+from accounts.models import User
+from customers.importing.guessing import plain
+from customers.importing.problems import RowProblem
+from customers.models import Contact, Product
+
+#: In place of an id: more than one record is called that.
+AMBIGUOUS = -1
+#: Key fields that are compared without case.
+WITHOUT_CASE = frozenset({"name", "email", "title", "subject"})
+Found = dict[str, int]
+
+
+def _gather(found: Found, pairs: Iterable[tuple[str, int]]) -> None:
+    """Add what was found, without replacing what is known; two records of one name become `AMBIGUOUS`."""
+    fresh: Found = {}
+    for name, pk in pairs:
+        fresh[name] = pk if fresh.get(name, pk) == pk else AMBIGUOUS
+    for name, pk in fresh.items():
+        found.setdefault(name, pk)
+
+
+def _by(rows: QuerySet[Any], field: str, texts: set[str], **also: object) -> list[tuple[str, int]]:
+    """(lower-case text, id) of the rows whose `field` is one of `texts`, whatever the case."""
+    if not texts:
+        return []
+    return list(rows.annotate(told=Lower(field)).filter(told__in=texts, **also).values_list("told", "pk"))
+
+
+def people(texts: Iterable[str]) -> Found:
+    """People by e-mail address, else by name."""
+    wanted = {text.casefold() for text in texts}
+    found: Found = {}
+    rows = User.objects.all()
+    _gather(found, _by(rows, "email", {text for text in wanted if "@" in text}))
+    _gather(found, _by(rows, "name", wanted - found.keys()))
+    return found
+
+
+def customers(rows: QuerySet[Any], texts: Iterable[str], source: str) -> Found:
+    """Customers by code, by id at the source, else by name."""
+    asked = set(texts)
+    found: Found = {}
+    for field, also in (("code", {}), ("source_id", {"source": source})):
+        pairs = rows.filter(**{f"{field}__in": asked}, **also).values_list(field, "pk")
+        _gather(found, [(text.casefold(), pk) for text, pk in pairs])
+    _gather(found, _by(rows, "name", {text.casefold() for text in asked} - found.keys()))
+    return found
+
+
+def deals(rows: QuerySet[Any], texts: Iterable[str], source: str) -> Found:
+    """Deals by id at the source, else by name."""
+    asked = set(texts)
+    found: Found = {}
+    pairs = rows.filter(source=source, source_id__in=asked).values_list("source_id", "pk")
+    _gather(found, [(text.casefold(), pk) for text, pk in pairs])
+    _gather(found, _by(rows, "name", {text.casefold() for text in asked} - found.keys()))
+    return found
+
+
+def contacts(customer_ids: set[int], texts: Iterable[str]) -> dict[tuple[int, str], int]:
+    """Contacts by customer and name or address."""
+    wanted = {text.casefold() for text in texts}
+    rows = Contact.objects.filter(customer__in=customer_ids).values_list("customer_id", "name", "email", "pk")
+    found: dict[tuple[int, str], int] = {}
+    for customer_id, name, email, pk in rows:
+        for told in (name.casefold(), email.casefold()):
+            if told in wanted:
+                found.setdefault((customer_id, told), pk)
+    return found
+
+
+def products(texts: Iterable[str], currency: str) -> tuple[dict[str, tuple[int, str]], int]:
+    """Products by name, ignoring spaces and case: text → (id, its name here). Unknown ones are made; how many were."""
+    known = {plain(name): (pk, name) for pk, name in Product.objects.values_list("pk", "name")}
+    missing = {plain(text): text for text in texts if plain(text) not in known}
+    made = Product.objects.bulk_create(Product(name=name, currency=currency) for name in missing.values())
+    known.update({plain(product.name): (product.pk, product.name) for product in made})
+    return {text: known[plain(text)] for text in texts}, len(made)
+
+
+def one(found: Found, text: str, kind: str, field: str) -> int:
+    """The id behind `text`. Raises `RowProblem` `<kind>_unknown` or `<kind>_ambiguous`."""
+    pk = found.get(text.casefold())
+    if pk is None:
+        raise RowProblem(f"{kind}_unknown", field=field, value=text[:80])
+    if pk == AMBIGUOUS:
+        raise RowProblem(f"{kind}_ambiguous", field=field, value=text[:80])
+    return pk
+
+
+def existing(
+    model: type[Model], key: tuple[str, ...], wanted: list[tuple[Any, ...]], *, bare: bool = False
+) -> dict[tuple[Any, ...], int]:
+    """The stored records of `model` that have these values for `key`: values → id (the oldest, when several fit).
+
+    `bare` leaves out those that have an id at a source.
+    """
+    columns = ["customer_id" if name == "customer" else name for name in key]
+    first = [values[0] for values in wanted]
+    rows: QuerySet[Any] = model._default_manager.order_by("-pk")
+    if bare:
+        rows = rows.filter(source_id="")
+    if "customer" in key:
+        rows = rows.filter(_customers_in([values[key.index("customer")] for values in wanted]))
+    if key[0] in WITHOUT_CASE:
+        lowered = {str(value).casefold() for value in first}
+        rows = rows.annotate(told=Lower(key[0])).filter(told__in=lowered)
+        columns[0] = "told"
+    else:
+        rows = rows.filter(**{f"{key[0]}__in": first})
+    return {tuple(told): pk for *told, pk in rows.values_list(*columns, "pk")}
+
+
+def _customers_in(ids: list[int | None]) -> Q:
+    known = Q(customer__in={pk for pk in ids if pk is not None})
+    return known | Q(customer=None) if None in ids else known

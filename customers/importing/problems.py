@@ -1,0 +1,107 @@
+"""Why a file or a row was not taken: stable codes, and the sentence for each in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from web.errors import Refused
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+
+class RowProblem(Exception):
+    """One cell, or a row as a whole, can't be taken. `field` is the record's field at fault, when it is one."""
+
+    def __init__(self, code: str, *, field: str = "", **params: Any) -> None:
+        super().__init__(code)
+        self.code, self.field, self.params = code, field, params
+
+
+#: What is wrong with a whole file.
+FILES: dict[str, str | StrPromise] = {
+    "empty": gettext_lazy("%(file)s is empty."),
+    "header_only": gettext_lazy("%(file)s has a header and no rows below it."),
+    "too_big": gettext_lazy("%(file)s has %(size)s; the most Baton takes is %(limit)s."),
+    "not_found": gettext_lazy("There is no file %(file)s."),
+    "not_readable": gettext_lazy("%(file)s can't be read: %(reason)s."),
+    "wrong_type": gettext_lazy(
+        "%(file)s is neither a CSV nor an XLSX file, whatever its name says (found: %(found)s)."
+    ),
+    "old_excel": gettext_lazy(
+        "%(file)s is an old Excel file (XLS) or has a password: save it as XLSX without a password."
+    ),
+    "broken": gettext_lazy("%(file)s is damaged and can't be read as a spreadsheet."),
+    "bomb": gettext_lazy("%(file)s would unpack to more than Baton takes, so it was not opened."),
+    "too_many_rows": gettext_lazy("%(file)s has more than %(limit)s rows in a spreadsheet: save it as CSV."),
+    "too_many_columns": gettext_lazy("%(file)s has more than %(limit)s columns."),
+    "encoding_unknown": gettext_lazy(
+        "The letters in %(file)s can't be told for certain (neither UTF-8, UTF-16 nor GB18030): save it as CSV UTF-8."
+    ),
+    "header_missing": gettext_lazy("Column %(column)s of %(file)s has no name in the header."),
+    "header_twice": gettext_lazy("%(file)s has two columns named “%(column)s”."),
+    "kind_unknown": gettext_lazy("What %(file)s holds is not clear from its header (%(headers)s)."),
+    "column_missing": gettext_lazy("%(file)s lacks a column for “%(field)s”."),
+    "field_twice": gettext_lazy("Two columns of %(file)s are taken for “%(field)s”."),
+    "kind_twice": gettext_lazy("%(file)s and %(other)s both are the %(table)s table of this set."),
+    "people_not_yours": gettext_lazy("%(file)s creates people: somebody who may manage people has to import it."),
+    "no_files": gettext_lazy("Choose at least one file."),
+    "nothing_to_take": gettext_lazy("None of these files holds anything Baton takes."),
+    "not_waiting": gettext_lazy("This import is not waiting for a yes any more."),
+    "stopped": gettext_lazy("The import stopped at an error of Baton's own; the log of the worker names it."),
+}
+
+#: What is wrong with one row. A cell's own text is in `value`.
+ROWS: dict[str, str | StrPromise] = {
+    "empty_needed": gettext_lazy("This must not be empty."),
+    "too_long": gettext_lazy("This is longer than %(limit)s characters."),
+    "unreadable_character": gettext_lazy("There is a character here that no text may hold."),
+    "not_a_number": gettext_lazy("“%(value)s” is not a number."),
+    "negative": gettext_lazy("“%(value)s” is below zero."),
+    "number_too_big": gettext_lazy("“%(value)s” is larger than Baton can keep."),
+    "not_a_percentage": gettext_lazy("“%(value)s” is not between 0 and 100 percent."),
+    "not_a_date": gettext_lazy("“%(value)s” is not a date."),
+    "date_ambiguous": gettext_lazy(
+        "“%(value)s” may be day/month or month/day, and no row of this column tells: choose the order of dates."
+    ),
+    "not_an_email": gettext_lazy("“%(value)s” is not an e-mail address."),
+    "not_a_choice": gettext_lazy("“%(value)s” is none of: %(choices)s."),
+    "owner_unknown": gettext_lazy("Nobody called “%(value)s” is known here."),
+    "owner_missing": gettext_lazy("There is no owner, and nobody in whose name this import runs."),
+    "owner_not_yours": gettext_lazy("%(value)s is in none of your teams."),
+    "person_unknown": gettext_lazy("Nobody called “%(value)s” is known here."),
+    "person_ambiguous": gettext_lazy("More than one person is called “%(value)s”: give the e-mail address."),
+    "customer_unknown": gettext_lazy("There is no customer “%(value)s”."),
+    "customer_ambiguous": gettext_lazy("More than one customer is called “%(value)s”: give the code."),
+    "deal_unknown": gettext_lazy("There is no deal “%(value)s”."),
+    "deal_ambiguous": gettext_lazy("More than one deal is called “%(value)s”: give its id."),
+    "contact_unknown": gettext_lazy("There is no contact “%(value)s” at this customer."),
+    "repeated": gettext_lazy("The same record is on line %(first)s already."),
+    "not_yours": gettext_lazy("This record exists already and is not in your scope."),
+    "dates_out_of_order": gettext_lazy("The end (%(end)s) is before the start (%(start)s)."),
+    "too_many_cells": gettext_lazy("This row has %(cells)s cells; the header has %(columns)s."),
+    "too_few_cells": gettext_lazy("This row has %(cells)s cells; the header has %(columns)s."),
+    "quote_open": gettext_lazy("A quotation mark opened here is not closed; lines up to %(last)s are lost to it."),
+    "not_allowed": gettext_lazy("This contradicts a rule of the database (%(rule)s)."),
+}
+
+
+def refuse_file(code: str, *, file: str, status: int = 422, **params: Any) -> Refused:
+    """The error that says what is wrong with a whole file; raise it."""
+    return Refused(FILES[code], code=code, params={"file": file, **params}, status=status)
+
+
+def file_sentence(code: str, params: Mapping[str, Any]) -> str:
+    """What is wrong with a file, in the reader's language."""
+    return str(FILES[code]) % params
+
+
+def row_sentence(code: str, params: Mapping[str, Any]) -> str:
+    """Why a row was refused, in the reader's language; an unknown code (of an older version) is shown as it is."""
+    if code not in ROWS:
+        return _("Refused: %(code)s.") % {"code": code}
+    return str(ROWS[code]) % params

@@ -1,0 +1,156 @@
+"""Taking files in: each is looked at, kept, and shown with what Baton understood, before anything is imported."""
+
+import dataclasses
+import datetime
+from collections.abc import Sequence
+from typing import IO
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+
+from accounts.actions import audit
+from accounts.models import User
+from accounts.permissions import Permission
+from customers.importing import guessing, reading
+from customers.importing import sales_opportunities as sales
+from customers.importing.fields import KINDS
+from customers.importing.problems import refuse_file
+from customers.models import Import, ImportFile, ImportState
+
+Given = tuple[str, IO[bytes], int]
+
+
+def refuse_too_big(name: str, size: int) -> None:
+    """Raise `Refused` (413) when a file, or all of a request, is larger than `IMPORT_MAX_BYTES`; nothing is read."""
+    limit = settings.IMPORT_MAX_BYTES
+    if size > limit:
+        raise refuse_file("too_big", file=name, size=filesizeformat(size), limit=filesizeformat(limit), status=413)
+
+
+def receive(*, files: Sequence[Given], by: User | None, at: datetime.datetime, source: str = "") -> Import:
+    """Look at the files (name, content, size in bytes) and keep them as an import that waits for a yes.
+
+    Raises `Refused` for the first file that is unusable as a whole, and keeps none then.
+    """
+    if not files:
+        raise refuse_file("no_files", file="")
+    refuse_too_big(files[0][0], max(size for _name, _content, size in files))
+    looked_at = [(name, content, reading.inspect(content, name)) for name, content, _size in files]
+    drafts = [_draft(name, table) for name, _content, table in looked_at]
+    _refuse_set(drafts)
+    return _keep(drafts, [content for _name, content, _table in looked_at], by, at, source)
+
+
+def _draft(name: str, table: reading.Table) -> ImportFile:
+    found = sales.recognise(table.headers)
+    kind = KINDS.get(found.kind) if found else guessing.kind_of(name, table.headers)
+    if found:
+        mapping = [found.columns[header] for header in table.headers]
+    else:
+        mapping = guessing.mapping(kind, table.headers) if kind else [""] * len(table.headers)
+    notes = [{"code": "dictionary", "params": {}}] if found and not found.kind else []
+    return ImportFile(
+        name=name,
+        kind=kind.name if kind else "",
+        preset=sales.NAME if found else "",
+        headers=table.headers,
+        mapping=mapping,
+        reading=table.reading.as_json(),
+        sample=[[cell.replace("\0", "�") for cell in cells] for cells in table.sample],
+        notes=notes,
+        rows=table.rows,
+    )
+
+
+def _refuse_set(drafts: list[ImportFile]) -> None:
+    """A known set has each of its tables once."""
+    seen: dict[tuple[str, ...], str] = {}
+    for draft in drafts:
+        if not draft.preset:
+            continue
+        headers = tuple(sorted(draft.headers))
+        if headers in seen:
+            raise refuse_file("kind_twice", file=draft.name, other=seen[headers], table=draft.kind or "dictionary")
+        seen[headers] = draft.name
+
+
+@transaction.atomic
+def _keep(
+    drafts: list[ImportFile], contents: list[IO[bytes]], by: User | None, at: datetime.datetime, source: str
+) -> Import:
+    preset = sales.NAME if any(draft.preset for draft in drafts) else ""
+    run = Import.objects.create(by=by, source=source, preset=preset)
+    for draft, content in zip(drafts, contents, strict=True):
+        content.seek(0)
+        draft.run = run
+        draft.file.save(draft.name, File(content), save=False)
+        draft.save()
+    if preset:
+        _explain_set(run)
+    audit.record(verb="import.received", subject=run, by=by, at=at, details={"files": [each.name for each in drafts]})
+    return run
+
+
+def _explain_set(run: Import) -> None:
+    """Say on each file of the set what a reader could not know from the columns."""
+    kinds = {file.kind for file in run.files.filter(preset=sales.NAME)}
+    for file in run.files.filter(preset=sales.NAME):
+        if file.kind == "people":
+            file.notes = [{"code": "placeholders", "params": {}}]
+        elif file.kind == "customers":
+            file.notes = [{"code": "owner_rule" if "deals" in kinds else "owner_importer", "params": {}}]
+        file.save(update_fields=["notes"])
+
+
+@transaction.atomic
+def correct(*, file: ImportFile, kind: str, mapping: list[str], dates: str = "") -> ImportFile:
+    """Take a person's word for what a file holds. A new kind is mapped afresh; an empty one skips the file."""
+    run = Import.objects.select_for_update().get(pk=file.run_id)
+    if run.state != ImportState.PREVIEW:
+        raise refuse_file("not_waiting", file=file.name, status=409)
+    if file.preset:
+        return file
+    if kind != file.kind:
+        mapping = guessing.mapping(KINDS[kind], file.headers) if kind else [""] * len(file.headers)
+    file.kind, file.mapping = kind, mapping
+    file.reading = dataclasses.replace(reading.Reading(**file.reading), dates=dates).as_json()
+    file.save(update_fields=["kind", "mapping", "reading"])
+    return file
+
+
+def refuse_unready(run: Import) -> None:
+    """Raise `Refused` when a file lacks a column, has one twice, or may not be imported by this person."""
+    files = list(run.files.all())
+    for file in files:
+        if not file.kind:
+            continue
+        kind = KINDS[file.kind]
+        for field in kind.needed:
+            if field.name not in file.mapping and not (file.preset and field.name == "name"):
+                raise refuse_file("column_missing", file=file.name, field=str(field.label))
+        for name in set(file.mapping) - {""}:
+            if file.mapping.count(name) > 1:
+                raise refuse_file("field_twice", file=file.name, field=str(kind.field(name).label))
+        if file.kind == "people" and run.by and not run.by.may(Permission.MANAGE_PEOPLE):
+            raise refuse_file("people_not_yours", file=file.name, status=403)
+    if not any(file.kind for file in files):
+        unknown = next((file for file in files if not file.preset), None)
+        if unknown:
+            raise refuse_file("kind_unknown", file=unknown.name, headers=", ".join(unknown.headers[:12]))
+        raise refuse_file("nothing_to_take", file="")
+
+
+@transaction.atomic
+def confirm(*, run: Import, at: datetime.datetime) -> Import:
+    """The yes: from here on a worker may take the run. Raises `Refused` when it is not ready or not waiting."""
+    run = Import.objects.select_for_update().get(pk=run.pk)
+    if run.state != ImportState.PREVIEW:
+        raise refuse_file("not_waiting", file="", status=409)
+    refuse_unready(run)
+    run.state = ImportState.QUEUED
+    run.rows_total = sum(file.rows for file in run.files.exclude(kind=""))
+    run.save(update_fields=["state", "rows_total"])
+    audit.record(verb="import.confirmed", subject=run, by=run.by, at=at)
+    return run

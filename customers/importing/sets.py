@@ -1,0 +1,76 @@
+"""What a known set of files adds to each row, worked out from all its files before the first is taken."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import cached_property
+
+from customers.importing import people
+from customers.importing import sales_opportunities as sales
+from customers.importing.guessing import plain
+from customers.importing.problems import RowProblem
+from customers.importing.reading import Reading, rows
+from customers.models import Import, ImportFile, Product
+
+
+class Preparer:
+    """Leaves the rows of ordinary files as they are."""
+
+    currency = ""
+
+    def begin(self, file: ImportFile) -> None:
+        """What has to be there before this file is taken."""
+
+    def texts(self, file: ImportFile, texts: dict[str, str]) -> dict[str, str]:
+        """The row's texts by field, with what the set adds."""
+        return texts
+
+
+class SalesOpportunities(Preparer):
+    """The set of `sales_opportunities.py`."""
+
+    currency = sales.CURRENCY
+
+    def __init__(self, run: Import) -> None:
+        self.files = {file.kind: file for file in run.files.filter(preset=sales.NAME).exclude(kind="")}
+
+    def begin(self, file: ImportFile) -> None:
+        """The pipeline may name reps whose team file was never given: they are people all the same."""
+        if file.kind == "deals":
+            people.ensure(sorted(set(sales.reps(self._rows("deals")))))
+            self._products = self._known_products()
+
+    def texts(self, file: ImportFile, texts: dict[str, str]) -> dict[str, str]:
+        """The row with its key, its currency, an account's owner and value, a deal's name."""
+        made: dict[str, Callable[[], dict[str, str]]] = {
+            "customers": lambda: sales.customer(texts, self._book, self._annual),
+            "deals": lambda: sales.deal(texts, self._products),
+            "products": lambda: sales.product(texts),
+        }
+        return made.get(file.kind, lambda: texts)()
+
+    @cached_property
+    def _book(self) -> sales.Book:
+        return sales.read_book(self._rows("deals"), self._rows("people"))
+
+    @cached_property
+    def _annual(self) -> dict[str, Decimal]:
+        return self._book.annual_values()
+
+    def _known_products(self) -> dict[str, str]:
+        return {plain(name): name for name in Product.objects.values_list("name", flat=True)}
+
+    def _rows(self, kind: str) -> Iterator[dict[str, str]]:
+        file = self.files.get(kind)
+        if file is None:
+            return
+        with file.file.open("rb") as stream:
+            for _line, cells in rows(stream, file.name, Reading(**file.reading), len(file.headers)):
+                if not isinstance(cells, RowProblem):
+                    yield {field: cell for field, cell in zip(file.mapping, cells, strict=True) if field}
+
+
+def preparers(run: Import) -> Callable[[ImportFile], Preparer]:
+    """Which preparer a file of this run has."""
+    plain_files = Preparer()
+    known = SalesOpportunities(run) if run.preset == sales.NAME else plain_files
+    return lambda file: known if file.preset else plain_files

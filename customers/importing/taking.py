@@ -1,0 +1,170 @@
+"""Taking the rows of an import: batch by batch, each batch one transaction.
+
+A batch's records, its refused rows, the counts and the place where the run goes on are committed together, so each row
+is taken or refused exactly once, however often the worker is killed in between. The claim on the run is checked in the
+same transaction: a worker that was given up for dead finds that another has its run, and stops.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from customers.importing import people, repeats
+from customers.importing.fields import KINDS
+from customers.importing.finishing import after_of, set_parents
+from customers.importing.merging import Merged, Staged, merge
+from customers.importing.problems import RowProblem
+from customers.importing.reading import Reading, Row, rows
+from customers.importing.records import Reader
+from customers.importing.resolving import Read, Refusal, Resolver
+from customers.importing.scope import Scope
+from customers.importing.sets import Preparer
+from customers.importing.values import date_order, zone_of
+from customers.models import Currency, Import, ImportFile, ImportState, RefusedRow
+
+BATCH = 5_000
+#: More of a row than this is not kept with its refusal.
+LONGEST_CELL = 1_000
+
+
+class Taker:
+    """Takes one file of a run that this worker has claimed."""
+
+    def __init__(self, run: Import, file: ImportFile, prepare: Preparer, at: datetime.datetime) -> None:
+        self.run, self.file, self.prepare, self.at = run, file, prepare, at
+        self.kind = KINDS[file.kind]
+        self.scope = Scope(run.by)
+        self.reading = Reading(**file.reading)
+        self.currency = prepare.currency or Currency.CNY
+        self.resolver = Resolver(self.kind, self.scope, source=self.source, currency=self.currency)
+        self.orders: dict[int, str] = {}
+        self.products: Counter[str] = Counter()
+        zone = zone_of(run.by.time_zone if run.by else "UTC")
+        self.reader = Reader(self.kind, file.mapping, zone=zone, order_of=self._order, source=self.source)
+
+    @property
+    def source(self) -> str:
+        """The name of the system the ids in this file belong to."""
+        return self.file.preset or self.run.source or "file"
+
+    def take(self) -> bool:
+        """Take what is left of the file. False when another worker has the run."""
+        repeats.forget()
+        done, rest = 0, self._rows()
+        while batch := list(islice(rest, BATCH)):
+            done += len(batch)
+            read, refused = self._read(batch)
+            if done <= self.file.rows_done:
+                repeats.see(self.kind, read)
+                continue
+            if not self._taken(read, refused, done, len(batch)):
+                return False
+        self._finish()
+        return True
+
+    def _rows(self) -> Iterator[Row]:
+        with self.file.file.open("rb") as stream:
+            yield from rows(stream, self.file.name, self.reading, len(self.file.headers))
+
+    def _order(self, place: int) -> str:
+        """The order of day and month in a column: as chosen, else as all its rows together tell."""
+        if self.reading.dates:
+            return self.reading.dates
+        if place not in self.orders:
+            cells = (row[place] for _line, row in self._rows() if not isinstance(row, RowProblem))
+            self.orders[place] = date_order(cells)
+        return self.orders[place]
+
+    def _read(self, batch: list[Row]) -> tuple[list[Read], list[Refusal]]:
+        read: list[Read] = []
+        refused: list[Refusal] = []
+        for line, cells in batch:
+            if isinstance(cells, RowProblem):
+                refused.append((line, cells.params.pop("row", []), cells))
+                continue
+            try:
+                record = self.reader.record(self.prepare.texts(self.file, self.reader.texts(cells)))
+            except RowProblem as problem:
+                refused.append((line, cells, problem))
+                continue
+            if record.get("product"):
+                self.products[record["product"]] += 1
+            read.append((line, cells, record))
+        return read, refused
+
+    @transaction.atomic
+    def _taken(self, read: list[Read], refused: list[Refusal], done: int, count: int) -> bool:
+        run = Import.objects.select_for_update().filter(pk=self.run.pk, claim=self.run.claim).first()
+        if run is None or run.state != ImportState.RUNNING:
+            return False
+        first = repeats.see(self.kind, read)
+        again = [(line, cells, RowProblem("repeated", first=first[line])) for line, cells, _r in read if line in first]
+        merged = self._merge([each for each in read if each[0] not in first])
+        refused += again + [(row.line, row.cells, problem) for row, problem in merged.refused]
+        RefusedRow.objects.bulk_create(self._refusal(*each) for each in refused)
+        for counts, number in (
+            (run.created, merged.created),
+            (run.updated, merged.updated),
+            (run.unchanged, merged.unchanged),
+        ):
+            counts[self.kind.name] = counts.get(self.kind.name, 0) + number
+        if self.resolver.made_products:
+            run.created["products"] = run.created.get("products", 0) + self.resolver.made_products
+            self.resolver.made_products = 0
+        run.rows_read += count
+        run.refused += len(refused)
+        run.heartbeat_at = Now()
+        run.save(update_fields=["created", "updated", "unchanged", "rows_read", "refused", "heartbeat_at"])
+        self.file.rows_done = done
+        self.file.save(update_fields=["rows_done"])
+        return True
+
+    def _merge(self, read: list[Read]) -> Merged:
+        if self.kind.name == "people":
+            made, managers = people.take([record for _line, _cells, record in read], country=self._country())
+            return Merged(created=sum(made) + managers, unchanged=len(made) - sum(made))
+        staged, refused = self.resolver.resolve(read)
+        merged = merge(self.kind.model, staged, at=self.at, currency=self.currency, after=after_of(self.kind.name))
+        merged.refused += [(Staged(line, {}, cells), problem) for line, cells, problem in refused]
+        return merged
+
+    def _country(self) -> str:
+        return self.run.by.office.country if self.run.by and self.run.by.office else "US"
+
+    def _refusal(self, line: int, cells: list[str], problem: RowProblem) -> RefusedRow:
+        place = next((at for at, name in enumerate(self.file.mapping) if name and name == problem.field), None)
+        kept = [cell.replace("\0", "�")[:LONGEST_CELL] for cell in cells]
+        params = {name: value if isinstance(value, int) else str(value) for name, value in problem.params.items()}
+        column = self.file.headers[place] if place is not None else problem.field
+        return RefusedRow(
+            run=self.run, file=self.file, line=line, column=column[:120], code=problem.code, params=params, row=kept
+        )
+
+    def _finish(self) -> None:
+        matched = {
+            text: name for text, name in self.resolver.product_names.items() if text != name and text in self.products
+        }
+        notes = [note for note in self.file.notes if note["code"] not in ("products_matched", "parents_unknown")]
+        if matched:
+            pairs = ", ".join(f"{text} = {name}" for text, name in sorted(matched.items())[:20])
+            count = sum(self.products[text] for text in matched)
+            notes.append({"code": "products_matched", "params": {"pairs": pairs, "rows": count}})
+        if "parent" in self.file.mapping:
+            changed, unknown = set_parents(self._parents(), self.scope, self.source, self.at)
+            Import.objects.count_changed(self.run.pk, "customers", changed)
+            if unknown:
+                notes.append({"code": "parents_unknown", "params": {"names": ", ".join(sorted(unknown)[:20])}})
+        self.file.notes = notes
+        self.file.save(update_fields=["notes"])
+
+    def _parents(self) -> Iterator[dict[str, str]]:
+        for _line, cells in self._rows():
+            if isinstance(cells, RowProblem):
+                continue
+            texts = self.prepare.texts(self.file, self.reader.texts(cells))
+            if texts.get("parent"):
+                yield texts

@@ -1,0 +1,109 @@
+"""XLSX files, looked at from outside before they are opened: a workbook can unpack to anything."""
+
+import datetime
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO, Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from customers.importing.problems import refuse_file
+
+MAX_PARTS = 2_000
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_ROWS = 200_000
+MAX_COLUMNS = 500
+#: calamine lays a sheet out as a full rectangle, so one far-off cell costs as much as all before it.
+MAX_CELLS = 6_000_000
+SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.I)
+CELL = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*["']([A-Za-z]*)(\d+)["']""")
+CHUNK = 1 << 20
+LONGEST_TAG = 2048
+
+
+def check(file: IO[bytes], name: str) -> None:
+    """Refuse what is no workbook, is damaged, or would unpack to more than Baton takes; reads, keeps nothing."""
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _check_parts(archive, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        raise refuse_file("broken", file=name) from error
+
+
+def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
+    parts = archive.infolist()
+    names = {part.filename for part in parts}
+    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
+        raise refuse_file("wrong_type", file=name, found="ZIP")
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise refuse_file("bomb", file=name)
+    if any(part.flag_bits & 1 for part in parts):
+        raise refuse_file("old_excel", file=name)
+    left = MAX_UNPACKED  # counted again while unpacking: the directory may lie
+    for part in parts:
+        left -= _measure(archive, part, name, left)
+
+
+def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, left: int) -> int:
+    """Unpack one part piece by piece; the size it really has. A sheet's furthest cell is looked for on the way."""
+    size, rest = 0, b""
+    is_sheet = SHEET.match(part.filename) is not None
+    rows = columns = 0
+    with archive.open(part) as stream:
+        while chunk := stream.read(CHUNK):
+            size += len(chunk)
+            if size > left:
+                raise refuse_file("bomb", file=name)
+            if not is_sheet:
+                continue
+            for letters, digits in CELL.findall(rest + chunk):
+                rows = max(rows, int(digits[:9]))
+                columns = max(columns, _column(letters))
+            _check_extent(rows, columns, name)
+            rest = chunk[-LONGEST_TAG:]
+    return size
+
+
+def _check_extent(rows: int, columns: int, name: str) -> None:
+    if rows > MAX_ROWS:
+        raise refuse_file("too_many_rows", file=name, limit=MAX_ROWS)
+    if columns > MAX_COLUMNS:
+        raise refuse_file("too_many_columns", file=name, limit=MAX_COLUMNS)
+    if rows * columns > MAX_CELLS:
+        raise refuse_file("bomb", file=name)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper()[:4]:
+        number = number * 26 + letter - 64
+    return number
+
+
+def rows(file: IO[bytes], name: str) -> Iterator[list[str]]:
+    """The rows of the first sheet that has any, from its first line on, every cell as text."""
+    file.seek(0)
+    try:
+        book = CalamineWorkbook.from_filelike(file)
+        for sheet_name in book.sheet_names:
+            sheet = book.get_sheet_by_name(sheet_name)
+            if sheet.height:
+                for cells in sheet.iter_rows():
+                    yield [as_text(cell) for cell in cells]
+                return
+    except (CalamineError, OSError, ValueError) as error:
+        raise refuse_file("broken", file=name) from error
+
+
+def as_text(cell: Any) -> str:
+    """A cell's value as a CSV would hold it: ISO dates, numbers without a trailing .0."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ")
+    if isinstance(cell, datetime.date | datetime.time):
+        return cell.isoformat()
+    return str(cell).strip()
