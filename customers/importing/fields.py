@@ -166,6 +166,7 @@ _ALL = (
         (
             CUSTOMER_NEEDED,
             _text("name", _("name"), 120, needed=True),
+            *SOURCE,
             _text("title", _("job title"), 120),
             _choice("role", _("role in the decision"), ContactRole),
             Field("email", _("e-mail"), Form.EMAIL),
@@ -174,7 +175,7 @@ _ALL = (
             _text("preferred_time", _("preferred time"), 80),
             _text("note", _("note")),
         ),
-        (("email", "customer"), ("name", "customer")),
+        (BY_SOURCE, ("email", "customer"), ("name", "customer")),
     ),
     Kind(
         "deals",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0002_search_and_ledger"),
+        ("customers", "0003_sourced_contacts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
