@@ -10,7 +10,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
-from handover.actions import reassignment
+from handover.actions import reassignment, reminders
 from handover.models import Move, MoveState, Plan
 from web.errors import Refused
 
@@ -57,3 +57,9 @@ def _nudge(move_id: int) -> None:
         execute_move.delay(move_id)
     except OperationalError:
         logger.warning("The broker does not answer; beat will take move %s up.", move_id)
+
+
+@shared_task
+def remind_due() -> None:
+    """Leave the reminders that are due now. However often it runs, each is left once."""
+    reminders.remind(at=timezone.now())

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from handover.views import board, departures, plans, registration
+from handover.views import board, departures, home, plans, registration
 
 urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
     path("handovers/", board.board, name="departures"),
     path("handovers/new/", registration.who, name="register"),
     path("handovers/new/<int:pk>/", registration.who, name="register_who"),

@@ -14,6 +14,7 @@ from handover.models.checklist import (
 from handover.models.departure import Departure, DepartureKind, Reason, Registration, TransitionRow
 from handover.models.move import UNDO_DAYS, Conflict, ConflictCause, Move, MoveState
 from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Strategy
+from handover.models.reminder import Reminder
 from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Reason",
     "Registration",
     "Relation",
+    "Reminder",
     "Section",
     "Strategy",
     "TemplateItem",

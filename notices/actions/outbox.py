@@ -64,7 +64,7 @@ def leave(
 
     `kind` names the folder of its words; `params` are what the words need, as JSON (names, ISO dates, counts). The
     words see params named `…_on` as dates and `…_at` as times. `params["relation"]` (leaver, successor, supervisor,
-    manager, hr, planner, approver, owner) with `params["leaver"]` says in the mail why the person is told.
+    manager, hr, planner, approver, owner) with the leaver's `params["name"]` says in the mail why the person is told.
     """
     letter = Letter(
         kind=kind,

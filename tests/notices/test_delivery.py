@@ -67,7 +67,7 @@ def test_one_transaction_nudges_the_worker_once(successor: User, django_capture_
 def test_a_mail_becomes_a_file_in_the_language_of_its_reader(successor: User, mail_dir: Path) -> None:
     successor.language = "zh-hans"
     successor.save()
-    notice = tell(successor, relation="supervisor", leaver="陈静")
+    notice = tell(successor, relation="supervisor", name="陈静")
     assert run() == 1
     (path,) = mail_dir.iterdir()
     mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)

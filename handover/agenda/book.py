@@ -1,0 +1,63 @@
+"""The own book on Home: what comes, what came, what is to do."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from customers.kinds import RecordKind
+from customers.models import Task
+from handover.agenda.look import AHEAD, MOST, Look, Matter, day_text, page
+from handover.lifecycle import OPEN_STATES
+from handover.models import (
+    Assignment,
+    MoveState,
+    PlanState,
+)
+
+#: How long an inheritance is worth mentioning.
+LATELY = datetime.timedelta(days=30)
+
+
+def _mine(look: Look) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(successor=look.user, kind=RecordKind.CUSTOMER, plan__state=PlanState.APPROVED)
+
+
+def coming_to_me(look: Look) -> Iterator[Matter]:
+    """Customers an approved plan gives to this person and that have not moved yet."""
+    rows = _mine(look).filter(plan__departure__state__in=OPEN_STATES)
+    rows = rows.exclude(plan__move__state=MoveState.DONE).order_by()
+    grouped = rows.values("plan__departure", "plan__departure__leaver__name", "plan__departure__effective_at")
+    for row in grouped.annotate(count=Count("pk")).order_by("plan__departure__effective_at")[:MOST]:
+        text = ngettext(
+            "You take over %(count)s customer of %(name)s.",
+            "You take over %(count)s customers of %(name)s.",
+            row["count"],
+        )
+        words = {"count": row["count"], "name": row["plan__departure__leaver__name"]}
+        day = day_text(row["plan__departure__effective_at"])
+        yield Matter(text % words, page(row["plan__departure"]), _("They are yours on %(day)s.") % {"day": day})
+
+
+def inherited(look: Look) -> Iterator[Matter]:
+    """Customers that came to this person lately."""
+    rows = _mine(look).filter(plan__move__state=MoveState.DONE, plan__move__finished_at__gt=look.at - LATELY)
+    grouped = rows.order_by().values("plan__departure__leaver__name", "plan__move__finished_at")
+    for row in grouped.annotate(count=Count("pk")).order_by("-plan__move__finished_at")[:MOST]:
+        text = ngettext(
+            "You have taken over %(count)s customer of %(name)s.",
+            "You have taken over %(count)s customers of %(name)s.",
+            row["count"],
+        )
+        words = {"count": row["count"], "name": row["plan__departure__leaver__name"]}
+        day = day_text(row["plan__move__finished_at"])
+        yield Matter(text % words, reverse("customers"), _("They are yours since %(day)s.") % {"day": day})
+
+
+def tasks(look: Look) -> list[Task]:
+    """The person's own unfinished tasks of this week, the oldest first."""
+    rows = Task.objects.open().filter(owner=look.user, due_on__lte=look.today + AHEAD)
+    return list(rows.select_related("customer").order_by("due_on", "pk")[:MOST])

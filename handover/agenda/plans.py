@@ -1,0 +1,89 @@
+"""Plans and moves on Home, for those who plan, approve and close."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission
+from handover.agenda.look import AHEAD, MOST, Look, Matter, day_text, page
+from handover.lifecycle import State
+from handover.models import (
+    Assignment,
+    ChecklistItem,
+    ItemState,
+    Move,
+    MoveState,
+    Plan,
+    PlanState,
+)
+
+
+def approvals(look: Look) -> Iterator[Matter]:
+    """Whole plans of others that this person may approve."""
+    if not look.user.may(Permission.APPROVE):
+        return
+    every = Assignment.objects.filter(plan=OuterRef("pk"))
+    plans = Plan.objects.filter(Exists(every), ~Exists(every.filter(successor=None)), state=PlanState.DRAFT)
+    plans = plans.filter(departure__in=look.reach, departure__state=State.REGISTERED).exclude(made_by=look.user)
+    for plan in plans.select_related("departure__leaver", "made_by").order_by("made_at")[:MOST]:
+        yield Matter(
+            _("The plan for %(name)s waits for approval.") % {"name": plan.departure.leaver.name},
+            page(plan.departure_id, "plan/"),
+            _("%(by)s has made it.") % {"by": plan.made_by.name},
+        )
+
+
+def without_supervisor(look: Look) -> Iterator[Matter]:
+    """Departures nobody supervises, for those who plan."""
+    if not look.user.may(Permission.PLAN):
+        return
+    for departure in look.reach.filter(supervisor=None).select_related("leaver")[:MOST]:
+        yield Matter(
+            _("Nobody supervises the handover of %(name)s.") % {"name": departure.leaver.name},
+            page(departure.pk),
+            _("Last working day: %(day)s.") % {"day": day_text(departure.last_day_on)},
+            is_late=departure.registered_at < look.at - datetime.timedelta(days=2),
+        )
+
+
+def without_plan(look: Look) -> Iterator[Matter]:
+    """Departures without a finished plan, for those who plan; another's whole draft is an approval, not this."""
+    if not look.user.may(Permission.PLAN):
+        return
+    every = Assignment.objects.filter(plan=OuterRef("pk"))
+    whole = Plan.objects.filter(Exists(every), ~Exists(every.filter(successor=None)), departure=OuterRef("pk"))
+    rows = look.reach.filter(~Exists(whole.exclude(state=PlanState.DISCARDED)), state=State.REGISTERED)
+    for departure in rows.select_related("leaver").order_by("effective_at")[:MOST]:
+        changes_on = timezone.localtime(departure.effective_at).date()
+        yield Matter(
+            _("Who takes over from %(name)s is not planned yet.") % {"name": departure.leaver.name},
+            page(departure.pk, "plan/"),
+            _("Ownership changes on %(day)s.") % {"day": day_text(changes_on)},
+            is_late=changes_on - look.today <= AHEAD,
+        )
+
+
+def stopped_moves(look: Look) -> Iterator[Matter]:
+    """Moves that could not be carried out, for those who plan."""
+    if not look.user.may(Permission.PLAN):
+        return
+    moves = Move.objects.filter(state=MoveState.FAILED, plan__departure__in=look.reach)
+    for move in moves.select_related("plan__departure__leaver")[:MOST]:
+        departure = move.plan.departure
+        text = _("The move of %(name)s’s records has stopped.") % {"name": departure.leaver.name}
+        yield Matter(text, page(departure.pk, "plan/"), move.problem, is_late=True)
+
+
+def ready_to_close(look: Look) -> Iterator[Matter]:
+    """Departures with everything done, for those who register them."""
+    if not look.user.may(Permission.REGISTER_DEPARTURE):
+        return
+    moved = Move.objects.filter(plan__departure=OuterRef("pk"), state=MoveState.DONE)
+    left = ChecklistItem.objects.filter(departure=OuterRef("pk"), state=ItemState.OPEN)
+    rows = look.reach.filter(Exists(moved), ~Exists(left), state=State.VERIFYING, signed_off_at__isnull=False)
+    for departure in rows.select_related("leaver")[:MOST]:
+        text = _("The handover of %(name)s is done and can be closed.") % {"name": departure.leaver.name}
+        yield Matter(text, page(departure.pk))

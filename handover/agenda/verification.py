@@ -1,0 +1,61 @@
+"""The verification on Home: statements, answers, disputes, the sign-off."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from handover.agenda.look import MOST, Look, Matter, page
+from handover.lifecycle import State
+from handover.models import (
+    FINAL_VERDICTS,
+    Departure,
+    Verdict,
+    Verification,
+)
+
+
+def disputes_and_verifications(look: Look) -> Iterator[Matter]:
+    """Customers that wait for this person's statement, answer or settlement."""
+    mine = Q(verdict=Verdict.WAITING) & look.as_leaver
+    mine |= Q(verdict=Verdict.STATED, successor=look.user)
+    mine |= Q(verdict=Verdict.DISPUTED, departure__supervisor=look.user)
+    rows = Verification.objects.filter(mine, departure__state=State.VERIFYING).order_by()
+    grouped = rows.values("verdict", "departure", "departure__leaver__name").annotate(count=Count("pk"))
+    for row in grouped.order_by("verdict", "departure")[:MOST]:
+        words = {"count": row["count"], "name": row["departure__leaver__name"]}
+        yield Matter(
+            _verdict_text(row["verdict"], row["count"]) % words,
+            page(row["departure"], "verification/"),
+            is_late=row["verdict"] == Verdict.DISPUTED,
+        )
+
+
+def _verdict_text(verdict: str, count: int) -> str:
+    if verdict == Verdict.DISPUTED:
+        return ngettext(
+            "%(count)s dispute in the handover of %(name)s waits for you to settle it.",
+            "%(count)s disputes in the handover of %(name)s wait for you to settle them.",
+            count,
+        )
+    if verdict == Verdict.STATED:
+        return ngettext(
+            "%(count)s customer of %(name)s waits for you to confirm or dispute.",
+            "%(count)s customers of %(name)s wait for you to confirm or dispute.",
+            count,
+        )
+    return ngettext(
+        "%(count)s customer of %(name)s waits for your statement.",
+        "%(count)s customers of %(name)s wait for your statement.",
+        count,
+    )
+
+
+def sign_offs(look: Look) -> Iterator[Matter]:
+    """Handovers this person supervises in which every customer is verified."""
+    unsettled = Verification.objects.filter(departure=OuterRef("pk")).exclude(verdict__in=FINAL_VERDICTS)
+    rows = Departure.objects.filter(~Exists(unsettled), supervisor=look.user, state=State.VERIFYING)
+    for departure in rows.filter(signed_off_at=None).select_related("leaver")[:MOST]:
+        text = _("Everything of %(name)s is verified and waits for your sign-off.")
+        yield Matter(text % {"name": departure.leaver.name}, page(departure.pk, "verification/"))
