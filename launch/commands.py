@@ -1,12 +1,15 @@
 """The commands of the launcher. This part uses the standard library only: it runs before anything is installed."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from launch import bootstrap
 from launch.paths import BIN, ROOT
+from launch.processes import die_with_parent
 from launch.say import Stop, say, sentence
 
 
@@ -42,12 +45,24 @@ def check(_rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """Run the checks, then every test; what follows goes to pytest."""
+    """Run the checks, then every test whatever the checks found; what follows goes to pytest."""
     bootstrap.ensure(dev=True)
-    checks = subprocess.run([BIN / "python", "-m", "launch.check"], cwd=ROOT, check=False).returncode
+    checks = _attend("launch.check")
+    tests = _attend("pytest", *rest)
     if checks:
-        return checks
-    return _become("pytest", rest)
+        say("The checks before the tests found something; it stands above them.")
+    return tests or checks
+
+
+def _attend(module: str, *arguments: str) -> int:
+    """Run a module of the virtual environment to its end, leaving Ctrl-C to it; its exit code."""
+    signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    return subprocess.run(
+        [BIN / "python", "-m", module, *arguments],
+        cwd=ROOT,
+        check=False,
+        preexec_fn=partial(die_with_parent, signal.SIGTERM),
+    ).returncode
 
 
 def fix(_rest: list[str]) -> int:
