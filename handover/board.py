@@ -13,7 +13,7 @@ from handover import figures
 from handover.figures import Figures
 from handover.lifecycle import State
 from handover.models import Departure, PlanState
-from handover.relations import people
+from handover.relations import knows_values
 from web.keyset import COUNTED_TO, Total
 
 SOON = datetime.timedelta(days=7)
@@ -66,7 +66,7 @@ def build(user: User, in_view: Iterable[Departure], page: Iterable[Departure], t
     """The board for `user`: `in_view` are all open departures, `page` those shown."""
     known = {departure.pk: departure for departure in (*in_view, *page)}
     counted = figures.of(list(known.values()), today)
-    valued = valued_for(user, known.values())
+    valued = knows_values(user, known.values())
     rows = [row(user, departure, counted[departure.pk], departure.pk in valued, today) for departure in page]
     return Board(rows, _cards(user, list(in_view), counted, valued, today))
 
@@ -84,17 +84,6 @@ def row(user: User, departure: Departure, counted: Figures, shows_values: bool, 
         is_soon=departure.is_open and datetime.timedelta() <= left <= SOON,
         is_behind=departure.is_open and (overdue or (early and left <= SOON)),
     )
-
-
-def valued_for(user: User, departures: Iterable[Departure]) -> set[int]:
-    """The departures whose amounts `user` may know: their own, those they supervise, those of people they lead."""
-    if not user.may(Permission.SEE_BOOK):
-        return set()
-    shown = list(departures)
-    if user.may(Permission.SEE_ALL_BOOKS):
-        return {departure.pk for departure in shown}
-    led = set(people(user).filter(pk__in={one.leaver_id for one in shown}).values_list("pk", flat=True))
-    return {one.pk for one in shown if user.pk in (one.leaver_id, one.supervisor_id) or one.leaver_id in led}
 
 
 def _cards(

@@ -2,7 +2,9 @@
 
 import datetime
 import zoneinfo
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -35,6 +37,21 @@ def access_end(last_day_on: datetime.date, leaver: User) -> datetime.datetime:
 def effective(last_day_on: datetime.date, leaver: User) -> datetime.datetime:
     """The midnight after the last working day, where the leaver works."""
     return datetime.datetime.combine(last_day_on + datetime.timedelta(days=1), datetime.time(), zone(leaver))
+
+
+def complete(given: Mapping[str, Any], former: Mapping[str, Any], leaver: User) -> Dates:
+    """The four dates from what is given; what is not even mentioned stays as it was.
+
+    The end of access and the change of ownership follow from the last working day when they are given as None, and
+    when they are what followed from the former last day.
+    """
+    wanted = {**former, **given}
+    last_day, former_last_day = wanted["last_day_on"], former.get("last_day_on")
+    for name, derive in (("access_ends_at", access_end), ("effective_at", effective)):
+        followed = former_last_day and wanted.get(name) == derive(former_last_day, leaver)
+        if wanted.get(name) is None or followed:
+            wanted[name] = derive(last_day, leaver)
+    return Dates(**{field.name: wanted[field.name] for field in fields(Dates)})
 
 
 def problems(dates: Dates, leaver: User) -> dict[str, str]:

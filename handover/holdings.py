@@ -1,6 +1,7 @@
 """What a leaver holds, which is what a handover moves."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,17 +25,31 @@ NAMES: dict[RecordKind, str] = {
 
 def rows(leaver: User) -> dict[RecordKind, QuerySet[Any]]:
     """All customers, the open deals, the running contracts and the unfinished tasks `leaver` owns."""
+    return rows_of([leaver.pk])
+
+
+def rows_of(leavers: Collection[int]) -> dict[RecordKind, QuerySet[Any]]:
+    """The same of several leavers, by their ids."""
     return {
-        RecordKind.CUSTOMER: Customer.objects.held_by(leaver),
-        RecordKind.DEAL: Deal.objects.open().filter(owner=leaver),
-        RecordKind.CONTRACT: Contract.objects.running().filter(owner=leaver),
-        RecordKind.TASK: Task.objects.open().filter(owner=leaver),
+        RecordKind.CUSTOMER: Customer.objects.filter(owner__in=leavers),
+        RecordKind.DEAL: Deal.objects.open().filter(owner__in=leavers),
+        RecordKind.CONTRACT: Contract.objects.running().filter(owner__in=leavers),
+        RecordKind.TASK: Task.objects.open().filter(owner__in=leavers),
     }
+
+
+def counts(leavers: Collection[int]) -> dict[int, dict[str, int]]:
+    """How many of each kind each leaver holds, by the leaver's id; one query for each kind."""
+    found = {leaver: dict.fromkeys(NAMES.values(), 0) for leaver in leavers}
+    for kind, held in rows_of(leavers).items():
+        for owner, n in held.order_by().values_list("owner").annotate(n=Count("pk")):
+            found[owner][NAMES[kind]] = n
+    return found
 
 
 def count(leaver: User) -> dict[str, int]:
     """How many of each kind, by name: customers, deals, contracts, tasks."""
-    return {NAMES[kind]: held.count() for kind, held in rows(leaver).items()}
+    return counts([leaver.pk])[leaver.pk]
 
 
 def value(leaver: User) -> dict[str, Decimal]:

@@ -1,5 +1,7 @@
 """Who a person is to a departure: by their rights, in scope, or by name."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
@@ -49,6 +51,21 @@ def relations(user: User, departure: Departure) -> frozenset[Who]:
     if Who.APPROVER in found and Plan.objects.filter(_living(departure), made_by=user).exists():
         found.discard(Who.APPROVER)
     return frozenset(found)
+
+
+def knows_reasons(user: User, departures: Iterable[Departure]) -> set[int]:
+    """Those of `departures` whose reason `user` may know: their own and those of people they deal with."""
+    shown = list(departures)
+    reached = set(people(user).filter(pk__in={one.leaver_id for one in shown}).values_list("pk", flat=True))
+    return {one.pk for one in shown if one.leaver_id == user.pk or one.leaver_id in reached}
+
+
+def knows_values(user: User, departures: Iterable[Departure]) -> set[int]:
+    """Those of `departures` whose amounts `user` may know: also those they supervise, but none without the book."""
+    if not user.may(Permission.SEE_BOOK):
+        return set()
+    shown = list(departures)
+    return knows_reasons(user, shown) | {one.pk for one in shown if one.supervisor_id == user.pk}
 
 
 def _living(departure: Departure) -> Q:

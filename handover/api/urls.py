@@ -3,9 +3,10 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from handover.api import executions, plans
+from handover.api import departures, executions, plans
 
-router = SimpleRouter()
+router = SimpleRouter(use_regex_path=False)
+router.register("departures", departures.DepartureViewSet, basename="api-departure")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("departures/<int:pk>/plans/", plans.PlansOfDeparture.as_view()),

@@ -77,32 +77,16 @@ class DatesForm(forms.Form):
     def __init__(self, *args: Any, leaver: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.leaver = leaver
+        self.dates: Dates | None = None
 
     def clean(self) -> dict[str, Any]:
-        """Fill in what follows from the last day, then look whether the dates stand in order."""
+        """Fill in what follows from the last day as `dates`, then look whether they stand in order."""
         given = super().clean() or {}
-        if "notice_on" not in given or "last_day_on" not in given:
-            return given
-        self._follow("access_ends_at", dates.access_end)
-        self._follow("effective_at", dates.effective)
         if not self.errors:
-            for field, problem in dates.problems(self.dates(), self.leaver).items():
+            self.dates = dates.complete(given, self.initial if "notice_on" in self.initial else {}, self.leaver)
+            for field, problem in dates.problems(self.dates, self.leaver).items():
                 self.add_error(field, problem)
         return given
-
-    def dates(self) -> Dates:
-        """The four dates as given or derived; call it when the form is valid."""
-        return Dates(**{name: self.cleaned_data[name] for name in Dates.__dataclass_fields__})
-
-    def _follow(self, name: str, derive: Any) -> None:
-        """Take the derived moment where none was given, and where it was derived before and the last day moved."""
-        if name in self.errors:
-            return
-        last_day, former = self.cleaned_data["last_day_on"], self.initial.get("last_day_on")
-        given = self.cleaned_data.get(name)
-        was_derived = former is not None and former != last_day and given == derive(former, self.leaver)
-        if given is None or was_derived:
-            self.cleaned_data[name] = derive(last_day, self.leaver)
 
 
 def usual_dates(leaver: User, today: datetime.date, *, already_gone: bool) -> dict[str, Any]:

@@ -48,8 +48,8 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
         if registration.last_day_on:
             initial = {name: getattr(registration, name) for name in (*initial, "reason")}
         form = DatesForm(request.POST or None, leaver=leaver, initial=initial)
-        if form.is_valid():
-            registrations.keep_dates(registration=registration, reason=form.cleaned_data["reason"], dates=form.dates())
+        if form.is_valid() and form.dates:
+            registrations.keep_dates(registration=registration, reason=form.cleaned_data["reason"], dates=form.dates)
             return redirect("register_holdings", pk)
         return _page(request, "dates", 2, form=form, registration=registration, zone=zone(leaver))
 

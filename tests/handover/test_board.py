@@ -51,7 +51,7 @@ def test_what_was_moved_stays_in_transit_until_the_end(
     )
     for kind, record in ((RecordKind.CUSTOMER, customer), (RecordKind.DEAL, deal)):
         Assignment.objects.create(plan=plan, kind=kind, record_id=record.pk, successor=successor)
-    Move.objects.create(plan=plan, state="done", asked_by=manager, asked_at=NOW, due_at=NOW)
+    Move.objects.create(plan=plan, state="done", asked_by=manager, asked_at=NOW, due_at=NOW, finished_at=NOW)
     counted = figures.of([departure], NOW.date())[departure.pk]
     assert (counted.customers, counted.uncovered, counted.moved) == (1, 0, True)
     assert counted.values == {"CNY": 500}

@@ -48,8 +48,8 @@ def ready(
             approved_at=NOW,
         )
         PlanSuccessor.objects.create(plan=plan, user=successor)
-        moved = MoveState.DONE if Guard.MOVED in arrow.guards else MoveState.DUE
-        Move.objects.create(plan=plan, state=moved, asked_by=manager, asked_at=NOW, due_at=departure.effective_at)
+        done = {"state": MoveState.DONE, "finished_at": NOW} if Guard.MOVED in arrow.guards else {}
+        Move.objects.create(plan=plan, asked_by=manager, asked_at=NOW, due_at=departure.effective_at, **done)
         return departure
 
     return make
@@ -115,9 +115,9 @@ def test_a_condition_that_does_not_hold_is_named(
     if guard == Guard.PLAN_APPROVED:
         Plan.objects.update(state=PlanState.DRAFT, approved_at=None, approved_by=None)
     elif guard == Guard.NOT_MOVED:
-        Move.objects.update(state=MoveState.DONE)
+        Move.objects.update(state=MoveState.DONE, finished_at=NOW)
     elif guard == Guard.MOVED:
-        Move.objects.update(state=MoveState.DUE)
+        Move.objects.update(state=MoveState.DUE, finished_at=None)
     elif guard == Guard.SUPERVISOR_NAMED:
         Departure.objects.update(supervisor=None)
     elif guard == Guard.CHECKLIST_DONE:
@@ -161,7 +161,7 @@ def test_planning_again_keeps_the_work_but_takes_the_approval_back(ready: Callab
 
 def test_a_plan_whose_move_was_undone_is_put_aside(ready: Callable, manager: User, planner: User) -> None:
     departure = ready(State.HANDING_OVER, TRANSITIONS[Verb.REPLAN])
-    Move.objects.update(state=MoveState.UNDONE, undone_by=planner, undone_at=NOW)
+    Move.objects.update(state=MoveState.UNDONE, finished_at=NOW, undone_by=planner, undone_at=NOW)
     departures.transition(departure=departure, verb=Verb.REPLAN, by=manager, at=NOW, reason="Undone.")
     assert Plan.objects.get().state == PlanState.DISCARDED
     assert Move.objects.get().state == MoveState.UNDONE
