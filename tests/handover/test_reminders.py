@@ -192,9 +192,9 @@ def test_a_plan_is_asked_for_before_the_day(quiet: Departure, manager: User, hr:
     Departure.objects.update(effective_at=effective)
     heard = [(TODAY + day * DAY, told(NOW + day * DAY)) for day in range(15)]
     assert [row for row in heard if row[1]] == [
-        (datetime.date(2026, 11, 20), [("plan_missing", manager)]),
-        (datetime.date(2026, 11, 25), [("plan_missing", manager)]),
-        (datetime.date(2026, 11, 26), [("plan_missing", hr)]),
+        (datetime.date(2026, 11, 23), [("plan_missing", manager)]),
+        (datetime.date(2026, 11, 26), [("plan_missing", manager)]),
+        (datetime.date(2026, 11, 27), [("plan_missing", hr)]),
         (datetime.date(2026, 11, 30), [("plan_missing", manager)]),
     ]
     Notice.objects.all().delete()
