@@ -1,0 +1,51 @@
+"""Who may say what about a customer that is handed over, and when: the verdicts as a table, no rows."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from handover.lifecycle import State
+from handover.models import Verdict
+
+#: While a departure stands here its records are verified. Rows open as the handover begins, so that the leaver can
+#: state while working through the checklist; nothing has to wait for the last days.
+VERIFIED_IN = (State.HANDING_OVER, State.VERIFYING)
+
+
+class Part(StrEnum):
+    """Whose turn it is in verifying a customer."""
+
+    LEAVER = "leaver"  # or the supervisor who stands in
+    SUCCESSOR = "successor"
+    SUPERVISOR = "supervisor"
+
+
+@dataclass(frozen=True)
+class Saying:
+    """One thing that can be said: by whom, after which verdicts, whether in words, and what a button calls it."""
+
+    verdict: Verdict
+    part: Part
+    after: tuple[Verdict, ...]
+    in_words: bool
+    label: str | Promise
+
+
+SAYINGS: dict[Verdict, Saying] = {
+    saying.verdict: saying
+    for saying in (
+        Saying(Verdict.STATED, Part.LEAVER, (Verdict.WAITING, Verdict.STATED), False, _("All correct")),
+        Saying(Verdict.CONFIRMED, Part.SUCCESSOR, (Verdict.STATED, Verdict.DISPUTED), False, _("I confirm")),
+        Saying(Verdict.DISPUTED, Part.SUCCESSOR, (Verdict.STATED, Verdict.CONFIRMED), True, _("Something is wrong")),
+        Saying(Verdict.SETTLED, Part.SUPERVISOR, (Verdict.DISPUTED,), True, _("Settle")),
+        Saying(
+            Verdict.WAITING,
+            Part.SUPERVISOR,
+            (Verdict.STATED, Verdict.DISPUTED, Verdict.CONFIRMED),
+            True,
+            _("Send back"),
+        ),
+    )
+}
