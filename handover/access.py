@@ -10,7 +10,7 @@ from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from customers.models import Customer, Owned
 from handover.lifecycle import OPEN_STATES, Who
-from handover.models import Assignment, Departure, Plan, PlanState
+from handover.models import RECORD_SECTIONS, Assignment, ChecklistItem, Departure, Plan, PlanState, Verification
 from handover.models.plan import AssignmentQuerySet
 from handover.relations import in_view, is_successor, relations
 
@@ -33,6 +33,53 @@ def departure(user: User, pk: int) -> Departure:
     if found is None:
         raise Http404
     return found
+
+
+def sees_records(user: User, found: frozenset[Who]) -> bool:
+    """Whether somebody with these relations may read which records a departure is about. HR and successors may not:
+    HR sees no book, and a successor only what the plan gives them.
+    """
+    return user.may(Permission.SEE_ALL_BOOKS) or bool(found & {Who.LEAVER, Who.SUPERVISOR, Who.PLANNER, Who.APPROVER})
+
+
+def checklist_items(user: User, departure: Departure) -> QuerySet[ChecklistItem]:
+    """The items of a departure `user` may see: all, or those that are about no records."""
+    items = ChecklistItem.objects.filter(departure=departure)
+    return items if sees_records(user, relations(user, departure)) else items.exclude(section__in=RECORD_SECTIONS)
+
+
+def checklist_item(user: User, pk: int) -> ChecklistItem:
+    """One item with its departure, or `Http404` when it is not the person's to see."""
+    found = ChecklistItem.objects.filter(pk=pk).values_list("departure_id", flat=True).first()
+    if found is None:
+        raise Http404
+    seen = departure(user, found)
+    item = checklist_items(user, seen).select_related("settled_by").filter(pk=pk).first()
+    if item is None:
+        raise Http404
+    item.departure = seen
+    return item
+
+
+def verifications(user: User, departure: Departure) -> QuerySet[Verification]:
+    """The rows of a departure `user` may see: all, or those they take over; HR none."""
+    rows = Verification.objects.filter(departure=departure)
+    if sees_records(user, relations(user, departure)):
+        return rows
+    return rows.filter(successor=user) if user.may(Permission.SEE_BOOK) else rows.none()
+
+
+def verification(user: User, pk: int) -> Verification:
+    """One row with its departure, or `Http404` when it is not the person's to see."""
+    found = Verification.objects.filter(pk=pk).values_list("departure_id", flat=True).first()
+    if found is None:
+        raise Http404
+    seen = departure(user, found)
+    row = verifications(user, seen).select_related("customer", "successor", "stated_by", "settled_by").filter(pk=pk)
+    if (one := row.first()) is None:
+        raise Http404
+    one.departure = seen
+    return one
 
 
 @opens_more

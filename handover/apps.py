@@ -11,7 +11,9 @@ class HandoverConfig(AppConfig):
 
     def ready(self) -> None:
         """Let departures open more of the book (`customers.access.opens_more`); give a new installation a template."""
-        import handover.access  # noqa: F401
+        import handover.access
+        import handover.wording.checklist
+        import handover.wording.verification  # noqa: F401
         from handover import default_templates
 
         post_migrate.connect(default_templates.load, sender=self, dispatch_uid="handover.default_templates")

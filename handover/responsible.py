@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from accounts.permissions import Role
+from handover.lifecycle import Who
 from handover.models import ChecklistItem, Departure, DepartureKind, PlanState, PlanSuccessor, Relation
-from handover.relations import UNSPOKEN_STATES
+from handover.relations import UNSPOKEN_STATES, relations
 
 #: People by departure id and relation.
 People = dict[tuple[int, str], list[User]]
@@ -22,6 +23,28 @@ def leaver_answers(departure: Departure, at: datetime.datetime) -> bool:
     unspoken = departure.kind == DepartureKind.DISMISSAL and departure.state in UNSPOKEN_STATES
     leaver = departure.leaver
     return not (departure.already_gone or unspoken or leaver.is_placeholder or not leaver.had_access_at(at))
+
+
+class Duties:
+    """What one person may do with the items of one departure: asked once, whatever the number of items."""
+
+    def __init__(self, user: User, departure: Departure, at: datetime.datetime) -> None:
+        self.user = user
+        self.people = resolve([departure], at)
+        self.relations = relations(user, departure)
+
+    def are_mine(self, item: ChecklistItem) -> bool:
+        """Whether the person answers for `item`."""
+        return self.user in self.people.get((item.departure_id, item.responsible), [])
+
+    def may_waive(self, item: ChecklistItem) -> bool:
+        """Whether the person may say that `item` is not needed: who supervises or plans, and HR for what is HR's."""
+        officer = Who.REGISTRAR in self.relations and item.responsible == Relation.HR
+        return officer or bool(self.relations & {Who.SUPERVISOR, Who.PLANNER})
+
+    def may_settle(self, item: ChecklistItem) -> bool:
+        """Whether the person may tick `item`: who answers for it, and who supervises or plans."""
+        return self.are_mine(item) or self.may_waive(item)
 
 
 def people_for(item: ChecklistItem, at: datetime.datetime) -> list[User]:

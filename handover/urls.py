@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from handover.views import board, departures, home, plans, registration
+from handover.views import board, checklist, departures, home, plans, registration, verification
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -15,4 +15,13 @@ urlpatterns: list[URLPattern] = [
     path("handovers/new/<int:pk>/drop/", registration.drop, name="register_drop"),
     path("handovers/<int:pk>/", departures.overview, name="departure"),
     path("handovers/<int:pk>/plan/", plans.plan, name="departure_plan"),
+    path("handovers/<int:pk>/verification/", verification.verification, name="departure_verification"),
+    path("handovers/<int:pk>/verification/all/", verification.say_all, name="verification_say_all"),
+    path("handovers/<int:pk>/verification/sign-off/", verification.sign_off, name="verification_sign_off"),
+    path("handovers/<int:pk>/verification/<int:row>/", verification.say, name="verification_say"),
+    path("handovers/<int:pk>/checklist/", checklist.checklist, name="departure_checklist"),
+    path("handovers/<int:pk>/checklist/<int:item>/", checklist.item, name="checklist_item"),
+    path("handovers/<int:pk>/checklist/<int:item>/tick/", checklist.tick, name="checklist_tick"),
+    path("handovers/<int:pk>/checklist/<int:item>/files/", checklist.evidence_new, name="checklist_evidence_new"),
+    path("handovers/<int:pk>/checklist/<int:item>/files/<int:file>/", checklist.evidence, name="checklist_evidence"),
 ]

@@ -13,10 +13,8 @@ from handover.dates import zone
 from handover.drafting import Draft
 from handover.duedates import due_on
 from handover.grouping import within_bounds
-from handover.lifecycle import Who
-from handover.models import ChecklistItem, Departure, ItemRecord, ItemState, Relation, TemplateItem
-from handover.relations import relations
-from handover.responsible import people_for
+from handover.models import ChecklistItem, Departure, ItemRecord, ItemState, TemplateItem
+from handover.responsible import Duties
 from web.errors import Refused
 
 
@@ -78,30 +76,19 @@ def settle(
     if changes_state:
         item.settled_by, item.settled_at = (None, None) if state == ItemState.OPEN else (by, at)
     item.save(update_fields=["state", "note", "settled_by", "settled_at"])
-    if changes_state:
-        details = {"item": item.pk, "state": state, "params": item.params, "note": note}
-        audit.record(verb=f"item.{_VERBS[state]}", subject=item.departure, by=by, at=at, details=details)
+    verb = _VERBS[state] if changes_state else "noted"
+    details = {"item": item.pk, "params": item.params, "note": note}
+    audit.record(verb=f"item.{verb}", subject=item.departure, by=by, at=at, details=details)
     return item
 
 
 _VERBS: dict[str, str] = {ItemState.OPEN: "reopened", ItemState.DONE: "done", ItemState.WAIVED: "waived"}
 
 
-def may_settle(item: ChecklistItem, user: User, at: datetime.datetime) -> bool:
-    """Whether `user` answers for `item`, or supervises or plans the handover."""
-    return user in people_for(item, at) or may_waive(item, user)
-
-
-def may_waive(item: ChecklistItem, user: User) -> bool:
-    """Whether `user` may say that `item` is not needed: whoever supervises or plans, and HR for what is HR's."""
-    found = relations(user, item.departure)
-    officer = Who.REGISTRAR in found and item.responsible == Relation.HR
-    return officer or bool(found & {Who.SUPERVISOR, Who.PLANNER})
-
-
 def _check(item: ChecklistItem, state: str, note: str, *, by: User, at: datetime.datetime) -> None:
-    allowed = may_waive(item, by) if ItemState.WAIVED in (state, item.state) else may_settle(item, by, at)
-    if not allowed:
+    duties = Duties(by, item.departure, at)
+    allowed = duties.may_waive if ItemState.WAIVED in (state, item.state) else duties.may_settle
+    if not allowed(item):
         raise Refused(_("Somebody else answers for this item."), code="not_yours", status=403)
     if not item.departure.is_open:
         raise Refused(_("This departure is over; its checklist no longer changes."), code="not_now")

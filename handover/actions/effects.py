@@ -5,7 +5,7 @@ from typing import Protocol
 
 from accounts.actions import audit
 from accounts.models import User
-from handover.actions import access_end
+from handover.actions import access_end, checklist, verifications
 from handover.lifecycle import Verb
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 
@@ -43,7 +43,15 @@ def _call_off(plan: Plan, *, departure: Departure, by: User, at: datetime.dateti
         audit.record(verb="move.called_off", subject=departure, by=by, at=at, details={"plan": plan.pk})
 
 
+def catch_up(*, departure: Departure, by: User, at: datetime.datetime) -> None:
+    """Bring checklist and verification up to what the leaver holds and the plan gives away by now."""
+    checklist.generate(departure=departure, at=at)
+    verifications.open_for(departure=departure, by=by, at=at)
+
+
 EFFECTS: dict[Verb, tuple[Effect, ...]] = {
-    Verb.REPLAN: (reopen_plan,),
+    Verb.BEGIN: (catch_up,),
+    Verb.VERIFY: (catch_up,),
+    Verb.REPLAN: (reopen_plan, verifications.take_back_sign_off),
     Verb.WITHDRAW: (discard_plan, access_end.give_back),
 }

@@ -17,7 +17,7 @@ def to_state(*, departure: Departure, at: datetime.datetime) -> None:
     """Tell the leaver (or the supervisor who stands in) that customers wait for their statement."""
     person = departure.leaver if leaver_answers(departure, at) else departure.supervisor
     waiting = departure.verifications.filter(verdict=Verdict.WAITING).count()
-    _tell("verification_to_state", departure, [person], at=at, count=waiting)
+    _tell("verification_to_state", departure, [person], at=at, words={"count": waiting})
 
 
 def said(
@@ -25,18 +25,18 @@ def said(
 ) -> None:
     """Tell whoever is next after `by` said `verdict` about `rows`, and the supervisor when all is verified."""
     first = rows[0].customer.name if rows[0].customer else ""
-    about = {"customer": first, "note": note, "by": by}
+    about: dict[str, str | int] = {"customer": first, "note": note}
     stating = departure.leaver if leaver_answers(departure, at) else departure.supervisor
     if verdict == Verdict.STATED:
         counts = Counter(row.successor for row in rows)
         for successor, count in counts.items():
-            _tell("verification_to_confirm", departure, [successor], at=at, count=count, by=by)
+            _tell("verification_to_confirm", departure, [successor], at=at, by=by, words={"count": count})
     elif verdict == Verdict.DISPUTED:
-        _tell("verification_disputed", departure, [departure.supervisor], at=at, **about)
+        _tell("verification_disputed", departure, [departure.supervisor], at=at, by=by, words=about)
     elif verdict == Verdict.SETTLED:
-        _tell("verification_settled", departure, [stating, rows[0].successor], at=at, **about)
+        _tell("verification_settled", departure, [stating, rows[0].successor], at=at, by=by, words=about)
     elif verdict == Verdict.WAITING:
-        _tell("verification_sent_back", departure, [stating], at=at, **about)
+        _tell("verification_sent_back", departure, [stating], at=at, by=by, words=about)
     if not departure.verifications.unfinished().exists():
         _tell("verification_complete", departure, [departure.supervisor], at=at, by=by)
 
@@ -55,7 +55,7 @@ def _tell(
     *,
     at: datetime.datetime,
     by: User | None = None,
-    **words: str | int,
+    words: dict[str, str | int] | None = None,
 ) -> None:
     day = at.astimezone(zone(departure.leaver)).date().isoformat()
     for person in dict.fromkeys(people):
@@ -68,5 +68,5 @@ def _tell(
             at=at,
             subject=departure,
             url=reverse("departure_verification", args=[departure.pk]),
-            params={"name": departure.leaver.name, "by": by.name if by else "", **words},
+            params={"name": departure.leaver.name, "by": by.name if by else "", **(words or {})},
         )

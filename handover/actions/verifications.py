@@ -1,4 +1,4 @@
-"""Verifying together: rows per customer of the approved plan, what is said about them, and the supervisor's sign-off."""
+"""Verifying together: a row per customer of the approved plan, what is said about it, and the supervisor's sign-off."""
 
 import datetime
 

@@ -1,0 +1,65 @@
+"""Files that show that an item of the checklist is done."""
+
+import datetime
+import unicodedata
+from pathlib import PurePath
+
+from django.core.files import File
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from accounts.actions import audit
+from accounts.models import User
+from handover.models import ChecklistItem, Departure, Evidence
+from handover.responsible import Duties
+from handover.sniffing import content_type
+from web.errors import Refused
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_FILES = 20
+
+
+@transaction.atomic
+def add(*, item: ChecklistItem, file: File, name: str, by: User, at: datetime.datetime) -> Evidence:
+    """Keep `file` as evidence for `item`, under a name nobody can guess.
+
+    Raises `Refused`: `not_yours` (403), `not_now`, `too_many_files`, and 422 with `empty_file`, `file_too_big`,
+    `file_type` (only pictures, PDF, office documents and text, judged by content).
+    """
+    people = ("leaver__office", "supervisor")
+    departure = Departure.objects.select_related(*people).get(pk=item.departure_id)
+    if not Duties(by, departure, at).may_settle(item):
+        raise Refused(_("Somebody else answers for this item."), code="not_yours", status=403)
+    if not departure.is_open:
+        raise Refused(_("This departure is over; its checklist no longer changes."), code="not_now")
+    kind = _checked(file)
+    ChecklistItem.objects.select_for_update().get(pk=item.pk)
+    if item.evidence.count() >= MOST_FILES:
+        raise Refused(_("An item takes at most %(count)s files."), code="too_many_files", params={"count": MOST_FILES})
+    evidence = Evidence(item=item, name=_clean(name), size=file.size, content_type=kind, by=by, at=at)
+    evidence.file.save("evidence", file, save=False)
+    evidence.save()
+    details = {"item": item.pk, "params": item.params, "name": evidence.name}
+    audit.record(verb="item.evidence_added", subject=departure, by=by, at=at, details=details)
+    return evidence
+
+
+def _checked(file: File) -> str:
+    if not file.size:
+        raise Refused(_("The file is empty."), code="empty_file", status=422)
+    if file.size > MOST_BYTES:
+        sentence = _("The file is larger than %(size)s.")
+        raise Refused(sentence, code="file_too_big", params={"size": filesizeformat(MOST_BYTES)}, status=422)
+    kind = content_type(file)
+    if kind is None:
+        sentence = _("Only pictures, PDF, office documents and text can be kept as evidence.")
+        raise Refused(sentence, code="file_type", status=422)
+    return kind
+
+
+def _clean(name: str) -> str:
+    """The name a person gave the file, without folders and control characters."""
+    last = PurePath(name.replace("\\", "/")).name
+    shown = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C").strip()
+    return shown[-200:] or "file"

@@ -1,0 +1,110 @@
+"""What the records of checklist items say today, counted in the database: one query per kind, however many items."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from handover.models import Departure
+
+
+@dataclass
+class Facts:
+    """What is known about the records of one item."""
+
+    customers: int = 0
+    contacts: int = 0
+    without_decider: int = 0
+    without_next_step: int = 0
+    deals: int = 0
+    amounts: dict[str, Decimal] = field(default_factory=dict)
+    contracts: int = 0
+    renewal_on: datetime.date | None = None
+    ends_on: datetime.date | None = None
+    paid_percent: int | None = None
+    tasks: int = 0
+    first_due: datetime.date | None = None
+
+
+CUSTOMERS = """
+    SELECT line.item_id, count(*), coalesce(sum(people.number), 0),
+           count(*) FILTER (WHERE NOT coalesce(people.decides, false)), count(*) FILTER (WHERE customer.next_step = '')
+    FROM handover_itemrecord line
+    JOIN customers_customer customer ON customer.id = line.record_id
+    LEFT JOIN LATERAL (
+        SELECT count(*) AS number, bool_or(contact.role = 'decides') AS decides
+        FROM customers_contact contact WHERE contact.customer_id = customer.id
+    ) people ON true
+    WHERE line.departure_id = %s AND line.kind = 1 AND line.item_id = ANY(%s)
+    GROUP BY line.item_id
+"""
+#: Deals of the item itself, and for customers those of the same checklist.
+DEALS = """
+    SELECT line.item_id, deal.currency, count(*), sum(deal.amount)
+    FROM handover_itemrecord line
+    JOIN customers_deal deal ON deal.id = line.record_id
+    WHERE line.departure_id = %s AND line.kind = 2 AND line.item_id = ANY(%s) AND deal.state = 'open'
+    GROUP BY line.item_id, deal.currency
+    UNION ALL
+    SELECT line.item_id, deal.currency, count(*), sum(deal.amount)
+    FROM handover_itemrecord line
+    JOIN customers_deal deal ON deal.customer_id = line.record_id AND deal.state = 'open'
+    JOIN handover_itemrecord other
+        ON other.departure_id = line.departure_id AND other.kind = 2 AND other.record_id = deal.id
+    WHERE line.departure_id = %s AND line.kind = 1 AND line.item_id = ANY(%s)
+    GROUP BY line.item_id, deal.currency
+    ORDER BY 1, 2
+"""
+CONTRACTS = """
+    SELECT line.item_id, count(*), min(contract.renewal_notice_on), min(contract.ends_on),
+           CASE WHEN count(*) = 1 AND sum(contract.amount) > 0
+                THEN round(100 * coalesce(sum(contract.paid), 0) / sum(contract.amount)) END
+    FROM handover_itemrecord line
+    JOIN customers_contract contract ON contract.id = line.record_id
+    WHERE line.departure_id = %s AND line.kind = 3 AND line.item_id = ANY(%s)
+    GROUP BY line.item_id
+"""
+TASKS = """
+    SELECT line.item_id, count(*), min(task.due_on)
+    FROM handover_itemrecord line
+    JOIN customers_task task ON task.id = line.record_id
+    WHERE line.departure_id = %s AND line.kind = 4 AND line.item_id = ANY(%s) AND task.state = 'open'
+    GROUP BY line.item_id
+"""
+
+
+def facts(departure: Departure, items: Collection[int]) -> dict[int, Facts]:
+    """What the records of these items of a departure say, by item id; items without records are absent."""
+    found: dict[int, Facts] = {}
+    if not items:
+        return found
+    scope = [departure.pk, list(items)]
+
+    def of(pk: int) -> Facts:
+        return found.setdefault(pk, Facts())
+
+    for pk, customers, contacts, undecided, stuck in _rows(CUSTOMERS, scope):
+        known = of(pk)
+        known.customers, known.contacts = customers, int(contacts)
+        known.without_decider, known.without_next_step = undecided, stuck
+    for pk, currency, deals, amount in _rows(DEALS, scope * 2):
+        known = of(pk)
+        known.deals += deals
+        known.amounts[currency] = known.amounts.get(currency, Decimal()) + (amount or 0)
+    for pk, contracts, renewal_on, ends_on, percent in _rows(CONTRACTS, scope):
+        known = of(pk)
+        known.contracts, known.renewal_on, known.ends_on = contracts, renewal_on, ends_on
+        known.paid_percent = None if percent is None else int(percent)
+    for pk, tasks, first_due in _rows(TASKS, scope):
+        known = of(pk)
+        known.tasks, known.first_due = tasks, first_due
+    return found
+
+
+def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()

@@ -1,0 +1,74 @@
+"""Forms of verifying together: the filter, one saying, a bulk saying, and the sign-off."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from handover.models import Verdict, Verification
+
+
+class VerificationFilter(forms.Form):
+    """What the list shows, from the URL."""
+
+    q = forms.CharField(
+        label=_("Customer"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Customer")})
+    )
+    verdict = forms.ChoiceField(
+        label=_("Verdict"), required=False, choices=[("", _("Every verdict")), *Verdict.choices]
+    )
+    successor = forms.ModelChoiceField(
+        label=_("Successor"), required=False, queryset=User.objects.none(), empty_label=_("Every successor")
+    )
+
+    def __init__(self, data: QueryDict, rows: QuerySet[Verification], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.rows = rows
+        people = User.objects.filter(pk__in=rows.order_by().values("successor"))
+        self.fields["successor"].queryset = people  # type: ignore[attr-defined]
+
+    def narrowed(self) -> QuerySet[Verification]:
+        """The rows the URL asks for; what is not understood counts as not given."""
+        self.is_valid()
+        given = self.cleaned_data
+        rows = self.rows
+        if given.get("verdict"):
+            rows = rows.filter(verdict=given["verdict"])
+        if given.get("successor"):
+            rows = rows.filter(successor=given["successor"])
+        if given.get("q"):
+            rows = rows.filter(Q(customer__name__icontains=given["q"]) | Q(customer__code__icontains=given["q"]))
+        return rows
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return any(self.data.get(name) for name in self.fields)
+
+
+class SayForm(forms.Form):
+    """One thing said about one customer."""
+
+    verdict = forms.ChoiceField(choices=Verdict.choices)
+    note = forms.CharField(required=False, max_length=5000)
+
+
+class BulkForm(forms.Form):
+    """State or confirm the ticked rows, or all that the filter shows."""
+
+    verdict = forms.ChoiceField(choices=[(Verdict.STATED, ""), (Verdict.CONFIRMED, "")])
+    which = forms.ChoiceField(choices=[("ticked", ""), ("all", "")])
+
+
+class SignOffForm(forms.Form):
+    """The supervisor's word."""
+
+    note = forms.CharField(
+        label=_("What you want to say with it"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -1,0 +1,128 @@
+"""Pages of verifying together: the list, what is said about one customer or many, and the sign-off."""
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.gate import opens_to
+from accounts.permissions import Permission
+from handover import access, verification_rows
+from handover.actions import verifications as actions
+from handover.forms.verification import BulkForm, SayForm, SignOffForm, VerificationFilter
+from handover.models import FINAL_VERDICTS, Verdict
+from handover.verdicts import SAYINGS
+from handover.verification_rows import Reader
+from handover.views.asked import Asked
+from web import keyset
+from web.errors import Refused
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_safe
+def verification(request: Asked, pk: int) -> HttpResponse:
+    """Who has said what about each customer, narrowed by the URL, with the buttons that are the reader's."""
+    departure = access.departure(request.user, pk)
+    mine = access.verifications(request.user, departure)
+    filters = VerificationFilter(request.GET, mine)
+    people = ("customer", "successor", "stated_by", "settled_by")
+    page = keyset.page(filters.narrowed().select_related(*people), request.GET, sorts={"usual": "pk"}, default="usual")
+    at = timezone.now()
+    reader = Reader.of(request.user, departure, at)
+    context = {
+        "departure": departure,
+        "filters": filters,
+        "page": page,
+        "rows": verification_rows.rows(page.rows, reader),
+        "bulk": _bulk(reader, filters, at) if reader.is_open else [],
+        "total": departure.verifications.count(),
+        "done": departure.verifications.filter(verdict__in=FINAL_VERDICTS).count(),
+        "sees_any": mine.exists(),
+        "sign_off_form": SignOffForm() if reader.supervises and reader.is_open else None,
+        "disputed": mine.filter(verdict=Verdict.DISPUTED).count(),
+    }
+    return render(request, "handover/verification.html", context)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+def say(request: Asked, pk: int, row: int) -> HttpResponse:
+    """Say one thing about one customer; answers htmx with the row, a browser without it with the page."""
+    found = access.verification(request.user, row)
+    if found.departure_id != pk:
+        raise Http404
+    form, problem, note = SayForm(request.POST), "", request.POST.get("note", "")
+    if form.is_valid():
+        try:
+            found = actions.say(verification=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            note = ""
+        except Refused as refused:
+            problem = " ".join(refused.messages)
+    if not getattr(request, "htmx", False):
+        if problem:
+            messages.error(request, problem)
+        return redirect(_back(request, pk) + f"#row-{row}")
+    found = access.verification(request.user, row)
+    reader = Reader.of(request.user, found.departure, timezone.now())
+    shown = verification_rows.rows([found], reader)[0]
+    context = {"row": shown, "departure": found.departure, "problem": problem, "note": note}
+    return render(request, "handover/verification_row.html", context)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+def say_all(request: Asked, pk: int) -> HttpResponse:
+    """State or confirm what is ticked, or all that the filter shows."""
+    departure = access.departure(request.user, pk)
+    form = BulkForm(request.POST)
+    if form.is_valid():
+        rows = VerificationFilter(request.GET, access.verifications(request.user, departure)).narrowed()
+        if form.cleaned_data["which"] == "ticked":
+            ticked = [int(row) for row in request.POST.getlist("row") if row.isascii() and row.isdigit()]
+            rows = rows.filter(pk__in=ticked)
+        try:
+            verdict = form.cleaned_data["verdict"]
+            many = actions.say_all(departure=departure, rows=rows, verdict=verdict, by=request.user, at=timezone.now())
+            words = ngettext("%(count)s customer is done.", "%(count)s customers are done.", many)
+            messages.success(request, words % {"count": many} if many else _("Nothing was ticked that waits for you."))
+        except Refused as refused:
+            messages.error(request, " ".join(refused.messages))
+    return redirect(_back(request, pk))
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+def sign_off(request: Asked, pk: int) -> HttpResponse:
+    """The supervisor's word that all was verified."""
+    departure = access.departure(request.user, pk)
+    form = SignOffForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.sign_off(departure=departure, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("Signed off. The departure can be closed once the records have moved."))
+        except Refused as refused:
+            messages.error(request, " ".join(refused.messages))
+    return redirect("departure_verification", pk)
+
+
+def _bulk(reader: Reader, filters: VerificationFilter, at: datetime.datetime) -> list[dict[str, Any]]:
+    """The bulk buttons of the reader, each with how many rows of the filter wait for it."""
+    found = []
+    for verdict in (Verdict.STATED, Verdict.CONFIRMED):
+        turn = actions.turns(reader.departure, reader.user, at, SAYINGS[verdict])
+        many = filters.narrowed().filter(pk__in=turn.values("pk")).count()
+        if many:
+            found.append({"verdict": verdict, "label": SAYINGS[verdict].label, "many": many})
+    return found
+
+
+def _back(request: Asked, pk: int) -> str:
+    query = request.GET.urlencode()
+    return reverse("departure_verification", args=[pk]) + (f"?{query}" if query else "")

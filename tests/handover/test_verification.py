@@ -1,0 +1,339 @@
+"""Verifying together: rows follow the approved plan, each has their part, and the supervisor signs off."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import AuditEntry, User
+from customers.kinds import RecordKind
+from customers.models import Customer
+from handover.actions import departures, verifications
+from handover.models import Assignment, Departure, Plan, PlanState, PlanSuccessor, Verdict, Verification
+from notices.models import Notice
+from tests.cast import NOW
+from web.errors import Refused
+
+LATER = NOW + datetime.timedelta(hours=1)
+
+
+def approve_plan(departure: Departure, by: User, given: dict[Customer, User], loose: dict[int, User]) -> Plan:
+    """An approved plan that gives these customers and these deals of no customer away."""
+    plan = Plan.objects.create(
+        departure=departure, state=PlanState.APPROVED, made_by=departure.supervisor, made_at=NOW, approved_by=by,
+        approved_at=NOW,
+    )  # fmt: skip
+    PlanSuccessor.objects.bulk_create(
+        PlanSuccessor(plan=plan, user=user) for user in {*given.values(), *loose.values()}
+    )
+    Assignment.objects.bulk_create(
+        Assignment(plan=plan, kind=RecordKind.CUSTOMER, record_id=customer.pk, customer=customer, successor=user)
+        for customer, user in given.items()
+    )
+    Assignment.objects.bulk_create(
+        Assignment(plan=plan, kind=RecordKind.DEAL, record_id=pk, successor=user) for pk, user in loose.items()
+    )
+    return plan
+
+
+@pytest.fixture
+def plan(
+    departure: Departure,
+    leaver: User,
+    manager: User,
+    successor: User,
+    second_successor: User,
+    make_customer: Callable[..., Customer],
+    make_deal: Callable,
+) -> Plan:
+    """Two customers for 李伟, one for 赵敏, and a deal without a customer for 赵敏; the handover has begun."""
+    given = {
+        make_customer(leaver, name="华东精密", grade="A"): successor,
+        make_customer(leaver, name="Bluth", grade="B"): successor,
+        make_customer(leaver, name="Cancity", grade="C"): second_successor,
+    }
+    found = approve_plan(departure, manager, given, {make_deal(leaver).pk: second_successor})
+    departures.transition(departure=departure, verb="plan", by=manager, at=NOW)
+    departures.transition(departure=departure, verb="begin", by=manager, at=NOW)
+    return found
+
+
+@pytest.fixture
+def row(plan: Plan) -> Verification:
+    return Verification.objects.get(customer__name="华东精密")
+
+
+def say(row: Verification, verdict: str, by: User, note: str = "") -> Verification:
+    return verifications.say(verification=row, verdict=verdict, note=note, by=by, at=NOW)
+
+
+def test_rows_open_as_the_handover_begins(plan: Plan, successor: User, second_successor: User, leaver: User) -> None:
+    rows = [(row.customer and row.customer.name, row.successor) for row in plan.departure.verifications.all()]
+    assert rows == [
+        ("华东精密", successor),
+        ("Bluth", successor),
+        ("Cancity", second_successor),
+        (None, second_successor),
+    ]
+    assert Notice.objects.filter(kind="verification_to_state", recipient=leaver).count() == 1
+    assert verifications.open_for(departure=plan.departure, at=LATER) == 0
+
+
+def test_leaver_states_successor_confirms(row: Verification, leaver: User, successor: User) -> None:
+    say(row, Verdict.STATED, leaver, "Mr Zhou decides; call after ten.")
+    found = say(row, Verdict.CONFIRMED, successor)
+    assert (found.verdict, found.statement, found.stated_by) == (
+        "confirmed",
+        "Mr Zhou decides; call after ten.",
+        leaver,
+    )
+    verbs = AuditEntry.objects.about(row.departure).values_list("verb", "by")
+    assert {("verification.stated", leaver.pk), ("verification.confirmed", successor.pk)} <= set(verbs)
+
+
+def test_a_dispute_goes_to_the_supervisor_who_settles_it_in_words(
+    row: Verification, leaver: User, successor: User, supervisor: User
+) -> None:
+    say(row, Verdict.STATED, leaver)
+    with pytest.raises(Refused) as refused:
+        say(row, Verdict.DISPUTED, successor)
+    assert refused.value.code == "words_needed"
+    say(row, Verdict.DISPUTED, successor, "the amount is wrong")
+    assert Notice.objects.get(kind="verification_disputed").recipient == supervisor
+    with pytest.raises(Refused):
+        say(row, Verdict.SETTLED, supervisor)
+    found = say(row, Verdict.SETTLED, supervisor, "¥86,000 it is")
+    assert found.settled_by == supervisor
+    told = set(Notice.objects.filter(kind="verification_settled").values_list("recipient", flat=True))
+    assert told == {leaver.pk, successor.pk}
+
+
+def test_the_supervisor_may_send_back(row: Verification, leaver: User, supervisor: User) -> None:
+    say(row, Verdict.STATED, leaver)
+    found = say(row, Verdict.WAITING, supervisor, "who decides?")
+    assert found.verdict == Verdict.WAITING
+    assert Notice.objects.get(kind="verification_sent_back").recipient == leaver
+    assert say(row, Verdict.STATED, leaver, "Mr Zhou").verdict == Verdict.STATED
+
+
+@pytest.mark.parametrize("verdict", Verdict.values)
+def test_nobody_plays_anothers_part(
+    row: Verification, verdict: str, leaver: User, successor: User, second_successor: User, supervisor: User,
+    manager: User, outsider: User,
+) -> None:  # fmt: skip
+    parts = {"stated": leaver, "confirmed": successor, "disputed": successor}
+    for person in (leaver, successor, second_successor, supervisor, manager, outsider):
+        if person != parts.get(verdict, supervisor):
+            with pytest.raises(Refused) as refused:
+                say(row, verdict, person, "words")
+            assert (refused.value.code, refused.value.status) == ("not_yours", 403)
+
+
+def test_nothing_is_confirmed_before_it_is_stated(row: Verification, successor: User) -> None:
+    with pytest.raises(Refused) as refused:
+        say(row, Verdict.CONFIRMED, successor)
+    assert refused.value.code == "not_now"
+
+
+def test_the_supervisor_stands_in_for_a_leaver_who_is_gone(row: Verification, leaver: User, supervisor: User) -> None:
+    Departure.objects.update(already_gone=True)
+    with pytest.raises(Refused):
+        say(row, Verdict.STATED, leaver)
+    assert say(row, Verdict.STATED, supervisor).stated_by == supervisor
+
+
+def test_the_supervisor_settles_what_a_successor_can_no_longer_answer(
+    row: Verification, leaver: User, successor: User, supervisor: User
+) -> None:
+    say(row, Verdict.STATED, leaver)
+    with pytest.raises(Refused):
+        say(row, Verdict.SETTLED, supervisor, "fine")
+    User.objects.filter(pk=successor.pk).update(is_active=False)
+    assert say(row, Verdict.SETTLED, supervisor, "fine").verdict == Verdict.SETTLED
+
+
+def test_many_are_stated_and_confirmed_at_once(
+    plan: Plan, leaver: User, successor: User, second_successor: User, supervisor: User
+) -> None:
+    rows = plan.departure.verifications.all()
+    many = {"departure": plan.departure, "rows": rows, "at": NOW}
+    assert verifications.say_all(verdict=Verdict.STATED, by=leaver, **many) == 4
+    assert verifications.say_all(verdict=Verdict.STATED, by=leaver, **many) == 0
+    assert verifications.say_all(verdict=Verdict.CONFIRMED, by=supervisor, **many) == 0
+    assert verifications.say_all(verdict=Verdict.CONFIRMED, by=successor, **many) == 2
+    assert verifications.say_all(verdict=Verdict.CONFIRMED, by=second_successor, **many) == 2
+    assert AuditEntry.objects.about(plan.departure).filter(verb="verification.stated").count() == 1
+    told = Notice.objects.filter(kind="verification_to_confirm").values_list("recipient", flat=True)
+    assert sorted(told) == sorted([successor.pk, second_successor.pk])
+    assert Notice.objects.get(kind="verification_complete").recipient == supervisor
+
+
+def test_one_notice_a_day_however_many_customers(plan: Plan, leaver: User, successor: User) -> None:
+    for row in plan.departure.verifications.filter(successor=successor):
+        say(row, Verdict.STATED, leaver)
+    assert Notice.objects.filter(kind="verification_to_confirm", recipient=successor).count() == 1
+
+
+def finish(plan: Plan, leaver: User, *successors: User) -> None:
+    many = {"departure": plan.departure, "rows": plan.departure.verifications.all(), "at": NOW}
+    verifications.say_all(verdict=Verdict.STATED, by=leaver, **many)
+    for person in successors:
+        verifications.say_all(verdict=Verdict.CONFIRMED, by=person, **many)
+
+
+def test_the_sign_off_waits_for_all_and_is_the_supervisors(
+    plan: Plan, leaver: User, successor: User, second_successor: User, supervisor: User, manager: User
+) -> None:
+    departure = plan.departure
+    with pytest.raises(Refused, match="4 customers are not verified yet") as refused:
+        verifications.sign_off(departure=departure, by=supervisor, at=NOW)
+    assert refused.value.code == "unfinished"
+    finish(plan, leaver, successor, second_successor)
+    with pytest.raises(Refused) as refused:
+        verifications.sign_off(departure=departure, by=manager, at=NOW)
+    assert refused.value.status == 403
+    signed = verifications.sign_off(departure=departure, note="well done", by=supervisor, at=NOW)
+    assert (signed.signed_off_by, signed.sign_off_note) == (supervisor, "well done")
+    with pytest.raises(Refused) as refused:
+        say(departure.verifications.filter(successor=successor)[0], Verdict.DISPUTED, successor, "wait")
+    assert refused.value.code == "signed_off"
+
+
+def test_a_supervisor_never_answers_for_what_they_take_over(
+    row: Verification, leaver: User, successor: User, second_successor: User, plan: Plan
+) -> None:
+    Departure.objects.update(supervisor=successor)
+    say(row, Verdict.STATED, leaver)
+    with pytest.raises(Refused) as refused:
+        say(row, Verdict.CONFIRMED, successor)
+    assert refused.value.code == "supervisor_is_successor"
+    with pytest.raises(Refused) as refused:
+        say(row, Verdict.WAITING, successor, "no")
+    assert refused.value.code == "supervisor_is_successor"
+    plan.departure.verifications.update(verdict=Verdict.CONFIRMED, stated_by=leaver, stated_at=NOW, answered_at=NOW)
+    with pytest.raises(Refused) as refused:
+        verifications.sign_off(departure=plan.departure, by=successor, at=NOW)
+    assert refused.value.code == "supervisor_is_successor"
+
+
+def test_rows_follow_a_new_plan(
+    plan: Plan, row: Verification, leaver: User, manager: User, successor: User, second_successor: User,
+    supervisor: User,
+) -> None:  # fmt: skip
+    finish(plan, leaver, successor, second_successor)
+    verifications.sign_off(departure=plan.departure, by=supervisor, at=NOW)
+    departures.transition(departure=plan.departure, verb="replan", by=manager, at=NOW, reason="too much for Li")
+    assert Departure.objects.get().signed_off_at is None
+    plan.state, plan.approved_by, plan.approved_at = PlanState.APPROVED, manager, NOW
+    plan.save()
+    Assignment.objects.filter(record_id=row.customer_id, kind=RecordKind.CUSTOMER).update(successor=second_successor)
+    Assignment.objects.filter(plan=plan, kind=RecordKind.DEAL).update(successor=successor)
+    departures.transition(departure=plan.departure, verb="plan", by=manager, at=NOW)
+    departures.transition(departure=plan.departure, verb="begin", by=manager, at=NOW)
+    row.refresh_from_db()
+    assert (row.successor, row.verdict, row.answered_at) == (second_successor, Verdict.STATED, None)
+    assert row.stated_by == leaver
+    assert [rest.successor for rest in plan.departure.verifications.filter(customer=None)] == [successor]
+    assert plan.departure.verifications.get(customer__name="Bluth").verdict == Verdict.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"verdict": "perhaps", "stated_at": NOW, "stated_by": 1}, "verification_verdict_known"),
+        ({"verdict": "stated"}, "verification_stated_first"),
+        ({"stated_at": NOW}, "verification_statement_whole"),
+        ({"settled_at": NOW}, "verification_settlement_whole"),
+    ],
+)
+def test_the_database_keeps_rows_whole(row: Verification, fields: dict, name: str) -> None:
+    given = fields | ({"stated_by": row.successor} if "stated_by" in fields else {})
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Verification.objects.filter(pk=row.pk).update(**given)
+
+
+def test_the_database_wants_words_where_words_are_due(row: Verification, leaver: User) -> None:
+    said = {"stated_by": leaver, "stated_at": NOW}
+    for fields, name in (
+        ({"verdict": "confirmed"}, "verification_answered_with_time"),
+        ({"verdict": "disputed", "answered_at": NOW}, "verification_disputed_in_words"),
+        ({"verdict": "settled"}, "verification_settled_in_words"),
+    ):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            Verification.objects.filter(pk=row.pk).update(**said, **fields)
+
+
+def test_the_database_keeps_a_customer_in_one_row(row: Verification, second_successor: User) -> None:
+    with pytest.raises(IntegrityError, match="verification_once"), transaction.atomic():
+        Verification.objects.create(departure=row.departure, customer=row.customer, successor=second_successor)
+    with pytest.raises(IntegrityError, match="verification_of_the_rest_once"), transaction.atomic():
+        Verification.objects.create(departure=row.departure, successor=second_successor)
+
+
+def page(departure: Departure) -> str:
+    return reverse("departure_verification", args=[departure.pk])
+
+
+def test_the_page_shows_each_their_rows_and_buttons(
+    plan: Plan, row: Verification, leaver: User, successor: User, supervisor: User, hr: User, outsider: User,
+    sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    assert "All correct" in sign_in(leaver).get(page(plan.departure)).content.decode()
+    seen = sign_in(successor).get(page(plan.departure)).content.decode()
+    assert "华东精密" in seen
+    assert "Cancity" not in seen
+    assert "I confirm" not in seen
+    assert "Sign off the verification" in sign_in(supervisor).get(page(plan.departure)).content.decode()
+    assert "华东精密" not in sign_in(hr).get(page(plan.departure)).content.decode()
+    assert sign_in(outsider).get(page(plan.departure)).status_code == 404
+
+
+def test_the_pages_buttons_work_without_javascript(
+    plan: Plan, row: Verification, leaver: User, successor: User, supervisor: User, second_successor: User,
+    sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    departure = plan.departure
+    everything = reverse("verification_say_all", args=[departure.pk])
+    one = reverse("verification_say", args=[departure.pk, row.pk])
+    sign_in(leaver).post(everything + "?q=华东", {"verdict": "stated", "which": "all"})
+    assert departure.verifications.filter(verdict="stated").count() == 1
+    sign_in(successor).post(one, {"verdict": "disputed", "note": "not so"})
+    swapped = sign_in(supervisor).post(one, {"verdict": "settled", "note": ""}, headers={"HX-Request": "true"})
+    assert "Say it in words." in swapped.content.decode()
+    sign_in(supervisor).post(one, {"verdict": "settled", "note": "so it is"})
+    row.refresh_from_db()
+    assert row.verdict == Verdict.SETTLED
+    waiting = list(departure.verifications.filter(verdict="waiting").values_list("pk", flat=True))
+    sign_in(leaver).post(everything, {"verdict": "stated", "which": "ticked", "row": [*waiting, "x"]})
+    for person in (successor, second_successor):
+        sign_in(person).post(everything, {"verdict": "confirmed", "which": "all"})
+    sign_in(supervisor).post(reverse("verification_sign_off", args=[departure.pk]), {"note": ""})
+    departure.refresh_from_db()
+    assert departure.signed_off_by == supervisor
+
+
+def test_the_page_takes_the_same_queries_for_few_and_many(
+    plan: Plan, leaver: User, successor: User, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(leaver)
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as context:
+            assert client.get(page(plan.departure)).status_code == 200
+        return len(context)
+
+    client.get(page(plan.departure))
+    few = queries()
+    firms = Customer.objects.bulk_create(
+        Customer(code=f"N{number}", name=f"N{number}", owner=leaver) for number in range(300)
+    )
+    Verification.objects.bulk_create(
+        Verification(departure=plan.departure, customer=firm, successor=successor) for firm in firms
+    )
+    assert queries() == few
