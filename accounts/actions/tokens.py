@@ -10,6 +10,7 @@ from accounts.models import ApiToken, Scope, User
 from accounts.models.token import key_hash
 
 LIFETIME = datetime.timedelta(days=90)
+LONGEST = datetime.timedelta(days=365)
 
 
 @transaction.atomic

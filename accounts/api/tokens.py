@@ -21,7 +21,6 @@ from accounts.actions import tokens
 from accounts.gate import ANYONE, SIGNED_IN, opens_to
 from accounts.models import ApiToken, Scope, User
 
-LONGEST_DAYS = 365
 WAIT = 300  # seconds, as ACCOUNT_RATE_LIMITS says
 
 
@@ -32,7 +31,9 @@ class CredentialsSerializer(serializers.Serializer[Any]):
     password = serializers.CharField(trim_whitespace=False, style={"input_type": "password"})
     name = serializers.CharField(max_length=100, default="API", help_text="What the token is for.")
     scope = serializers.ChoiceField(choices=Scope.choices, default=Scope.READ)
-    days = serializers.IntegerField(min_value=1, max_value=LONGEST_DAYS, default=90, help_text="How long it works.")
+    days = serializers.IntegerField(
+        min_value=1, max_value=tokens.LONGEST.days, default=90, help_text="How long it works."
+    )
 
 
 class IssuedSerializer(serializers.Serializer[Any]):
