@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("", SchemaPage.as_view(), name="api-docs"),
     path("", include("accounts.api.urls")),
+    path("", include("customers.api.urls")),
     path("", include("handover.api.urls")),
     path("", include("notices.api.urls")),
     *router.urls,

@@ -1,0 +1,135 @@
+"""What the book's endpoints share: scope, filters by id, creating or updating by source id, owners left alone."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from accounts.gate import opens_to
+from accounts.models import User
+from accounts.permissions import Permission
+from customers import access
+from customers.actions import records
+from customers.models import Product, Sourced
+from web.errors import Refused
+
+
+class ScopedField(serializers.PrimaryKeyRelatedField[Any]):
+    """A related record by id; one outside the caller's scope does not exist."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        user, model = self.context["request"].user, self.queryset.model  # type: ignore[union-attr]
+        if model is User:
+            return access.possible_owners(user) if self.source == "owner" else access.people(user)
+        return Product.objects.all() if model is Product else access.seen(user, model)
+
+
+class BookSerializer(serializers.ModelSerializer[Any]):
+    """A record of the book. The owner is the caller unless another is named at creation, and never changes here."""
+
+    serializer_related_field = ScopedField
+    by_default_the_caller: ClassVar[tuple[str, ...]] = ("owner", "by")
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        for name in self.by_default_the_caller:
+            if name in fields:
+                fields[name].required = False
+                fields[name].read_only = fields[name].read_only or isinstance(self.instance, Model)
+        return fields
+
+    def create(self, validated_data: dict[str, Any]) -> Any:
+        """The record, not stored yet: that is the action's."""
+        caller = self.context["request"].user
+        mine = {name: caller for name in self.by_default_the_caller if name in self.fields}
+        return self.Meta.model(**mine | validated_data)  # type: ignore[attr-defined]
+
+
+class IdFilter(django_filters.NumberFilter):
+    """Rows that point at this id."""
+
+    field_class = forms.IntegerField
+
+
+class BookFilter(django_filters.FilterSet):
+    """Filters every noun has."""
+
+    updated_since = django_filters.IsoDateTimeFilter("updated_at", "gte", label="Changed at this moment or later.")
+    source = django_filters.CharFilter("source")
+    source_id = django_filters.CharFilter("source_id")
+
+
+@opens_to(Permission.SEE_BOOK)
+class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[Any]):
+    """List, read, create and change one noun of the book."""
+
+    http_method_names = ["get", "post", "patch", "head", "options"]
+    lookup_value_regex = r"\d{1,18}"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        model = super().get_queryset().model
+        return access.seen(self.request.user, model)  # type: ignore[arg-type]
+
+    @opens_to(Permission.EDIT_BOOK)
+    @extend_schema(description="Create a record, or update the one known by this `source` and `source_id` (200).")
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """201 with the new record; 200 when `source` and `source_id` named one that is there already."""
+        known = self._known(request)
+        if known is None:
+            try:
+                return self._create(request)
+            except (Refused, serializers.ValidationError):
+                known = self._known(request)  # somebody may have created it at this moment
+                if known is None:
+                    raise
+        return self._update(request, known)
+
+    @opens_to(Permission.EDIT_BOOK)
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change the fields given; the owner is changed by a handover or on the record's own page only."""
+        return self._update(request, self.get_object())
+
+    def store(self, record: Any) -> Any:
+        """The action that stores a new record."""
+        return records.create(record=record, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
+
+    def _create(self, request: Request) -> Response:
+        given = self.get_serializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        record = self.store(given.save())
+        record.refresh_from_db()
+        return Response(self.get_serializer(record).data, status=status.HTTP_201_CREATED)
+
+    def _update(self, request: Request, record: Any) -> Response:
+        given = self.get_serializer(record, data=request.data, partial=True)
+        given.is_valid(raise_exception=True)
+        owner = request.data.get("owner")
+        if hasattr(record, "owner_id") and owner is not None and str(owner) != str(record.owner_id):
+            raise Refused(_("An owner changes by a handover, not here."), code="owner_not_here")
+        by: Any = request.user
+        changed = records.update(record=record, changes=given.validated_data, by=by, at=timezone.now())
+        return Response(self.get_serializer(changed).data)
+
+    def _known(self, request: Request) -> Sourced | None:
+        """The record this source and id name, if there is one; `Refused` when it is not the caller's to see."""
+        data = request.data if isinstance(request.data, Mapping) else {}
+        source, source_id = str(data.get("source") or "").strip(), str(data.get("source_id") or "").strip()
+        if not source_id or "\x00" in source + source_id:
+            return None
+        pair = {"source": source, "source_id": source_id}
+        model = super().get_queryset().model
+        if not model._default_manager.filter(**pair).exists():
+            return None
+        found: Sourced | None = self.get_queryset().filter(**pair).first()
+        if found is None:
+            raise Refused(_("A record you do not see has this source and id."), code="source_taken")
+        return found

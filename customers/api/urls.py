@@ -1,0 +1,22 @@
+"""REST of the `customers` app."""
+
+from rest_framework.routers import SimpleRouter
+
+from customers.api.activities import ActivityViewSet, TaskViewSet
+from customers.api.contracts import ContractViewSet, OrderViewSet
+from customers.api.customers import ContactViewSet, CustomerViewSet
+from customers.api.deals import DealViewSet, ProductViewSet
+from customers.api.ownership_changes import OwnershipChangeViewSet
+
+router = SimpleRouter()
+router.register("customers", CustomerViewSet, basename="api-customer")
+router.register("contacts", ContactViewSet, basename="api-contact")
+router.register("deals", DealViewSet, basename="api-deal")
+router.register("products", ProductViewSet, basename="api-product")
+router.register("contracts", ContractViewSet, basename="api-contract")
+router.register("orders", OrderViewSet, basename="api-order")
+router.register("activities", ActivityViewSet, basename="api-activity")
+router.register("tasks", TaskViewSet, basename="api-task")
+router.register("ownership-changes", OwnershipChangeViewSet, basename="api-ownership-change")
+
+urlpatterns = router.urls
