@@ -1,8 +1,10 @@
 """What a successor should know of a customer in one minute, as figures; the page puts them into sentences."""
 
 import datetime
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Min, Sum
 
@@ -54,5 +56,5 @@ def facts(customer: Customer) -> Facts:
     )
 
 
-def _amounts(rows: list[dict[str, Decimal | None]]) -> list[tuple[str, Decimal]]:
+def _amounts(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, Decimal]]:
     return sorted(((row["currency"], row["total"]) for row in rows if row["total"]), key=lambda row: -row[1])

@@ -43,7 +43,7 @@ def page(customer: Customer, cursor: str) -> Timeline:
         _branch(changes, "owner", "at", start),
     ]
     found = list(branches[0].union(*branches[1:], all=True).order_by("-moment", "-what", "-pk")[: SIZE + 1])
-    things = {
+    things: dict[str, dict[int, Any]] = {
         "activity": Activity.objects.select_related("by", "contact", "deal").in_bulk(_ids(found, "activity")),
         "order": Order.objects.select_related("product").in_bulk(_ids(found, "order")),
         "owner": OwnershipChange.objects.select_related("from_owner", "to_owner", "by").in_bulk(_ids(found, "owner")),

@@ -17,6 +17,6 @@ class KeysetPagination(CursorPagination):
     def decode_cursor(self, request: Request) -> Any:
         """The place a cursor stands for; one we did not make answers 404 instead of failing in the database."""
         cursor = super().decode_cursor(request)
-        if cursor is not None and cursor.position is not None and not cursor.position.isdecimal():
+        if cursor is not None and cursor.position is not None and not str(cursor.position).isdecimal():
             raise NotFound(self.invalid_cursor_message)
         return cursor

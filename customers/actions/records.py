@@ -32,7 +32,7 @@ def in_words(model: type[models.Model]) -> Iterator[None]:
         if broken is None:
             raise
         code = broken.violation_error_code or broken.name
-        raise Refused(broken.get_violation_error_message(), code=code, status=422) from error
+        raise Refused(str(broken.get_violation_error_message()), code=code, status=422) from error
 
 
 @transaction.atomic

@@ -26,8 +26,8 @@ from web.errors import Refused
 class ScopedField(serializers.PrimaryKeyRelatedField[Any]):
     """A related record by id; one outside the caller's scope does not exist."""
 
-    def get_queryset(self) -> QuerySet[Any]:
-        user, model = self.context["request"].user, self.queryset.model  # type: ignore[union-attr]
+    def get_queryset(self) -> Any:
+        user, model = self.context["request"].user, vars(self)["queryset"].model
         if model is User:
             return access.possible_owners(user) if self.source == "owner" else access.people(user)
         return Product.objects.all() if model is Product else access.seen(user, model)
@@ -51,7 +51,8 @@ class BookSerializer(serializers.ModelSerializer[Any]):
         """The record, not stored yet: that is the action's."""
         caller = self.context["request"].user
         mine = {name: caller for name in self.by_default_the_caller if name in self.fields}
-        return self.Meta.model(**mine | validated_data)  # type: ignore[attr-defined]
+        model: Any = self.Meta.model
+        return model(**mine | validated_data)
 
 
 class IdFilter(django_filters.NumberFilter):
@@ -112,7 +113,7 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
     def _update(self, request: Request, record: Any) -> Response:
         given = self.get_serializer(record, data=request.data, partial=True)
         given.is_valid(raise_exception=True)
-        owner = request.data.get("owner")
+        owner = request.data.get("owner") if isinstance(request.data, Mapping) else None
         if hasattr(record, "owner_id") and owner is not None and str(owner) != str(record.owner_id):
             raise Refused(_("An owner changes by a handover, not here."), code="owner_not_here")
         by: Any = request.user

@@ -53,7 +53,7 @@ class CustomerFilter(BookFilter):
 
     def search(self, rows: QuerySet[Customer], name: str, typed: str) -> QuerySet[Customer]:
         """Customers whose code or name contains each word."""
-        return rows.filter(pk__in=CustomerSearch.objects.matching(typed).values("customer"))
+        return rows.filter(pk__in=CustomerSearch.objects.matching(typed).values("pk"))
 
 
 class CustomerViewSet(BookViewSet):

@@ -52,7 +52,7 @@ class DealFilter(BookFilter):
 
     def search(self, rows: QuerySet[Deal], name: str, typed: str) -> QuerySet[Deal]:
         """Deals whose name or source id contains each word."""
-        return rows.filter(pk__in=DealSearch.objects.matching(typed).values("deal"))
+        return rows.filter(pk__in=DealSearch.objects.matching(typed).values("pk"))
 
 
 class DealViewSet(BookViewSet):

@@ -37,8 +37,7 @@ class CustomerField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         self.user: User | None = None
         self.kept: Customer | None = None
-        hint = _("Type the customer's code or full name.")
-        super().__init__(**{"max_length": 200, "help_text": hint} | kwargs)
+        super().__init__(max_length=200, help_text=_("Type the customer's code or full name."), **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """The code of a stored customer, or what was typed."""
@@ -117,8 +116,10 @@ class BookForm(forms.ModelForm):
         entered, as (label, value); saving again is then meant.
         """
         now = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = now.updated_at.isoformat()
+        self.data = {
+            **{name: self.data[name] for name in self.data},
+            self.add_prefix("seen"): now.updated_at.isoformat(),
+        }
         return [
             (str(self.fields[name].label), shown(now, name))
             for name, value in self.changes().items()

@@ -73,7 +73,7 @@ class CustomerFilter(BookFilter):
         exact = {name: self.given(name) for name in ("grade", "status", "industry", "territory") if self.given(name)}
         rows = rows.filter(self.condition(), **exact)
         if typed := self.given("q"):
-            rows = rows.filter(pk__in=CustomerSearch.objects.matching(typed).values("customer"))
+            rows = rows.filter(pk__in=CustomerSearch.objects.matching(typed).values("pk"))
         return rows
 
 
@@ -105,7 +105,7 @@ class DealFilter(BookFilter):
         if days := self.given("closing"):
             rows = rows.filter(expected_close_on__range=days)
         if typed := self.given("q"):
-            rows = rows.filter(pk__in=DealSearch.objects.matching(typed).values("deal"))
+            rows = rows.filter(pk__in=DealSearch.objects.matching(typed).values("pk"))
         return rows
 
 

@@ -24,3 +24,4 @@ class OwnerForm(forms.Form):
         if not isinstance(record, Customer):
             del self.fields["along"]
         chosen.queryset = access.possible_owners(user).exclude(pk=record.owner_id)
+        self.has_receivers = chosen.queryset.exists()

@@ -36,7 +36,7 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
 
     def matching(self, typed: str) -> "CustomerQuerySet":
         """Those whose code or name contains each word of `typed`."""
-        return self.filter(pk__in=CustomerSearch.objects.matching(typed).values("customer"))
+        return self.filter(pk__in=CustomerSearch.objects.matching(typed).values("pk"))
 
     def held_by(self, user: "User") -> "CustomerQuerySet":
         """What a leaver hands over: all customers they own."""

@@ -63,7 +63,7 @@ class DealQuerySet(models.QuerySet["Deal"]):
 
     def matching(self, typed: str) -> "DealQuerySet":
         """Those whose name or source id contains each word of `typed`."""
-        return self.filter(pk__in=DealSearch.objects.matching(typed).values("deal"))
+        return self.filter(pk__in=DealSearch.objects.matching(typed).values("pk"))
 
     def open(self) -> "DealQuerySet":
         """Those still to be decided: what a handover moves."""

@@ -1,12 +1,12 @@
 """Pages of customers: the list, one customer, and its form."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.gate import opens_to
+from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from customers import access, briefing, timeline
 from customers.forms.customer import CustomerForm
@@ -26,7 +26,7 @@ SHOWN = 50
 
 
 @opens_to(Permission.SEE_BOOK)
-def customers(request: HttpRequest) -> HttpResponse:
+def customers(request: Visit) -> HttpResponse:
     """The customers the person sees, narrowed, sorted and paged by the URL."""
     filters = CustomerFilter(request.GET, request.user)
     mine = access.records(request.user, Customer).select_related("owner")
@@ -37,7 +37,7 @@ def customers(request: HttpRequest) -> HttpResponse:
 
 
 @opens_to(Permission.SEE_BOOK)
-def customer(request: HttpRequest, pk: int) -> HttpResponse:
+def customer(request: Visit, pk: int) -> HttpResponse:
     """One customer: who decides, what is open, what was promised, what happened."""
     found = access.record(request.user, Customer, pk)
     deals = access.records(request.user, Deal).filter(customer=found, state=DealState.OPEN).select_related("owner")
@@ -58,13 +58,13 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.EDIT_BOOK)
-def customer_new(request: HttpRequest) -> HttpResponse:
+def customer_new(request: Visit) -> HttpResponse:
     """The form of a new customer."""
     return write(request, CustomerForm, Customer(), title=_("A new customer"), back=reverse("customers"))
 
 
 @opens_to(Permission.EDIT_BOOK)
-def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def customer_edit(request: Visit, pk: int) -> HttpResponse:
     """The form of a customer there is."""
     found = access.record(request.user, Customer, pk)
     return write(request, CustomerForm, found, title=_("Change %(name)s") % {"name": found}, back=page_of(found))

@@ -1,12 +1,12 @@
 """Pages of deals: the list, one deal, and its form."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.gate import opens_to
+from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from customers import access
 from customers.forms.deal import DealForm
@@ -26,7 +26,7 @@ SHOWN = 50
 
 
 @opens_to(Permission.SEE_BOOK)
-def deals(request: HttpRequest) -> HttpResponse:
+def deals(request: Visit) -> HttpResponse:
     """The deals the person sees, narrowed, sorted and paged by the URL."""
     filters = DealFilter(request.GET, request.user)
     mine = access.records(request.user, Deal).select_related("owner", "customer")
@@ -35,13 +35,13 @@ def deals(request: HttpRequest) -> HttpResponse:
 
 
 @opens_to(Permission.SEE_BOOK)
-def deal(request: HttpRequest, pk: int) -> HttpResponse:
+def deal(request: Visit, pk: int) -> HttpResponse:
     """One deal: what it is worth, when it should close, what is still to do and what happened."""
     found = access.record(request.user, Deal, pk)
     tasks = access.records(request.user, Task).filter(deal=found, state=TaskState.OPEN).select_related("owner")
     context = {
         "deal": found,
-        "sees_customer": access.records(request.user, Customer).filter(pk=found.customer_id).exists(),
+        "sees_customer": access.records(request.user, Customer).filter(deals=found).exists(),
         "tasks": tasks.order_by("due_on", "pk")[:SHOWN],
         "activities": found.activities.select_related("by")[:SHOWN],
         "today": timezone.localdate(),
@@ -50,7 +50,7 @@ def deal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.EDIT_BOOK)
-def deal_new(request: HttpRequest, customer: int | None = None) -> HttpResponse:
+def deal_new(request: Visit, customer: int | None = None) -> HttpResponse:
     """The form of a new deal, at a customer or without one yet."""
     of = access.record(request.user, Customer, customer) if customer else None
     back = page_of(of) if of else reverse("deals")
@@ -59,7 +59,7 @@ def deal_new(request: HttpRequest, customer: int | None = None) -> HttpResponse:
 
 
 @opens_to(Permission.EDIT_BOOK)
-def deal_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def deal_edit(request: Visit, pk: int) -> HttpResponse:
     """The form of a deal there is."""
     found = access.record(request.user, Deal, pk)
     return write(request, DealForm, found, title=_("Change %(name)s") % {"name": found}, back=page_of(found))

@@ -1,14 +1,14 @@
 """Handing one record to a colleague, and who works with a customer."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.gate import opens_to
+from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from customers import access
 from customers.actions import account_team, ownership
@@ -20,7 +20,7 @@ from web.errors import Refused
 
 
 @opens_to(Permission.CHANGE_OWNER)
-def owner(request: HttpRequest, model: type[Owned], pk: int) -> HttpResponse:
+def owner(request: Visit, model: type[Owned], pk: int) -> HttpResponse:
     """Hand a record to a colleague, with what its owner has open there if it is a customer."""
     record = access.record(request.user, model, pk)
     form = OwnerForm(request.POST or None, user=request.user, record=record)
@@ -38,13 +38,13 @@ def owner(request: HttpRequest, model: type[Owned], pk: int) -> HttpResponse:
         "form": form,
         "record": record,
         "back": page_of(record),
-        "may_receive": form.fields["to"].queryset.exists(),
+        "may_receive": form.has_receivers,
     }
     return render(request, "customers/owner.html", context, status=422 if form.errors else 200)
 
 
 @opens_to(Permission.EDIT_BOOK)
-def seat_new(request: HttpRequest, customer: int) -> HttpResponse:
+def seat_new(request: Visit, customer: int) -> HttpResponse:
     """Let a colleague work with a customer."""
     of = access.record(request.user, Customer, customer)
     form = SeatForm(request.POST or None, instance=AccountTeamMember(customer=of), user=request.user)
@@ -63,7 +63,7 @@ def seat_new(request: HttpRequest, customer: int) -> HttpResponse:
 
 @require_POST
 @opens_to(Permission.EDIT_BOOK)
-def seat_leave(request: HttpRequest, pk: int) -> HttpResponse:
+def seat_leave(request: Visit, pk: int) -> HttpResponse:
     """Take a colleague's seat away."""
     seat = access.record(request.user, AccountTeamMember, pk)
     account_team.leave(seat=seat, by=request.user, at=timezone.now())

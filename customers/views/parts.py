@@ -3,11 +3,11 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.gate import opens_to
+from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from customers import access
 from customers.actions import activities, records
@@ -20,7 +20,7 @@ from customers.views.writing import Create, page_of, write
 
 
 def _new(
-    request: HttpRequest,
+    request: Visit,
     customer: int,
     form: type[BookForm],
     record: "partial[Any]",
@@ -31,49 +31,49 @@ def _new(
     return write(request, form, record(customer=of), title=title % {"customer": of}, back=page_of(of), create=create)
 
 
-def _edit(request: HttpRequest, pk: int, form: type[BookForm], model: type[Sourced]) -> HttpResponse:
+def _edit(request: Visit, pk: int, form: type[BookForm], model: type[Sourced]) -> HttpResponse:
     record: Any = access.record(request.user, model, pk)
     return write(request, form, record, title=_("Change %(name)s") % {"name": record}, back=page_of(record))
 
 
 @opens_to(Permission.EDIT_BOOK)
-def contact_new(request: HttpRequest, customer: int) -> HttpResponse:
+def contact_new(request: Visit, customer: int) -> HttpResponse:
     """A new person at a customer."""
     return _new(request, customer, ContactForm, partial(Contact), _("A new contact at %(customer)s"))
 
 
 @opens_to(Permission.EDIT_BOOK)
-def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def contact_edit(request: Visit, pk: int) -> HttpResponse:
     """A person there is."""
     return _edit(request, pk, ContactForm, Contact)
 
 
 @opens_to(Permission.EDIT_BOOK)
-def contract_new(request: HttpRequest, customer: int) -> HttpResponse:
+def contract_new(request: Visit, customer: int) -> HttpResponse:
     """A new contract with a customer."""
     return _new(request, customer, ContractForm, partial(Contract), _("A new contract with %(customer)s"))
 
 
 @opens_to(Permission.EDIT_BOOK)
-def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def contract_edit(request: Visit, pk: int) -> HttpResponse:
     """A contract there is."""
     return _edit(request, pk, ContractForm, Contract)
 
 
 @opens_to(Permission.EDIT_BOOK)
-def order_new(request: HttpRequest, customer: int) -> HttpResponse:
+def order_new(request: Visit, customer: int) -> HttpResponse:
     """A purchase of a customer."""
     return _new(request, customer, OrderForm, partial(Order), _("A new order from %(customer)s"))
 
 
 @opens_to(Permission.EDIT_BOOK)
-def order_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def order_edit(request: Visit, pk: int) -> HttpResponse:
     """A purchase there is."""
     return _edit(request, pk, OrderForm, Order)
 
 
 @opens_to(Permission.EDIT_BOOK)
-def activity_new(request: HttpRequest, customer: int) -> HttpResponse:
+def activity_new(request: Visit, customer: int) -> HttpResponse:
     """Log a call, visit, mail or note; `?kind=` chooses which."""
     kind = request.GET.get("kind", "")
     made = partial(
@@ -87,6 +87,6 @@ def activity_new(request: HttpRequest, customer: int) -> HttpResponse:
 
 
 @opens_to(Permission.EDIT_BOOK)
-def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def activity_edit(request: Visit, pk: int) -> HttpResponse:
     """An entry of the history."""
     return _edit(request, pk, ActivityForm, Activity)

@@ -1,13 +1,13 @@
 """Forms of tasks, and the tick that finishes one."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.gate import opens_to
+from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from customers import access
 from customers.actions import records
@@ -17,7 +17,7 @@ from customers.views.writing import page_of, write
 
 
 @opens_to(Permission.EDIT_BOOK)
-def task_new(request: HttpRequest, customer: int | None = None, deal: int | None = None) -> HttpResponse:
+def task_new(request: Visit, customer: int | None = None, deal: int | None = None) -> HttpResponse:
     """Something to do for a customer or a deal."""
     task = Task()
     if deal:
@@ -29,7 +29,7 @@ def task_new(request: HttpRequest, customer: int | None = None, deal: int | None
 
 
 @opens_to(Permission.EDIT_BOOK)
-def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def task_edit(request: Visit, pk: int) -> HttpResponse:
     """A task there is."""
     task = access.record(request.user, Task, pk)
     return write(request, TaskForm, task, title=_("Change %(name)s") % {"name": task}, back=page_of(task))
@@ -37,7 +37,7 @@ def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @opens_to(Permission.EDIT_BOOK)
-def task_tick(request: HttpRequest, pk: int) -> HttpResponse:
+def task_tick(request: Visit, pk: int) -> HttpResponse:
     """Finish a task, or take the tick back."""
     task = access.record(request.user, Task, pk)
     state = TaskState.OPEN if task.state == TaskState.DONE else TaskState.DONE

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.gate import Visit
 from accounts.models import User
 from customers.actions import records
 from customers.forms.base import BookForm
@@ -32,7 +33,7 @@ def page_of(record: Any) -> str:
 
 
 def write(
-    request: HttpRequest,
+    request: Visit,
     form_class: type[BookForm],
     record: Sourced,
     *,
