@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from accounts import time_zones
 from accounts.actions import preferences
+from accounts.api.caller import caller
 from accounts.gate import SIGNED_IN, opens_to
 from accounts.models import User
 from accounts.permissions import ROLES, Permission, Role
@@ -39,12 +40,12 @@ class MeView(APIView):
     @extend_schema(responses=MeSerializer)
     def get(self, request: Request) -> Response:
         """Who am I?"""
-        return Response(MeSerializer(request.user).data)
+        return Response(MeSerializer(caller(request)).data)
 
     @extend_schema(request=MeSerializer, responses=MeSerializer)
     def patch(self, request: Request, **kwargs: Any) -> Response:
         """Change the language or the time zone."""
-        me = User.objects.get(pk=request.user.pk)
+        me = User.objects.get(pk=caller(request).pk)
         change = MeSerializer(me, data=request.data, partial=True)
         change.is_valid(raise_exception=True)
         preferences.change(person=me, at=timezone.now(), **change.validated_data)

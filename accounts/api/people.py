@@ -13,6 +13,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts import access
 from accounts.actions import people, teams
+from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import Team, User
 from accounts.permissions import Permission
@@ -77,7 +78,7 @@ class UserViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
 
     def get_queryset(self) -> QuerySet[User]:
         open_now = Q(is_active=True) & (Q(access_ends_at=None) | Q(access_ends_at__gt=Now()))
-        return access.people(self.request.user).annotate(open_now=open_now)  # type: ignore[arg-type]
+        return access.people(caller(self.request)).annotate(open_now=open_now)
 
     @opens_to(Permission.MANAGE_PEOPLE)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Any:
@@ -85,7 +86,7 @@ class UserViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
         person = self.get_object()
         change = self.get_serializer(person, data=request.data, partial=True)
         change.is_valid(raise_exception=True)
-        people.change(person=person, by=request.user, at=timezone.now(), **change.validated_data)  # type: ignore[arg-type]
+        people.change(person=person, by=caller(request), at=timezone.now(), **change.validated_data)
         return self.retrieve(request, *args, **kwargs)
 
 
@@ -113,7 +114,7 @@ class TeamViewSet(
     http_method_names = ["get", "head", "options", "post", "patch"]
 
     def get_queryset(self) -> QuerySet[Team]:
-        return access.teams(self.request.user)  # type: ignore[arg-type]
+        return access.teams(caller(self.request))
 
     @opens_to(Permission.MANAGE_PEOPLE)
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Any:
@@ -126,9 +127,9 @@ class TeamViewSet(
         return super().partial_update(request, *args, **kwargs)
 
     def perform_create(self, serializer: Any) -> None:
-        serializer.instance = teams.create(by=self.request.user, at=timezone.now(), **serializer.validated_data)  # type: ignore[arg-type]
+        serializer.instance = teams.create(by=caller(self.request), at=timezone.now(), **serializer.validated_data)
 
     def perform_update(self, serializer: Any) -> None:
-        team = access.team(self.request.user, serializer.instance.pk)  # type: ignore[arg-type]
+        team = access.team(caller(self.request), serializer.instance.pk)
         fields = serializer.validated_data
-        serializer.instance = teams.change(team=team, by=self.request.user, at=timezone.now(), **fields)  # type: ignore[arg-type]
+        serializer.instance = teams.change(team=team, by=caller(self.request), at=timezone.now(), **fields)

@@ -18,6 +18,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts import access
 from accounts.actions import tokens
+from accounts.api.caller import caller
 from accounts.gate import ANYONE, SIGNED_IN, opens_to
 from accounts.models import ApiToken, Scope, User
 
@@ -104,7 +105,7 @@ class MyTokensViewSet(mixins.ListModelMixin, mixins.DestroyModelMixin, GenericVi
     queryset = ApiToken.objects.none()
 
     def get_queryset(self) -> QuerySet[ApiToken]:
-        return access.tokens(self.request.user)  # type: ignore[arg-type]
+        return access.tokens(caller(self.request))
 
     def perform_destroy(self, instance: ApiToken) -> None:
-        tokens.revoke(token=instance, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
+        tokens.revoke(token=instance, by=caller(self.request), at=timezone.now())

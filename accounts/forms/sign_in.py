@@ -30,7 +30,7 @@ class Worded:
             field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(Worded, allauth.LoginForm):  # type: ignore[misc]
+class SignInForm(Worded, allauth.LoginForm):
     """Address and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,7 +38,7 @@ class SignInForm(Worded, allauth.LoginForm):  # type: ignore[misc]
         self.fields["password"].help_text = ""  # the page has the link
 
 
-class ResetForm(Worded, allauth.ResetPasswordForm):  # type: ignore[misc]
+class ResetForm(Worded, allauth.ResetPasswordForm):
     """Asks for a link; whether the address is known is not said."""
 
     def clean_email(self) -> str:
@@ -48,7 +48,7 @@ class ResetForm(Worded, allauth.ResetPasswordForm):  # type: ignore[misc]
         return email
 
 
-class ResetLinkForm(allauth.UserTokenForm):  # type: ignore[misc]
+class ResetLinkForm(allauth.UserTokenForm):
     """Reads the link of a mail; the link of somebody without access is as wrong as a forged one."""
 
     def _get_user(self, uidb36: str) -> User | None:
@@ -56,11 +56,11 @@ class ResetLinkForm(allauth.UserTokenForm):  # type: ignore[misc]
         return user if isinstance(user, User) and user.may_sign_in() else None
 
 
-class NewPasswordForm(Worded, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(Worded, allauth.ResetPasswordKeyForm):
     """Sets a password after an invitation or a reset."""
 
 
-class ChangePasswordForm(Worded, allauth.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(Worded, allauth.ChangePasswordForm):
     """Changes one's own password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

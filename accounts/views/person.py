@@ -107,7 +107,7 @@ def address(request: Visit, pk: int) -> HttpResponse:
     somebody = access.person(request.user, pk)
     form = AddressForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["email"][0])
+        messages.error(request, " ".join(map(str, form.errors["email"])))
         return redirect("person", pk)
     try:
         people.set_address(person=somebody, email=form.cleaned_data["email"], by=request.user, at=timezone.now())
@@ -125,7 +125,7 @@ def access_end(request: Visit, pk: int) -> HttpResponse:
     somebody = access.person(request.user, pk)
     form = EndAccessForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["ends_at"][0])
+        messages.error(request, " ".join(map(str, form.errors["ends_at"])))
         return redirect("person", pk)
     now = timezone.now()
     try:
