@@ -34,11 +34,13 @@ def fill_if_new(env: Mapping[str, str]) -> None:
 
 
 def say_sign_ins(database_url: str) -> None:
-    """Print the sign-ins that exist in this database, one per role; nothing without the demo firm."""
+    """Print the demo's sign-ins, one per role; without the demo firm, how to make the first person if there is none."""
     with closing(psycopg2.connect(database_url)) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT email FROM accounts_user WHERE email = ANY(%s)", [list(SIGN_INS)])
         present = {email for (email,) in cursor.fetchall()}
     if not present:
+        if not product.has_people(database_url):
+            say("Nobody is registered yet: `make manage DO=createsuperuser` makes the first administrator.")
         return
     say(f"Sign in with the password {PASSWORD} as:")
     for email, role in SIGN_INS.items():

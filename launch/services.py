@@ -20,6 +20,7 @@ def started() -> Iterator[dict[str, str]]:
     with ExitStack() as stack:
         database = os.environ.get("DATABASE_URL")
         if database:
+            database = _as_libpq_names_it(database)
             _refuse_silent_database(database)
         broker = os.environ.get("REDIS_URL")
         if broker:
@@ -40,7 +41,7 @@ def started() -> Iterator[dict[str, str]]:
 
 def _refuse_silent_database(url: str) -> None:
     try:
-        psycopg2.connect(_for_libpq(url), connect_timeout=5).close()
+        psycopg2.connect(url, connect_timeout=5).close()
     except (psycopg2.Error, UnicodeError) as error:
         words = " ".join(str(error).split()).rstrip(".?")
         raise Stop(f"The database that DATABASE_URL names can't be reached: {words}.") from None
@@ -55,7 +56,7 @@ def _refuse_silent_broker(url: str) -> None:
         raise Stop(f"The broker that REDIS_URL names can't be reached: {words}.") from None
 
 
-def _for_libpq(url: str) -> str:
+def _as_libpq_names_it(url: str) -> str:
     """The URL with a scheme libpq knows; django-environ takes a few more names for the same thing."""
     scheme, colon, rest = url.partition("://")
     if not colon or scheme not in {"postgres", "postgresql", "psql", "pgsql"}:

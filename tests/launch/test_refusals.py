@@ -49,6 +49,23 @@ def test_a_broker_that_does_not_answer(launcher: Launcher) -> None:
     assert "secret" not in said
 
 
+def test_data_of_another_postgres(launcher: Launcher) -> None:
+    (launcher.var / "postgres").mkdir(parents=True)
+    (launcher.var / "postgres" / "PG_VERSION").write_text("9\n")
+    code, said = launcher.answer()
+    assert code == 1
+    assert "was written by PostgreSQL 9 and this version of Baton brings" in said.splitlines()[-1]
+    assert "Traceback" not in said
+
+
+def test_production_without_its_settings(launcher: Launcher) -> None:
+    code, said = launcher.answer(BATON_ENV="production", SECRET_KEY="")
+    assert code == 1
+    assert said.splitlines()[-1].startswith("Bringing the database up to date failed: SECRET_KEY is not set")
+    assert "Traceback" not in said
+    assert launcher.all_gone()
+
+
 def test_a_python_without_venv(clone: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
     (tmp_path / "venv.py").write_text("raise SystemExit('no ensurepip here')")
     code, said = clone("setup", PYTHONPATH=str(tmp_path))
