@@ -14,7 +14,7 @@ from handover.models import RECORD_SECTIONS, Assignment, ChecklistItem, Departur
 from handover.models.plan import AssignmentQuerySet
 from handover.relations import in_view, is_successor, relations
 
-__all__ = ["departure", "departures", "is_successor", "lines", "plan", "plans", "relations"]
+__all__ = ["departure", "departures", "is_successor", "lines", "living_plan", "plan", "plans", "relations"]
 
 KINDS: dict[type[Owned], RecordKind] = {model: kind for kind, model in MODELS.items()}
 
@@ -105,6 +105,14 @@ def plans(user: User, of: Departure) -> list[Plan]:
     """The plans of one departure that `user` may see, newest first."""
     found = Plan.objects.filter(departure=of).select_related("made_by", "approved_by")
     return [plan for plan in found if _sees(user, plan, of)]
+
+
+def living_plan(user: User, of: Departure) -> Plan | None:
+    """The plan of a departure that was not put aside, if `user` may see it."""
+    alive = [plan for plan in plans(user, of) if plan.state != PlanState.DISCARDED]
+    for plan in alive:
+        plan.departure = of
+    return alive[0] if alive else None
 
 
 def plan(user: User, pk: int) -> Plan:

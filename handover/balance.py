@@ -12,6 +12,9 @@ from customers.models import Customer, Grade
 from handover.holdings import NAMES
 from handover.models import Assignment, Plan
 
+#: Where the line of the capacity stands in a bar, in percent of its width.
+CAPACITY_AT = 80
+
 
 @dataclass
 class Share:
@@ -42,6 +45,17 @@ class Share:
     def records(self) -> int:
         """How many records of any kind come."""
         return sum(self.gains.values())
+
+    @property
+    def bar(self) -> dict[str, str]:
+        """The bar in percent of its width, the capacity standing at `CAPACITY_AT`: today, gained within it, beyond."""
+        scale = CAPACITY_AT / max(self.person.capacity, 1)
+        within = max(0, min(self.after, self.person.capacity) - self.today)
+        today = min(self.today * scale, 100.0)
+        gained = min(within * scale, 100 - today)
+        over = min((self.after - self.today - within) * scale, 100 - today - gained)
+        widths = {"today": today, "gained": gained, "over": over, "from": today + gained, "capacity": CAPACITY_AT}
+        return {name: f"{width:.1f}" for name, width in widths.items()}
 
 
 def shares(plan: Plan) -> list[Share]:

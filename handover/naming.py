@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Protocol
 
+from django.urls import NoReverseMatch, reverse
+
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from customers.models import Owned
@@ -25,3 +27,16 @@ def records(lines: Iterable[Known]) -> dict[tuple[int, int], Owned]:
         rows = MODELS[RecordKind(kind)]._default_manager.filter(pk__in=ids)
         found.update({(kind, row.pk): row for row in rows})
     return found
+
+
+def link(kind: int, record: Owned | None) -> str:
+    """Where a record is read: its own page, or its customer's; empty when there is none."""
+    if record is None:
+        return ""
+    customer = record.pk if kind == RecordKind.CUSTOMER else getattr(record, "customer_id", None)
+    try:
+        if kind == RecordKind.DEAL:
+            return reverse("deal", args=[record.pk])
+        return reverse("customer", args=[customer]) if customer else ""
+    except NoReverseMatch:
+        return ""

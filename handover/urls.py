@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from handover.views import board, checklist, departures, home, plans, registration, verification
+from handover.views import board, checklist, departures, home, moves, plans, registration, verification
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -24,4 +24,11 @@ urlpatterns: list[URLPattern] = [
     path("handovers/<int:pk>/checklist/<int:item>/tick/", checklist.tick, name="checklist_tick"),
     path("handovers/<int:pk>/checklist/<int:item>/files/", checklist.evidence_new, name="checklist_evidence_new"),
     path("handovers/<int:pk>/checklist/<int:item>/files/<int:file>/", checklist.evidence, name="checklist_evidence"),
+    path("handovers/<int:pk>/plan/proposal/", plans.propose, name="plan_propose"),
+    path("handovers/<int:pk>/plan/assignments/", plans.assign, name="plan_assign"),
+    path("handovers/<int:pk>/plan/review/", plans.review, name="plan_review"),
+    path("handovers/<int:pk>/plan/approval/", plans.approve, name="plan_approve"),
+    path("handovers/<int:pk>/plan/move/", moves.move, name="plan_move"),
+    path("handovers/<int:pk>/plan/progress/", moves.progress, name="plan_progress"),
+    path("handovers/<int:pk>/plan/undo/", moves.undo, name="plan_undo"),
 ]

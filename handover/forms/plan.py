@@ -17,6 +17,8 @@ from handover.models.plan import AssignmentQuerySet
 
 #: How many days ahead a contract's renewal counts as near.
 RENEWAL_DAYS = 60
+#: Beyond this many records an approval asks for the number.
+COUNTED_FROM = 100
 KINDS = {kind.name.lower(): kind for kind in RecordKind}
 
 
@@ -52,6 +54,7 @@ class LineFilter(forms.Form):
     customer = forms.IntegerField(required=False)
     unassigned = forms.BooleanField(required=False)
     closing = forms.BooleanField(required=False)
+    closing_week = forms.BooleanField(required=False)
     renewal = forms.BooleanField(required=False)
 
     @property
@@ -69,6 +72,8 @@ class LineFilter(forms.Form):
             lines = lines.unassigned()
         if chosen.pop("closing", None):
             lines = lines.closing_by(month_end(today))
+        if chosen.pop("closing_week", None):
+            lines = lines.closing_by(today + datetime.timedelta(days=7))
         if chosen.pop("renewal", None):
             lines = lines.renewing_by(today + datetime.timedelta(days=RENEWAL_DAYS))
         paths = {name: f"customer__{name}" for name in ("grade", "territory", "industry")}
@@ -97,6 +102,28 @@ class AssignForm(forms.Form):
         if found is None:
             raise forms.ValidationError(_("Choose one of the successors of this plan."))
         return found.user
+
+
+class ApprovalForm(forms.Form):
+    """The yes to a plan; a large one asks for its number of records, so that nobody approves by reflex."""
+
+    count = forms.IntegerField(required=False, min_value=0)
+
+    def __init__(self, *args: Any, records: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.records = records
+
+    @property
+    def asks_count(self) -> bool:
+        """Whether the number has to be typed."""
+        return self.records > COUNTED_FROM
+
+    def clean(self) -> dict[str, Any]:
+        """The number typed has to be the plan's."""
+        cleaned = super().clean() or {}
+        if self.asks_count and cleaned.get("count") != self.records:
+            self.add_error("count", _("This plan moves %(n)s records. Type that number.") % {"n": self.records})
+        return cleaned
 
 
 def month_end(day: datetime.date) -> datetime.date:

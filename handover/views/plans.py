@@ -1,15 +1,205 @@
-"""The plan of a departure."""
+"""The pages of a plan: proposing, changing, reviewing and approving it."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import opens_to
 from accounts.permissions import Permission
-from handover import access
+from handover import access, balance, plan_page
+from handover.actions import plans
+from handover.forms.plan import ApprovalForm, AssignForm, LineFilter, ProposalForm
+from handover.lifecycle import State, Who
+from handover.models import Departure, Move, Plan, PlanState
+from handover.models.plan import AssignmentQuerySet
+from handover.views.moves import result
+from handover.views.plan_context import candidates, chips, facts
+from web import keyset
+
+LEAD = gettext_lazy(
+    "Proposed by territory, industry, existing relationship and room to carry. Change anything; nothing moves before "
+    "it is approved."
+)
+SORTS = {"grade": "customer__grade", "kind": "kind"}
 
 
 @opens_to(Permission.SEE_DEPARTURES)
+@require_safe
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who takes over what."""
+    """Who takes over what: the proposal to work on, or the approved plan and what came of it."""
     departure = access.departure(request.user, pk)
-    return render(request, "handover/plan.html", {"departure": departure})
+    who = access.relations(request.user, departure)
+    found = access.living_plan(request.user, departure)
+    may_plan = Who.PLANNER in who and departure.state == State.REGISTERED
+    if found is None:
+        return render(request, "handover/plan_start.html", start_context(request, departure, may_plan))
+    context = plan_context(request, found)
+    heading = ngettext(
+        "Who takes over %(n)s customer?", "Who takes over %(n)s customers?", context["counts"]["customers"]
+    )
+    context |= {"heading": heading % {"n": context["counts"]["customers"]}, "lead": LEAD}
+    context |= {"may_plan": may_plan, "may_move": Who.PLANNER in who, "candidates": ()}
+    if may_plan and found.state == PlanState.DRAFT:
+        context |= candidates(request, departure, found)
+    return render(request, "handover/plan.html", context)
+
+
+@opens_to(Permission.PLAN)
+@require_POST
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the proposal, or make it anew."""
+    departure = access.departure(request.user, pk)
+    form = ProposalForm(request.POST, departure=departure)
+    if form.is_valid():
+        try:
+            plans.propose(departure=departure, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.error(request, _("Choose at least one successor."))
+    return redirect("departure_plan", pk)
+
+
+@opens_to(Permission.PLAN)
+@require_POST
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the ticked lines, all that the filter shows, or one line to somebody."""
+    departure = access.departure(request.user, pk)
+    found = access.living_plan(request.user, departure)
+    if found is None:
+        raise Http404
+    form = AssignForm(request.POST, plan=found)
+    try:
+        if not form.is_valid():
+            raise ValidationError(_("Choose records and one of the successors of this plan."))
+        lines = access.lines(request.user, found)
+        if form.cleaned_data["everything"]:
+            lines = shown(request, lines)
+        else:
+            lines = lines.filter(pk__in=form.cleaned_data["ids"])
+        successor = form.cleaned_data["successor"]
+        count = plans.assign(plan=found, assignments=lines, successor=successor, by=request.user, at=timezone.now())
+        said = ngettext("%(n)s record changed.", "%(n)s records changed.", count) % {"n": count}
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        if request.htmx and not form.cleaned_data["everything"]:  # type: ignore[attr-defined]
+            return render(request, "handover/plan_row_saved.html", row_context(request, found, lines))
+        messages.success(request, said)
+    return redirect(f"{request.path.removesuffix('assignments/')}?{request.GET.urlencode()}")
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_safe
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan in sentences, for whoever approves it."""
+    departure = access.departure(request.user, pk)
+    found = access.living_plan(request.user, departure)
+    if found is None:
+        raise Http404
+    return render(request, "handover/plan_review.html", review_context(request, found))
+
+
+@opens_to(Permission.APPROVE)
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve the plan."""
+    departure = access.departure(request.user, pk)
+    found = access.living_plan(request.user, departure)
+    if found is None:
+        raise Http404
+    form = ApprovalForm(request.POST, records=sum(plans.counts(found).values()))
+    if form.is_valid():
+        try:
+            plans.approve(plan=found, by=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The plan is approved. The successors have been told."))
+            return redirect("departure_plan", pk)
+    context = review_context(request, found) | {"form": form}
+    return render(request, "handover/plan_review.html", context, status=422)
+
+
+def shown(request: HttpRequest, lines: AssignmentQuerySet) -> AssignmentQuerySet:
+    """The lines the URL's filter shows: customers, the other records, or all of them."""
+    narrowed = LineFilter(request.GET).narrow(lines, timezone.localdate())
+    match request.GET.get("show"):
+        case "all":
+            return narrowed
+        case "other":
+            return narrowed.beside()
+    return narrowed.customers()
+
+
+def plan_context(request: HttpRequest, found: Plan) -> dict[str, Any]:
+    """All the page of a plan shows."""
+    today = timezone.localdate()
+    lines = access.lines(request.user, found)
+    wanted = shown(request, lines).select_related("customer", "successor")
+    page = keyset.page(wanted, request.GET, sorts=SORTS, default="kind" if request.GET.get("show") else "grade")
+    shares = balance.shares(found)
+    return {
+        "departure": found.departure,
+        "plan": found,
+        "page": page,
+        "rows": plan_page.rows(page.rows, found, today),
+        "shares": shares,
+        "people": [share.person for share in shares],
+        "checks": plan_page.checks(found, shares, found.departure, today),
+        "chips": chips(request, lines, shares, today),
+        "show": request.GET.get("show", ""),
+        **facts(lines, found),
+        **move_context(found),
+    }
+
+
+def move_context(found: Plan) -> dict[str, Any]:
+    """What came of the plan, once it is approved."""
+    move = Move.objects.filter(plan=found).select_related("asked_by", "undone_by").first()
+    return result(move) if move else {}
+
+
+def row_context(request: HttpRequest, found: Plan, lines: AssignmentQuerySet) -> dict[str, Any]:
+    """What is drawn again when one line was changed: the line, the balance and the checks."""
+    today = timezone.localdate()
+    shares = balance.shares(found)
+    changed = list(lines.select_related("customer", "successor")[:1])
+    return {
+        "departure": found.departure,
+        "plan": found,
+        "row": next(iter(plan_page.rows(changed, found, today)), None),
+        "shares": shares,
+        "people": [share.person for share in shares],
+        "checks": plan_page.checks(found, shares, found.departure, today),
+        "may_plan": True,
+    }
+
+
+def review_context(request: HttpRequest, found: Plan) -> dict[str, Any]:
+    """The plan in sentences, the checks, and what the reader may do about it."""
+    shares = balance.shares(found)
+    who = access.relations(request.user, found.departure)
+    counts = plans.counts(found)
+    return {
+        "departure": found.departure,
+        "plan": found,
+        "shares": shares,
+        "counts": counts,
+        "checks": plan_page.checks(found, shares, found.departure, timezone.localdate()),
+        "may_approve": Who.APPROVER in who and found.state == PlanState.DRAFT,
+        "form": ApprovalForm(records=sum(counts.values())),
+    }
+
+
+def start_context(request: HttpRequest, departure: Departure, may_plan: bool) -> dict[str, Any]:
+    """The first proposal: who could take over."""
+    context = {"departure": departure, "may_plan": may_plan}
+    return context | candidates(request, departure, None) if may_plan else context

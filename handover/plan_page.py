@@ -1,0 +1,197 @@
+"""What the page of a plan shows: its rows with what a planner should know, and what to look at before confirming."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from customers.kinds import RecordKind
+from customers.models import AccountTeamMember, Activity, Contract, ContractState, Customer, Deal, Owned
+from handover import naming
+from handover.actions import approvals
+from handover.balance import Share
+from handover.models import Assignment, Departure, Plan
+from handover.models.plan import AssignmentQuerySet
+from handover.wording import plan as wording
+
+#: After how many days without contact a customer is pointed out.
+SILENT_DAYS = 45
+#: How soon a deal closes or a renewal comes to be pointed out beside its customer.
+SOON_DAYS = 14
+NEAR_DAYS = 30
+
+
+@dataclass
+class Row:
+    """One line of a plan with what hangs on its customer."""
+
+    line: Assignment
+    record: Owned | None
+    today: datetime.date
+    deals: int = 0
+    value: dict[str, Decimal] = field(default_factory=dict)
+    closes_on: datetime.date | None = None
+    contracts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def customer(self) -> Customer | None:
+        """The customer the line is, or belongs to."""
+        return self.line.customer
+
+    @property
+    def facts(self) -> list[str]:
+        """What the customer is, in a few words."""
+        customer = self.customer
+        return [fact for fact in (customer.industry, customer.region or customer.territory) if fact] if customer else []
+
+    @property
+    def link(self) -> str:
+        """Where the record is read."""
+        return naming.link(self.line.kind, self.record)
+
+    @property
+    def reason(self) -> str:
+        """Why this successor, as a sentence."""
+        return wording.reasons(self.line.reasons)
+
+    @property
+    def contract(self) -> str:
+        """The customer's contracts at a glance."""
+        if renewal := self.contracts.get("renewal"):
+            return _("renews %(day)s") % {"day": _day(renewal)}
+        if self.contracts.get("running"):
+            return _("in force")
+        if expired := self.contracts.get("expired"):
+            return _("expired %(day)s") % {"day": _day(expired)}
+        return "—"
+
+    @property
+    def warnings(self) -> list[str]:
+        """What could be lost while the customer changes hands."""
+        found = []
+        if self.closes_on and self.closes_on <= self.today + datetime.timedelta(days=SOON_DAYS):
+            words = _("deal closes %(day)s") if self.closes_on >= self.today else _("deal was to close %(day)s")
+            found.append(words % {"day": _day(self.closes_on)})
+        renewal = self.contracts.get("renewal")
+        if renewal and renewal <= self.today + datetime.timedelta(days=NEAR_DAYS):
+            found.append(_("renewal near"))
+        contact = self.customer.last_contact_at if self.customer and self.line.kind == RecordKind.CUSTOMER else None
+        if contact and (days := (self.today - contact.date()).days) >= SILENT_DAYS:
+            found.append(ngettext("no contact %(days)s day", "no contact %(days)s days", days) % {"days": days})
+        return found
+
+
+def rows(lines: Sequence[Assignment], plan: Plan, today: datetime.date) -> list[Row]:
+    """The page's lines with deals and contracts of their customers: a fixed number of queries."""
+    records = naming.records(line for line in lines if line.kind != RecordKind.CUSTOMER)
+    found = [Row(line, records.get((line.kind, line.record_id), line.customer), today) for line in lines]
+    by_customer: dict[int | None, list[Row]] = defaultdict(list)
+    for row in found:
+        if row.line.kind == RecordKind.CUSTOMER:
+            by_customer[row.line.record_id].append(row)
+        elif isinstance(row.record, Deal):
+            row.closes_on, row.deals = row.record.expected_close_on, 1
+            row.value = {row.record.currency: row.record.amount} if row.record.amount else {}
+        elif isinstance(row.record, Contract):
+            row.contracts = {"running": 1, "renewal": row.record.renewal_notice_on or row.record.ends_on}
+    _add_deals(by_customer, plan)
+    _add_contracts(by_customer)
+    return found
+
+
+def _add_deals(by_customer: dict[int | None, list[Row]], plan: Plan) -> None:
+    planned = Assignment.objects.filter(plan=plan, kind=RecordKind.DEAL, customer__in=by_customer)
+    deals = Deal.objects.filter(pk__in=planned.values("record_id"), customer__in=by_customer).order_by()
+    figures = {"n": Count("pk"), "value": Sum("amount"), "first": Min("expected_close_on")}
+    for customer, currency, count, value, first in deals.values_list("customer_id", "currency").annotate(**figures):
+        for row in by_customer[customer]:
+            row.deals += count
+            if value:
+                row.value[currency] = value
+            row.closes_on = min(filter(None, (row.closes_on, first)), default=None)
+
+
+def _add_contracts(by_customer: dict[int | None, list[Row]]) -> None:
+    running = Q(state__in=[ContractState.DRAFT, ContractState.ACTIVE])
+    figures = {
+        "running": Count("pk", filter=running),
+        "renewal": Min("ends_on", filter=running),
+        "expired": Max("ends_on", filter=~running),
+    }
+    contracts = Contract.objects.filter(customer__in=by_customer).order_by().values(customer_pk=F("customer_id"))
+    for found in contracts.annotate(**figures):
+        for row in by_customer[found["customer_pk"]]:
+            row.contracts = found
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing to look at before a plan is approved: a sentence, a hint, and the lines it is about."""
+
+    is_fine: bool
+    text: str
+    hint: str = ""
+    link: str = ""
+
+
+def checks(plan: Plan, shares: Sequence[Share], departure: Departure, today: datetime.date) -> list[Check]:
+    """What holds the approval up or deserves a thought, the gravest first."""
+    found = [_gaps(plan)]
+    found += [_unfit(plan)] if plan.state == "draft" else []
+    found.append(_over([share for share in shares if share.is_over]))
+    lines = Assignment.objects.filter(plan=plan, kind=RecordKind.DEAL)
+    week = Deal.objects.open().filter(expected_close_on__lte=today + datetime.timedelta(days=7))
+    if closing := lines.filter(record_id__in=week.values("pk")).count():
+        text = ngettext("%(n)s deal closes within a week", "%(n)s deals close within a week", closing) % {"n": closing}
+        hint = _("Consider keeping %(name)s on them until %(day)s") % {
+            "name": departure.leaver.name,
+            "day": _day(departure.last_day_on),
+        }
+        found.append(Check(False, text, hint, "?closing_week=1"))
+    waiting = [share.person.name for share in shares if share.person.is_placeholder]
+    if waiting:
+        text = ngettext("%(n)s successor can't sign in yet", "%(n)s successors can't sign in yet", len(waiting))
+        found.append(Check(False, text % {"n": len(waiting)}, ", ".join(waiting)))
+    return [check for check in found if check.text]
+
+
+def _gaps(plan: Plan) -> Check:
+    missing = approvals.missing(plan)
+    if not missing:
+        return Check(True, _("Every record has a successor"))
+    count = sum(missing.values())
+    text = ngettext("%(n)s record has no successor", "%(n)s records have no successor", count) % {"n": count}
+    return Check(False, text, ", ".join(approvals.first_names(plan)), "?show=all&unassigned=1")
+
+
+def _unfit(plan: Plan) -> Check:
+    leaving = User.objects.filter(pk__in=plan.successors.values("user"), departures__in=Departure.objects.open())
+    names = ", ".join(leaving.values_list("name", flat=True))
+    return Check(not names, _("A successor is leaving too") if names else "", names)
+
+
+def _over(over: list[Share]) -> Check:
+    if not over:
+        return Check(True, _("Nobody carries more than their capacity"))
+    text = ngettext("%(n)s successor over capacity", "%(n)s successors over capacity", len(over)) % {"n": len(over)}
+    hint = ", ".join(f"{share.person.name}, {share.percent}%" for share in over)
+    return Check(False, text, hint, f"?successor={over[0].person.pk}")
+
+
+def known_by_one(lines: AssignmentQuerySet, leaver: User) -> int:
+    """How many customers no colleague has worked with: nobody else is on the account team or was in touch."""
+    seats = AccountTeamMember.objects.filter(customer=OuterRef("customer")).exclude(user=leaver)
+    touches = Activity.objects.filter(customer=OuterRef("customer")).exclude(by=leaver)
+    return lines.customers().exclude(Exists(seats)).exclude(Exists(touches)).count()
+
+
+def _day(day: datetime.date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")

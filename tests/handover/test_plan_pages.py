@@ -1,0 +1,126 @@
+"""The pages of a plan, without JavaScript: a planner, an approver and onlookers."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from customers.actions import ownership
+from customers.kinds import RecordKind
+from customers.models import Customer, Deal
+from handover import tasks
+from handover.actions import plans
+from handover.models import Departure, Move, MoveState, Plan
+from tests.cast import NOW
+from tests.handover.conftest import Book
+
+SignIn = Callable[[User], Client]
+
+
+def page(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    return answer.content.decode()
+
+
+def test_the_whole_way_from_no_plan_to_undone(
+    sign_in: SignIn, departure: Departure, book: Book, manager: User, admin: User, leaver: User,
+    successor: User, second_successor: User, supervisor: User,
+) -> None:  # fmt: skip
+    planner, approver = sign_in(manager), sign_in(admin)
+    url = f"/handovers/{departure.pk}/plan/"
+    start = page(planner, url)
+    assert "李伟" in start
+    assert not re.search(r'name="successors" value="%d"' % leaver.pk, start)
+    planner.post(url + "proposal/", {"successors": [successor.pk, second_successor.pk], "strategy": "even"})
+    shown = page(planner, url)
+    assert "Who takes over 2 customers?" in shown
+    for words in ("Hottechi", "Kan-code", "Every record has a successor", "$61k", "renews", "Grade A · 1"):
+        assert (words in shown) == (words != "renews"), words
+    assert "On another&#x27;s customer" in page(planner, url + "?show=other")
+    line = Plan.objects.get().assignments.get(kind=RecordKind.CUSTOMER, record_id=book.hottechi.pk)
+    planner.post(url + "assignments/", {"ids": [line.pk], "successor": "nobody"})
+    assert "2 records have no successor" in page(planner, url)
+    planner.post(url + "assignments/?unassigned=1&show=all", {"everything": "1", "successor": second_successor.pk})
+    saved = planner.post(
+        url + "assignments/", {"ids": [line.pk], "successor": successor.pk}, headers={"HX-Request": "true"}
+    )
+    assert f'id="line-{line.pk}"' in saved.content.decode()
+    assert 'hx-swap-oob="true"' in saved.content.decode()
+    assert "Approve the plan" not in page(planner, url + "review/")
+    assert planner.post(url + "approval/").status_code == 422
+    review = page(approver, url + "review/")
+    assert "Approve the plan" in review
+    assert "李伟" in review
+    assert approver.post(url + "approval/").status_code == 302
+    waiting = page(planner, url)
+    assert "waiting for its time" in waiting
+    assert "Move now" in waiting
+    planner.post(url + "move/")
+    move = Move.objects.get()
+    assert move.state == MoveState.RUNNING
+    assert 'hx-trigger="every 1s"' in page(planner, url)
+    book.kancode.refresh_from_db()
+    ownership.change(record=book.kancode, to=supervisor, by=admin, at=NOW)
+    tasks.execute_move(move.pk)
+    done = page(planner, url + "progress/")
+    for words in ("The records have changed hands", "Nothing but the owner changed", "Kan-code", "孙丽", "Undo the move"):
+        assert words in done, words
+    planner.post(url + "undo/")
+    assert "Undone: the records are with 陈静 again" in page(planner, url)
+
+
+def test_a_large_plan_asks_for_its_number(
+    sign_in: SignIn, departure: Departure, leaver: User, successor: User, manager: User, admin: User,
+    make_deal: Callable[..., Deal],
+) -> None:  # fmt: skip
+    for _number in range(101):
+        make_deal(leaver)
+    plan = plans.propose(departure=departure, successors=[successor], strategy="even", by=manager, at=NOW)
+    url, client = f"/handovers/{departure.pk}/plan/approval/", sign_in(admin)
+    assert client.post(url, {"count": "100"}).status_code == 422
+    assert client.post(url, {}).status_code == 422
+    assert client.post(url, {"count": "101"}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.state == "approved"
+
+
+def test_others_see_no_draft_and_change_nothing(
+    sign_in: SignIn, plan: Plan, hr: User, leaver: User, successor: User, outsider: User, auditor: User
+) -> None:
+    url = f"/handovers/{plan.departure_id}/plan/"
+    assert "Hottechi" in page(sign_in(auditor), url)
+    assert "There is no plan to see yet" in page(sign_in(hr), url)
+    assert "There is no plan to see yet" in page(sign_in(leaver), url)
+    for person in (successor, outsider):
+        assert sign_in(person).get(url).status_code == 404
+    for person in (hr, leaver, successor, outsider, auditor):
+        assert sign_in(person).post(url + "assignments/", {"ids": [], "successor": "nobody"}).status_code in (403, 404)
+        assert sign_in(person).post(url + "approval/").status_code in (403, 404)
+
+
+@pytest.mark.parametrize("show", ["", "?show=other", "?show=all", "?grade=A&closing=1&renewal=1"])
+def test_a_plan_costs_the_same_queries_for_any_number_of_lines(
+    sign_in: SignIn, plan: Plan, leaver: User, manager: User, make_customer: Callable[..., Customer],
+    make_deal: Callable[..., Deal], show: str,
+) -> None:  # fmt: skip
+    client, url = sign_in(manager), f"/handovers/{plan.departure_id}/plan/{show}"
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            page(client, url)
+        return len(seen)
+
+    client.get(url)
+    few = cost()
+    for number in range(30):
+        customer = make_customer(leaver, grade="A")
+        make_deal(leaver, customer=customer, amount=number, expected_close_on=NOW.date())
+        make_deal(leaver)
+    people = [row.user for row in plan.successors.all()]
+    plans.propose(departure=plan.departure, successors=people, strategy="even", by=manager, at=NOW)
+    assert cost() == few <= 40
