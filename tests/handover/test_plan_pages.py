@@ -68,7 +68,13 @@ def test_the_whole_way_from_no_plan_to_undone(
     ownership.change(record=book.kancode, to=supervisor, by=admin, at=NOW)
     tasks.execute_move(move.pk)
     done = page(planner, url + "progress/")
-    for words in ("The records have changed hands", "Nothing but the owner changed", "Kan-code", "孙丽", "Undo the move"):
+    for words in (
+        "The records have changed hands",
+        "Nothing but the owner changed",
+        "Kan-code",
+        "孙丽",
+        "Undo the move",
+    ):
         assert words in done, words
     planner.post(url + "undo/")
     assert "Undone: the records are with 陈静 again" in page(planner, url)
