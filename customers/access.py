@@ -14,7 +14,7 @@ from django.http import Http404
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.actions import ownership
-from customers.models import AccountTeamMember, Customer, Owned
+from customers.models import AccountTeamMember, Customer, Import, Owned
 
 Record = TypeVar("Record", bound=Owned)
 Part = TypeVar("Part", bound=Model)
@@ -104,3 +104,17 @@ def possible_owners(user: User) -> QuerySet[User]:
 def colleagues(user: User) -> QuerySet[User]:
     """Whom `user` may ask to work with a customer: everybody who sees the book and has access."""
     return User.objects.with_access().with_permission(Permission.SEE_BOOK)
+
+
+def imports(user: User) -> QuerySet[Import]:
+    """The imports a person sees: their own; an administrator sees all."""
+    rows = Import.objects.select_related("by")
+    return rows if user.may(Permission.ADMINISTER) else rows.filter(by=user)
+
+
+def import_run(user: User, pk: int) -> Import:
+    """One import by id, or `Http404` when it is not theirs."""
+    found = imports(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

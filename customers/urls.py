@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from customers.models import Contract, Customer, Deal, Task
-from customers.views import customers, deals, ownership, parts, tasks
+from customers.views import customers, deals, imports, ownership, parts, tasks
 
 urlpatterns: list[URLPattern] = [
     path("customers/", customers.customers, name="customers"),
@@ -33,4 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<int:pk>/edit/", tasks.task_edit, name="task_edit"),
     path("tasks/<int:pk>/tick/", tasks.task_tick, name="task_tick"),
     path("tasks/<int:pk>/owner/", ownership.owner, {"model": Task}, name="task_owner"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>/", imports.import_, name="import"),
+    path("imports/<int:pk>/refused-rows.csv", imports.refused_rows, name="import_refused_rows"),
 ]

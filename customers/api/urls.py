@@ -6,6 +6,7 @@ from customers.api.activities import ActivityViewSet, TaskViewSet
 from customers.api.contracts import ContractViewSet, OrderViewSet
 from customers.api.customers import ContactViewSet, CustomerViewSet
 from customers.api.deals import DealViewSet, ProductViewSet
+from customers.api.imports import ImportViewSet
 from customers.api.ownership_changes import OwnershipChangeViewSet
 
 router = SimpleRouter()
@@ -18,5 +19,6 @@ router.register("orders", OrderViewSet, basename="api-order")
 router.register("activities", ActivityViewSet, basename="api-activity")
 router.register("tasks", TaskViewSet, basename="api-task")
 router.register("ownership-changes", OwnershipChangeViewSet, basename="api-ownership-change")
+router.register("imports", ImportViewSet, basename="api-import")
 
 urlpatterns = router.urls

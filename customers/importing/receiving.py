@@ -154,3 +154,17 @@ def confirm(*, run: Import, at: datetime.datetime) -> Import:
     run.save(update_fields=["state", "rows_total"])
     audit.record(verb="import.confirmed", subject=run, by=run.by, at=at)
     return run
+
+
+def names(runs: Sequence[int]) -> dict[int, list[str]]:
+    """The names of the files of these imports, by import."""
+    found: dict[int, list[str]] = {}
+    for run_id, name in ImportFile.objects.filter(run__in=runs).values_list("run_id", "name"):
+        found.setdefault(run_id, []).append(name)
+    return found
+
+
+@transaction.atomic
+def receive_and_confirm(*, files: Sequence[Given], by: User | None, at: datetime.datetime, source: str = "") -> Import:
+    """Take files in and say yes at once, as a program does. Raises `Refused`; nothing is kept then."""
+    return confirm(run=receive(files=files, by=by, at=at, source=source), at=at)

@@ -1,0 +1,115 @@
+"""Pages of imports: give files, check what they were taken for, watch, and see what came of it."""
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from accounts.gate import Visit, opens_to
+from accounts.permissions import Permission
+from customers import access, tasks
+from customers.forms.importing import FileForm, UploadForm
+from customers.importing import receiving
+from customers.importing.fields import KINDS
+from customers.importing.notes import note_sentence
+from customers.importing.problems import file_sentence, row_sentence
+from customers.importing.refused_csv import lines
+from customers.models import Import, ImportState
+from web import keyset
+from web.errors import Refused
+
+UNDER_WAY = (ImportState.QUEUED, ImportState.RUNNING)
+
+
+@opens_to(Permission.IMPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def imports(request: Visit) -> HttpResponse:
+    """Give files, and see the imports there were."""
+    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    if form.is_bound and form.is_valid():
+        try:
+            run = receiving.receive(
+                files=form.given(), by=request.user, at=timezone.now(), source=form.cleaned_data["source"]
+            )
+        except Refused as problem:
+            form.add_error("upload", problem)
+        else:
+            return redirect("import", run.pk)
+    page = keyset.page(access.imports(request.user), request.GET, sorts={"newest": "id"}, default="-newest")
+    files = receiving.names([run.pk for run in page.rows])
+    rows = [(run, files.get(run.pk, [])) for run in page.rows]
+    status = 422 if form.errors else 200
+    return render(request, "customers/imports.html", {"form": form, "page": page, "rows": rows}, status=status)
+
+
+@opens_to(Permission.IMPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_(request: Visit, pk: int) -> HttpResponse:
+    """One import: what is waiting for a yes, how far it is, or what came of it."""
+    run = access.import_run(request.user, pk)
+    if request.method == "POST" or run.state == ImportState.PREVIEW:
+        return _preview(request, run)
+    if request.htmx:  # type: ignore[attr-defined]
+        if run.state not in UNDER_WAY:
+            return HttpResponseClientRefresh()
+        return render(request, "customers/import_bar.html", {"run": run})
+    if run.state in UNDER_WAY:
+        return render(request, "customers/import_running.html", {"run": run})
+    return _result(request, run)
+
+
+def _preview(request: Visit, run: Import) -> HttpResponse:
+    """Check and correct what the files were taken for; the yes puts the import in the queue."""
+    data = request.POST if request.method == "POST" else None
+    forms = [FileForm(file, data) for file in run.files.all()]
+    if data is not None and all(form.is_valid() for form in forms):
+        try:
+            for form in forms:
+                form.save()
+            if "import" in data:
+                receiving.confirm(run=run, at=timezone.now())
+                tasks.nudge(run.pk)
+        except Refused as problem:
+            messages.error(request, " ".join(problem.messages))
+        return redirect("import", run.pk)
+    warning = ""
+    try:
+        receiving.refuse_unready(run)
+    except Refused as problem:
+        warning = " ".join(problem.messages)
+    files = [(form, [note_sentence(note) for note in form.file.notes]) for form in forms]
+    return render(request, "customers/import_preview.html", {"run": run, "files": files, "warning": warning})
+
+
+def _result(request: Visit, run: Import) -> HttpResponse:
+    """What was made, changed, left alone and refused."""
+    refused = run.refused_rows.select_related("file")
+    page = keyset.page(refused, request.GET, sorts={"order": "id"}, default="order")
+    tallies = [
+        (kind.label, *(counts.get(kind.name, 0) for counts in (run.created, run.updated, run.unchanged)))
+        for kind in KINDS.values()
+    ]
+    context = {
+        "run": run,
+        "page": page,
+        "tallies": [tally for tally in tallies if any(tally[1:])],
+        "rows": [(row, row_sentence(row.code, row.params)) for row in page.rows],
+        "files": [(file, [note_sentence(note) for note in file.notes]) for file in run.files.all()],
+        "problem": file_sentence(run.problem, run.problem_params) if run.problem else "",
+    }
+    return render(request, "customers/import_result.html", context)
+
+
+@opens_to(Permission.IMPORT)
+@require_safe
+def refused_rows(request: Visit, pk: int) -> StreamingHttpResponse:
+    """The refused rows as a CSV file."""
+    run = access.import_run(request.user, pk)
+    name = f"refused-rows-{run.pk}.csv"
+    return StreamingHttpResponse(
+        lines(run),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
+    )
