@@ -8,5 +8,7 @@ from tests.browser import browser
 django.setup()
 
 from tests.cast import *  # noqa: E402, F403 - models need Django set up
+from tests.smtp_sink import sink  # noqa: E402
+from tests.worker import broker, workers  # noqa: E402
 
-__all__ = ["browser", "pytest_collection_finish", "pytest_unconfigure"]
+__all__ = ["broker", "browser", "pytest_collection_finish", "pytest_unconfigure", "sink", "workers"]

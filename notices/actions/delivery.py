@@ -25,8 +25,8 @@ logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime.datetime]
 
 BATCH = 20
-#: Sending stops this long before the lease runs out: the time one mail may take.
-MARGIN = datetime.timedelta(seconds=15)
+#: Sending stops when this part of the lease is left: more than the one mail on its way may take.
+MARGIN = 0.25
 
 CLAIM = """
     UPDATE notices_delivery SET attempts = attempts + 1, not_before = %s
@@ -63,7 +63,7 @@ def _send(batch: list[Delivery], clock: Clock) -> int:
     try:
         for delivery in batch:
             at = clock()
-            if at > delivery.not_before - MARGIN:
+            if at > delivery.not_before - settings.DELIVERY_LEASE * MARGIN:
                 break  # the rest comes back when the lease has run out
             if delivery.attempts > len(settings.DELIVERY_RETRIES) + 1:
                 _mark(delivery, DeliveryState.FAILED)  # each attempt ended with its worker
