@@ -10,8 +10,8 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
-from handover.actions import reassignment, reminders
-from handover.models import Move, MoveState, Plan
+from handover.actions import checklist, reassignment, reminders
+from handover.models import Departure, Move, MoveState, Plan
 from web.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -63,3 +63,10 @@ def _nudge(move_id: int) -> None:
 def remind_due() -> None:
     """Leave the reminders that are due now. However often it runs, each is left once."""
     reminders.remind(at=timezone.now())
+
+
+@shared_task
+def catch_up_checklists() -> int:
+    """Put records that came since on the checklists of departures that are open; returns how many items are new."""
+    found = Departure.objects.open().select_related("leaver__office", "supervisor")
+    return sum(checklist.generate(departure=departure, at=timezone.now()) for departure in found)

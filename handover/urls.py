@@ -2,10 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from handover.views import board, checklist, departures, home, moves, plans, registration, verification
+from handover.views import (
+    board,
+    checklist,
+    departures,
+    home,
+    moves,
+    plans,
+    registration,
+    settings,
+    verification,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/checklist/", settings.templates, name="checklist_templates"),
+    path("settings/checklist/new/", settings.template, name="checklist_template_new"),
+    path("settings/checklist/<int:pk>/", settings.template, name="checklist_template"),
+    path("settings/checklist/<int:pk>/use/", settings.template_use, name="checklist_template_use"),
     path("handovers/", board.board, name="departures"),
     path("handovers/new/", registration.who, name="register"),
     path("handovers/new/<int:pk>/", registration.who, name="register_who"),

@@ -20,15 +20,15 @@ from web.errors import Refused
 
 @transaction.atomic
 def generate(*, departure: Departure, at: datetime.datetime) -> int:
-    """Make the items that are missing: from the template of the kind, and for records that are in no item yet.
+    """Make the items that are missing: from the template of the kind, the first time; for records in no item, always.
 
-    What is there stays as it is, so calling this again adds only what came since; a record that joins goes to an open
-    item of its group with room. Returns how many items are new. The rule is in `handover/grouping.py`.
+    What is there stays as it is, so calling this again adds only records that came since; one that joins goes to an
+    open item of its group with room. Returns how many items are new. The rule is in `handover/grouping.py`.
     """
     Departure.objects.select_for_update().get(pk=departure.pk)
     items = list(departure.items.all())
     draft = Draft(departure, items)
-    for template in TemplateItem.objects.for_departure(departure):
+    for template in TemplateItem.objects.for_departure(departure) if not items else ():
         draft.add_template(template)
     today = at.astimezone(zone(departure.leaver)).date()
     groups = gathering.groups(departure.leaver, today, _placed(departure))

@@ -3,13 +3,20 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from handover.api import departures, executions, plans
+from handover.api import checklist, departures, executions, plans, verifications
 
 router = SimpleRouter(use_regex_path=False)
 router.register("departures", departures.DepartureViewSet, basename="api-departure")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("departures/<int:pk>/plans/", plans.PlansOfDeparture.as_view()),
+    path("departures/<int:pk>/checklist/", checklist.ChecklistOfDeparture.as_view()),
+    path("departures/<int:pk>/verifications/", verifications.VerificationsOfDeparture.as_view()),
+    path("departures/<int:pk>/sign-off/", verifications.SignOff.as_view()),
+    path("checklist-items/<int:pk>/", checklist.ItemDetail.as_view()),
+    path("checklist-items/<int:pk>/evidence/", checklist.ItemEvidence.as_view()),
+    path("checklist-items/<int:pk>/evidence/<int:file>/", checklist.EvidenceFile.as_view()),
+    path("verifications/<int:pk>/", verifications.VerificationDetail.as_view()),
     path("plans/<int:pk>/", plans.PlanDetail.as_view()),
     path("plans/<int:pk>/assignments/", plans.Assignments.as_view()),
     path("plans/<int:pk>/approval/", plans.Approval.as_view()),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from customers.kinds import RecordKind
 
@@ -92,6 +93,29 @@ class TemplateItem(models.Model):
 
     def __str__(self) -> str:
         return self.title_en
+
+    @property
+    def kind_labels(self) -> list[str]:
+        """The kinds of departure it is for, in words; empty for every kind."""
+        from handover.models.departure import DepartureKind
+
+        return [str(DepartureKind(kind).label) for kind in self.kinds]
+
+    @property
+    def when(self) -> str:
+        """When it is due, in words: "3 working days before: last working day"."""
+        words = {"count": abs(self.offset), "date": self.get_anchor_display()}
+        if not self.offset:
+            return str(_("on the day: %(date)s")) % words
+        if self.offset < 0:
+            found = ngettext(
+                "%(count)s working day before: %(date)s", "%(count)s working days before: %(date)s", -self.offset
+            )
+        else:
+            found = ngettext(
+                "%(count)s working day after: %(date)s", "%(count)s working days after: %(date)s", self.offset
+            )
+        return found % words
 
 
 class ItemState(models.TextChoices):

@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 from handover import access, checklist_rows, item_records
 from handover.actions import checklist as actions
 from handover.actions import evidence as evidence_actions
+from handover.downloads import download
 from handover.forms.checklist import EvidenceForm, ItemForm, TickForm
 from handover.lifecycle import Who
 from handover.models import ChecklistItem, Departure, Evidence, ItemState
@@ -106,12 +107,7 @@ def evidence_new(request: Asked, pk: int, item: int) -> HttpResponse:
 def evidence(request: Asked, pk: int, item: int, file: int) -> FileResponse:
     """A file of evidence, always as a download and never shown in place."""
     found = get_object_or_404(Evidence, item=_item(request, pk, item), pk=file)
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(found)
 
 
 def _item(request: Asked, departure: int, pk: int) -> ChecklistItem:

@@ -166,8 +166,10 @@ def test_the_template_follows_the_kind_and_whether_the_leaver_is_here(departure:
 
 def test_a_changed_template_leaves_running_departures_alone(departure: Departure) -> None:
     TemplateItem.objects.filter(title_en="Hold the exit interview").update(title_en="Talk", is_active=False)
+    TemplateItem.objects.create(title_en="New", title_zh="新", section="access", responsible="hr")
     checklist.generate(departure=departure, at=NOW)
     assert departure.items.filter(params__title_en="Hold the exit interview").count() == 1
+    assert not departure.items.filter(params__title_en="New").exists()
 
 
 def test_what_is_due_follows_the_dates_in_working_days(departure: Departure, manager: User, shanghai: Office) -> None:
