@@ -11,6 +11,7 @@ from handover.views import (
     plans,
     registration,
     settings,
+    timeline,
     verification,
 )
 
@@ -29,6 +30,10 @@ urlpatterns: list[URLPattern] = [
     path("handovers/new/<int:pk>/check/", registration.check, name="register_check"),
     path("handovers/new/<int:pk>/drop/", registration.drop, name="register_drop"),
     path("handovers/<int:pk>/", departures.overview, name="departure"),
+    path("handovers/<int:pk>/dates/", departures.dates, name="departure_dates"),
+    path("handovers/<int:pk>/transition/", departures.transition, name="departure_transition"),
+    path("handovers/<int:pk>/supervisor/", departures.supervise, name="departure_supervise"),
+    path("handovers/<int:pk>/timeline/", timeline.timeline, name="departure_timeline"),
     path("handovers/<int:pk>/plan/", plans.plan, name="departure_plan"),
     path("handovers/<int:pk>/verification/", verification.verification, name="departure_verification"),
     path("handovers/<int:pk>/verification/all/", verification.say_all, name="verification_say_all"),

@@ -13,7 +13,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.gate import opens_to
+from accounts.gate import caller, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from handover import access, dates, figures, holdings
@@ -198,7 +198,7 @@ class DepartureViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
     lookup_value_converter = "int"
 
     def get_queryset(self) -> "QuerySet[Departure]":
-        return access.departures(self.request.user).select_related("leaver")
+        return access.departures(caller(self.request)).select_related("leaver")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The departures in view, newest first."""
@@ -217,7 +217,7 @@ class DepartureViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         given = asked.validated_data
         answers = {name: given.pop(name) for name in ("leaver", "kind", "reason", "already_gone")}
         complete = dates.complete(given, {}, answers["leaver"])
-        departure = departures.register(dates=complete, by=request.user, at=timezone.now(), **answers)
+        departure = departures.register(dates=complete, by=caller(request), at=timezone.now(), **answers)
         return Response(self._shown([departure])[0], status=201)
 
     @extend_schema(request=DatesSerializer(partial=True), responses=DepartureSerializer)
@@ -230,7 +230,9 @@ class DepartureViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         reason = given.pop("reason", None)
         former = {name: getattr(departure, name) for name in GIVEN_DATES}
         complete = dates.complete(given, former, departure.leaver)
-        departures.change_dates(departure=departure, dates=complete, reason=reason, by=request.user, at=timezone.now())
+        departures.change_dates(
+            departure=departure, dates=complete, reason=reason, by=caller(request), at=timezone.now()
+        )
         return Response(self._shown([departure])[0])
 
     @extend_schema(responses=TransitionSerializer(many=True), filters=False)
@@ -247,14 +249,14 @@ class DepartureViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         departure = self._found()
         asked = VerbSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        row = departures.transition(departure=departure, by=request.user, at=timezone.now(), **asked.validated_data)
+        row = departures.transition(departure=departure, by=caller(request), at=timezone.now(), **asked.validated_data)
         return Response(TransitionSerializer(row).data, status=201)
 
     @extend_schema(responses=SupervisionSerializer)
     @action(detail=True)
     def supervision(self, request: Request, pk: str | None = None) -> Response:
         """Who supervises, and who could."""
-        return Response(_supervision(self._found(), request.user))
+        return Response(_supervision(self._found(), caller(request)))
 
     @extend_schema(request=SupervisorSerializer, responses=SupervisionSerializer)
     @supervision.mapping.put
@@ -263,14 +265,14 @@ class DepartureViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         departure = self._found()
         asked = SupervisorSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        named = supervision.name(departure=departure, by=request.user, at=timezone.now(), **asked.validated_data)
-        return Response(_supervision(named, request.user))
+        named = supervision.name(departure=departure, by=caller(request), at=timezone.now(), **asked.validated_data)
+        return Response(_supervision(named, caller(request)))
 
     def _found(self) -> Departure:
-        return access.departure(self.request.user, self.kwargs["pk"])
+        return access.departure(caller(self.request), self.kwargs["pk"])
 
     def _shown(self, found: Sequence[Departure]) -> Any:
-        user = self.request.user
+        user = caller(self.request)
         context = {
             "user": user,
             "figures": figures.of(found, timezone.localdate()),

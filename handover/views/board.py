@@ -1,11 +1,11 @@
 """The board: everybody who is leaving."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.gate import opens_to
+from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover import board as boards
@@ -19,7 +19,7 @@ TABS = ("open", "mine", "closed")
 
 
 @opens_to(Permission.SEE_DEPARTURES)
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: Visit) -> HttpResponse:
     """One row per departure, in three tabs; four figures over all that are open."""
     in_view = access.departures(request.user)
     tab = request.GET.get("tab", "open")
@@ -38,7 +38,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "handover/board.html", context)
 
 
-def _tab(rows: "QuerySet[Departure]", tab: str, request: HttpRequest) -> "QuerySet[Departure]":
+def _tab(rows: "QuerySet[Departure]", tab: str, request: Visit) -> "QuerySet[Departure]":
     if tab == "mine":
         return rows.filter(needs(request.user))
     return rows.filter(ended_at__isnull=False) if tab == "closed" else rows.filter(ended_at=None)

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.gate import opens_to
+from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from handover import holdings, workdays
 from handover.actions import departures, registrations
@@ -24,10 +24,10 @@ PAGES = 4
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
-def who(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def who(request: Visit, pk: int | None = None) -> HttpResponse:
     """Page 1: who leaves, what kind, already gone or not."""
     begun = _begun(request, pk) if pk else None
-    initial = {"leaver": request.GET.get("leaver")}
+    initial: dict[str, Any] = {"leaver": request.GET.get("leaver")}
     if begun:
         initial = {"leaver": begun.leaver_id, "kind": begun.kind, "already_gone": begun.already_gone}
     form = WhoForm(request.POST or None, user=request.user, initial=initial)
@@ -39,7 +39,7 @@ def who(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
-def dates(request: HttpRequest, pk: int) -> HttpResponse:
+def dates(request: Visit, pk: int) -> HttpResponse:
     """Page 2: why, and the four dates, in the time of the leaver's office."""
     registration = _begun(request, pk)
     leaver = registration.leaver
@@ -55,7 +55,7 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
-def held(request: HttpRequest, pk: int) -> HttpResponse:
+def held(request: Visit, pk: int) -> HttpResponse:
     """Page 3: what the leaver holds, counted."""
     registration = _begun(request, pk)
     return _page(
@@ -69,7 +69,7 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: Visit, pk: int) -> HttpResponse:
     """Page 4: all answers, and the confirmation."""
     registration = _begun(request, pk)
     if registration.last_day_on is None:
@@ -91,13 +91,13 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @opens_to(Permission.REGISTER_DEPARTURE)
-def drop(request: HttpRequest, pk: int) -> HttpResponse:
+def drop(request: Visit, pk: int) -> HttpResponse:
     """Forget what was begun."""
     registrations.drop(registration=_begun(request, pk))
     return redirect("departures")
 
 
-def _confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
+def _confirm(request: Visit, registration: Registration) -> HttpResponse:
     given = {field.name: getattr(registration, field.name) for field in dataclasses.fields(Dates)}
     try:
         departure = departures.register(
@@ -117,7 +117,7 @@ def _confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
     return redirect("departure", departure.pk)
 
 
-def _begun(request: HttpRequest, pk: int) -> Registration:
+def _begun(request: Visit, pk: int) -> Registration:
     people = Registration.objects.select_related("leaver__team__manager", "leaver__office")
     return get_object_or_404(people, pk=pk, by=request.user)
 
@@ -131,6 +131,6 @@ def _told(registration: Registration) -> list[str]:
     return list(reachable.values())
 
 
-def _page(request: HttpRequest, name: str, number: int, **context: Any) -> HttpResponse:
+def _page(request: Visit, name: str, number: int, **context: Any) -> HttpResponse:
     steps = {"number": number, "pages": PAGES}
     return render(request, f"handover/register_{name}.html", steps | context)

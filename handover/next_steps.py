@@ -1,0 +1,142 @@
+"""What is next in a departure, in sentences: what is done, what is missing, and whose it is."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from handover.actions.messages import managers
+from handover.figures import Figures
+from handover.models import Departure, Move, MoveState, Plan, PlanState, Verdict
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of the way: `look` is ok, wait (needs a hand) or empty (later); `hint` says whose it is."""
+
+    look: str
+    title: str
+    hint: str = ""
+    url: str = ""
+
+
+def steps(departure: Departure, counted: Figures, *, sees_plan: bool, at: datetime.datetime) -> list[Step]:
+    """The way of an open departure from here to its end."""
+    return [
+        _supervisor(departure),
+        _plan(departure, counted) if sees_plan else _plan_to_come(),
+        _checklist(departure, counted),
+        _verification(departure, counted),
+        _move(departure, counted, at),
+    ]
+
+
+def _supervisor(departure: Departure) -> Step:
+    if departure.supervisor:
+        return Step("ok", _("%(name)s supervises the handover.") % {"name": departure.supervisor.name})
+    return Step(
+        "wait", _("Nobody supervises the handover yet."), _("%(who)s names somebody.") % {"who": _lead(departure)}
+    )
+
+
+def _plan(departure: Departure, counted: Figures) -> Step:
+    url = _url("departure_plan", departure)
+    if counted.plan_state == PlanState.APPROVED:
+        return Step("ok", _("The plan of who takes over what is approved."), url=url)
+    plan = Plan.objects.filter(departure=departure, state=PlanState.DRAFT).select_related("made_by").first()
+    if plan is None:
+        hint = _("%(who)s makes a plan, and somebody else approves it.") % {"who": _lead(departure)}
+        return Step("wait", _("Nobody has planned yet who takes over what."), hint, url)
+    if counted.uncovered:
+        title = ngettext(
+            "%(count)s customer has no successor in the plan yet.",
+            "%(count)s customers have no successor in the plan yet.",
+            counted.uncovered,
+        ) % {"count": counted.uncovered}
+        return Step("wait", title, _("%(who)s is making the plan.") % {"who": plan.made_by.name}, url)
+    hint = _("Somebody other than %(who)s, who made it, approves it.") % {"who": plan.made_by.name}
+    return Step("wait", _("The plan waits for approval."), hint, url)
+
+
+def _plan_to_come() -> Step:
+    return Step("", _("Who takes over what is being planned."), _("You will see it once it is approved."))
+
+
+def _checklist(departure: Departure, counted: Figures) -> Step:
+    url = _url("departure_checklist", departure)
+    left = counted.items - counted.items_settled
+    if not left:
+        return Step("ok", _("The checklist is done."), url=url)
+    title = _("%(done)s of %(total)s items of the checklist are done.") % {
+        "done": counted.items_settled,
+        "total": counted.items,
+    }
+    if not counted.items_late:
+        return Step("", title, _shares(departure), url)
+    late = ngettext("%(count)s item is late.", "%(count)s items are late.", counted.items_late)
+    return Step("wait", title, f"{late % {'count': counted.items_late}} {_shares(departure)}", url)
+
+
+def _shares(departure: Departure) -> str:
+    open_items = departure.items.filter(state="open").order_by().values_list("responsible")
+    shares = dict(open_items.annotate(n=Count("pk")))
+    words = {
+        "leaver": departure.leaver.name,
+        "successor": _("the successors"),
+        "supervisor": departure.supervisor.name if departure.supervisor else _("the supervisor"),
+        "hr": _("HR"),
+    }
+    parts = [f"{words[who]} {shares[who]}" for who in words if who in shares]
+    return _("To do: %(shares)s.") % {"shares": ", ".join(parts)}
+
+
+def _verification(departure: Departure, counted: Figures) -> Step:
+    url = _url("departure_verification", departure)
+    if departure.signed_off_at:
+        return Step("ok", _("The verification is signed off."), url=url)
+    if not counted.verifications:
+        return Step("", _("The records are verified together once the handover has started."), url=url)
+    title = _("%(done)s of %(total)s verifications are settled.") % {
+        "done": counted.verifications_final,
+        "total": counted.verifications,
+    }
+    is_waiting = {verdict: Count("pk", filter=Q(verdict=verdict)) for verdict in (Verdict.DISPUTED, Verdict.STATED)}
+    waiting = departure.verifications.aggregate(**{verdict.value: count for verdict, count in is_waiting.items()})
+    if waiting["disputed"]:
+        hint = ngettext(
+            "%(count)s dispute waits for the supervisor.",
+            "%(count)s disputes wait for the supervisor.",
+            waiting["disputed"],
+        )
+        return Step("wait", title, hint % {"count": waiting["disputed"]}, url)
+    if counted.verifications == counted.verifications_final:
+        return Step("wait", title, _("The supervisor signs off."), url)
+    hint = ngettext("%(count)s waits for a successor.", "%(count)s wait for a successor.", waiting["stated"])
+    return Step("", title, hint % {"count": waiting["stated"]} if waiting["stated"] else "", url)
+
+
+def _move(departure: Departure, counted: Figures, at: datetime.datetime) -> Step:
+    if counted.moved:
+        return Step("ok", _("The records have changed hands."))
+    when = date_format(timezone.localtime(departure.effective_at), "DATETIME_FORMAT")
+    if Move.objects.filter(plan__departure=departure, state=MoveState.FAILED).exists():
+        return Step("wait", _("The move of the records stopped."), _("See the plan for what stood in its way."))
+    if departure.effective_at < at:
+        return Step("wait", _("The records should have changed hands on %(when)s.") % {"when": when})
+    return Step("", _("The records change hands on %(when)s.") % {"when": when})
+
+
+def _lead(departure: Departure) -> str:
+    return managers(departure)[0].name if managers(departure) else _("The manager")
+
+
+def _url(name: str, departure: Departure) -> str:
+    try:
+        return reverse(name, args=[departure.pk])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,120 @@
+"""The story of one departure, newest first: what was done (audit rows) and who was told (notices), as sentences."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.core import signing
+from django.db.models import Model, Q, QuerySet
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from accounts.models import AuditEntry, User
+from accounts.permissions import Permission
+from handover import access
+from handover.lifecycle import Who
+from handover.models import Departure
+from handover.wording import timeline as wording
+from notices.models import Notice
+from notices.rendering import Words
+
+SIZE = 40
+#: A notice stands above its cause, which has the same time.
+DEED, TOLD = 0, 1
+#: Verbs that would tell a leaver who is to take over before the plan is approved.
+PLANNING = "plan."
+
+Place = tuple[datetime.datetime, int, int]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened. `by` is None when Baton did it."""
+
+    at: datetime.datetime
+    by: User | None
+    sentence: str
+    is_message: bool
+
+
+@dataclass(frozen=True)
+class Story:
+    """Some lines, newest first, and the cursor to the older ones."""
+
+    lines: list[Line]
+    after: str | None
+
+
+def read(user: User, departure: Departure, cursor: str) -> Story:
+    """The part of the story `user` may read that follows `cursor`; an unknown cursor starts at the newest."""
+    place = _read(cursor)
+    deeds = _older(_deeds(user, departure), "at", DEED, place).select_related("by")[: SIZE + 1]
+    told = _older(_told(user, departure), "created_at", TOLD, place).select_related("recipient")[: SIZE + 1]
+    found: list[tuple[Place, AuditEntry | Notice]] = [((deed.at, DEED, deed.pk), deed) for deed in deeds]
+    found += [((notice.created_at, TOLD, notice.pk), notice) for notice in told]
+    found.sort(key=lambda one: one[0], reverse=True)
+    after = _write(found[SIZE - 1][0]) if len(found) > SIZE else None
+    return Story(_lines([row for _place, row in found[:SIZE]]), after)
+
+
+def _deeds(user: User, departure: Departure) -> "QuerySet[AuditEntry]":
+    deeds = AuditEntry.objects.about(departure)
+    if departure.leaver_id == user.pk and not access.plans(user, departure):
+        return deeds.exclude(verb__startswith=PLANNING)
+    return deeds
+
+
+def _told(user: User, departure: Departure) -> "QuerySet[Notice]":
+    told = Notice.objects.about(departure)
+    leads = {Who.REGISTRAR, Who.PLANNER, Who.SUPERVISOR}
+    if user.may(Permission.SEE_AUDIT) or access.relations(user, departure) & leads:
+        return told
+    return told.filter(recipient=user)
+
+
+def _older(rows: "QuerySet[Any]", moment: str, kind: int, place: Place | None) -> "QuerySet[Any]":
+    rows = rows.order_by(f"-{moment}", "-pk")
+    if place is None:
+        return rows
+    at, place_kind, pk = place
+    same = Q(**{moment: at}) & (Q(pk__lt=pk) if kind == place_kind else Q())
+    older = Q(**{f"{moment}__lt": at})
+    return rows.filter(older | same if kind <= place_kind else older)
+
+
+def _lines(rows: Sequence[Model]) -> list[Line]:
+    """The rows as lines; what several people were told for one cause is one line."""
+    lines: list[Line] = []
+    for key, group in groupby(rows, key=_cause):
+        some = list(group)
+        if isinstance(key, int):
+            lines += [Line(row.at, row.by, wording.sentence(row), False) for row in some if isinstance(row, AuditEntry)]
+        else:
+            notices = [row for row in some if isinstance(row, Notice)]
+            names = _(", ").join(notice.recipient.name for notice in reversed(notices))
+            sentence = _("Told %(names)s: %(what)s") % {"names": names, "what": Words(notices[0]).subject}
+            lines.append(Line(notices[0].created_at, None, sentence, True))
+    return lines
+
+
+def _cause(row: Model) -> object:
+    return (row.kind, row.created_at) if isinstance(row, Notice) else row.pk
+
+
+_signer = signing.Signer(salt="handover.timeline")
+
+
+def _write(place: Place) -> str:
+    at, kind, pk = place
+    return _signer.sign_object([at.isoformat(), kind, pk])
+
+
+def _read(cursor: str) -> Place | None:
+    try:
+        at, kind, pk = _signer.unsign_object(cursor)
+        moment = parse_datetime(at)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return (moment, kind, pk) if moment else None
