@@ -5,7 +5,7 @@ may see is decided after that, by each app's `access.py`.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -13,9 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.models import User
 from accounts.permissions import Permission
-
-if TYPE_CHECKING:
-    from rest_framework.request import Request
 
 ANYONE: Final = "anyone"
 SIGNED_IN: Final = "signed in"
@@ -37,12 +34,6 @@ class Visit(HttpRequest):
     """A request the gate let through for somebody signed in; a type for views, never made."""
 
     user: User
-
-
-def caller(request: "HttpRequest | Request") -> User:
-    """Who asks: behind the gate that is always a person."""
-    user: Any = request.user
-    return user
 
 
 View = TypeVar("View", bound=Callable[..., Any])

@@ -13,7 +13,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.gate import caller, opens_to
+from accounts.api.caller import caller
+from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from handover import access, dates, figures, holdings

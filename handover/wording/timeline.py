@@ -93,11 +93,14 @@ def moment(text: str) -> str:
 
 @prepares("departure.changed")
 def _changed(details: Details) -> Details:
-    changes = []
-    for name, change in details.items():
+    said = []
+    for name in [*Anchor.values, "reason"]:
+        if name not in details:
+            continue
+        old, new = details[name]["from"], details[name]["to"]
         if name == "reason":
-            label, old, new = _("reason"), Reason(change["from"]).label, Reason(change["to"]).label
+            words = {"what": _("reason"), "old": Reason(old).label, "new": Reason(new).label}
         else:
-            label, old, new = Anchor(name).label, moment(change["from"]), moment(change["to"])
-        changes.append(_("%(what)s from %(old)s to %(new)s") % {"what": label, "old": old, "new": new})
-    return {"changes": _("; ").join(changes)}
+            words = {"what": Anchor(name).label, "old": moment(old), "new": moment(new)}
+        said.append(_("%(what)s from %(old)s to %(new)s") % words)
+    return {"changes": _("; ").join(said)}
