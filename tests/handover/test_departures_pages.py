@@ -97,7 +97,7 @@ def test_dates_are_changed_on_their_page(
     assert departure.access_ends_at.isoformat() == "2026-12-18T15:59:00+00:00"
     story = text(client, f"/handovers/{departure.pk}/timeline/")
     assert "changed the departure: last working day from" in story
-    assert "Told 陈静, 孙丽: The departure of 陈静 has changed" in story
+    assert "Told 孙丽, 陈静: The departure of 陈静 has changed" in story
     assert sign_in(supervisor).get(url).status_code == 403
 
 
