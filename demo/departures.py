@@ -74,7 +74,7 @@ class Storyteller:
             ChecklistItem.objects.filter(departure=departure).select_related("departure").order_by("due_on", "id")
         )
         for item in items[: round(len(items) * share)]:
-            checklist.settle(item=item, state=ItemState.DONE, by=people_for(item)[0], at=self._at(day))
+            checklist.settle(item=item, state=ItemState.DONE, by=people_for(item, self._at(day))[0], at=self._at(day))
 
     def _verify(self, departure: Departure, day: int, *, confirmed: int | None = None) -> None:
         """The leaver states everything; the successors confirm the first `confirmed` customers, or all."""
