@@ -11,7 +11,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import schedule
-from config.openapi import ENUM_NAMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -247,7 +246,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "accounts.permissions.Role",
+        "ContactRoleEnum": "customers.models.ContactRole",
+        "DealStateEnum": "customers.models.DealState",
+        "ContractStateEnum": "customers.models.ContractState",
+        "TaskStateEnum": "customers.models.TaskState",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.openapi.add_problems",

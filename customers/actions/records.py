@@ -31,7 +31,7 @@ def in_words(model: type[models.Model]) -> Iterator[None]:
         broken = next((rule for rule in model._meta.constraints if rule.name == name), None)
         if broken is None:
             raise
-        code = broken.violation_error_code or broken.name
+        code = "source_taken" if broken.violation_error_code == "source_taken" else broken.name
         raise Refused(str(broken.get_violation_error_message()), code=code, status=422) from error
 
 

@@ -1,5 +1,7 @@
 """The form of a deal."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from customers.forms.base import BookForm, CustomerField, made
@@ -28,3 +30,8 @@ class DealForm(BookForm):
             "expected_close_on",
             "closed_on",
         ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None and self.instance.customer_id:
+            del self.fields["customer"]

@@ -54,6 +54,7 @@ class Contract(Owned):
             models.UniqueConstraint(
                 fields=["number"],
                 name="contract_number_once",
+                violation_error_code="unique",
                 violation_error_message=_("Another contract has this number."),
             ),
             models.CheckConstraint(condition=Q(state__in=ContractState.values), name="contract_state_known"),
@@ -92,7 +93,10 @@ class Order(Sourced):
         constraints = [
             *Sourced.Meta.constraints,
             models.UniqueConstraint(
-                fields=["number"], name="order_number_once", violation_error_message=_("Another order has this number.")
+                fields=["number"],
+                name="order_number_once",
+                violation_error_code="unique",
+                violation_error_message=_("Another order has this number."),
             ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0), name="order_amount_positive", violation_error_message=NOT_NEGATIVE.message

@@ -74,7 +74,10 @@ class Customer(Owned):
         constraints = [
             *Owned.Meta.constraints,
             models.UniqueConstraint(
-                fields=["code"], name="customer_code_once", violation_error_message=_("Another customer has this code.")
+                fields=["code"],
+                name="customer_code_once",
+                violation_error_code="unique",
+                violation_error_message=_("Another customer has this code."),
             ),
             models.CheckConstraint(condition=Q(grade__in=Grade.values), name="customer_grade_known"),
             models.CheckConstraint(condition=Q(status__in=CustomerStatus.values), name="customer_status_known"),

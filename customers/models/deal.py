@@ -31,6 +31,7 @@ class Product(models.Model):
             models.UniqueConstraint(
                 fields=["name"],
                 name="product_name_once",
+                violation_error_code="unique",
                 violation_error_message=_("There is a product of this name already."),
             )
         ]

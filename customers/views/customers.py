@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from customers import access, briefing, timeline
 from customers.forms.customer import CustomerForm
 from customers.forms.filters import CustomerFilter
-from customers.models import Contract, Customer, Deal, DealState, Task, TaskState
+from customers.models import Customer, Deal
 from customers.views.writing import page_of, write
 from web import keyset
 
@@ -38,18 +38,15 @@ def customers(request: Visit) -> HttpResponse:
 
 @opens_to(Permission.SEE_BOOK)
 def customer(request: Visit, pk: int) -> HttpResponse:
-    """One customer: who decides, what is open, what was promised, what happened."""
+    """One customer: who decides, what is open, what was promised, what happened. Who sees it sees all of it."""
     found = access.record(request.user, Customer, pk)
-    deals = access.records(request.user, Deal).filter(customer=found, state=DealState.OPEN).select_related("owner")
-    contracts = access.records(request.user, Contract).filter(customer=found).select_related("owner")
-    tasks = access.records(request.user, Task).filter(customer=found, state=TaskState.OPEN).select_related("owner")
     context = {
         "customer": found,
         "facts": briefing.facts(found),
         "contacts": found.contacts.all()[:SHOWN],
-        "deals": deals.order_by("expected_close_on", "pk")[:SHOWN],
-        "contracts": contracts.order_by("state", "ends_on", "pk")[:SHOWN],
-        "tasks": tasks.order_by("due_on", "pk")[:SHOWN],
+        "deals": found.deals.open().select_related("owner").order_by("expected_close_on", "pk")[:SHOWN],
+        "contracts": found.contracts.select_related("owner").order_by("state", "ends_on", "pk")[:SHOWN],
+        "tasks": found.tasks.open().select_related("owner").order_by("due_on", "pk")[:SHOWN],
         "seats": found.account_team.select_related("user")[:SHOWN],
         "timeline": timeline.page(found, request.GET.get("older", "")),
         "today": timezone.localdate(),
