@@ -1,9 +1,23 @@
-"""What the codes of the audit trail are called. Each room adds its own in `AppConfig.ready`."""
+"""How the audit trail reads. Each room adds its own words in `AppConfig.ready`."""
 
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-VERBS: dict[str, str | Promise] = {
+from accounts.models import AuditEntry
+
+Words = str | Promise
+
+#: What was done, when a word or two say it.
+VERBS: dict[str, Words] = {
     "person.created": _("added a person"),
     "person.invited": _("invited a person"),
     "person.changed": _("changed a person"),
@@ -17,7 +31,92 @@ VERBS: dict[str, str | Promise] = {
     "token.revoked": _("revoked an API token"),
 }
 
+#: What verbs are about: the part before the dot, and the heading a list is narrowed by.
+KINDS: dict[str, Words] = {
+    "person": _("People"),
+    "user": _("Access"),
+    "team": _("Teams"),
+    "token": _("API tokens"),
+}
 
-def verb(code: str) -> str:
-    """What `code` is called; the code itself when nobody named it."""
-    return str(VERBS.get(code, code))
+#: What details are called.
+DETAILS: dict[str, Words] = {
+    "name": _("name"),
+    "email": _("e-mail"),
+    "role": _("role"),
+    "title": _("job title"),
+    "team": _("team"),
+    "office": _("office"),
+    "capacity": _("capacity"),
+    "is_senior": _("senior"),
+    "language": _("language"),
+    "time_zone": _("time zone"),
+    "parent": _("belongs to"),
+    "manager": _("manager"),
+    "scope": _("scope"),
+    "was": _("was"),
+    "ends_at": _("ends"),
+    "from": _("was"),
+    "to": _("is"),
+    "departure": _("departure"),
+    "reason": _("reason"),
+    "note": _("note"),
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a kind of row is called, and the route of its page."""
+
+    name: Words
+    route: str = ""
+
+
+SUBJECTS: dict[str, Subject] = {
+    "accounts.user": Subject(_("person"), "person"),
+    "accounts.team": Subject(_("team")),
+    "accounts.apitoken": Subject(_("API token")),
+}
+
+#: Functions that tell a row as a whole sentence, or return None.
+tellers: list[Callable[[AuditEntry], str | None]] = []
+
+
+@dataclass(frozen=True)
+class Told:
+    """One row of the audit trail, ready to read."""
+
+    entry: AuditEntry
+    words: str
+    details: list[str]
+    subject: str
+    url: str
+
+
+def told(entry: AuditEntry) -> Told:
+    """The row in the reader's language; a sentence says its details, a word does not."""
+    subject = SUBJECTS.get(entry.subject_kind, Subject(entry.subject_kind))
+    url = reverse(subject.route, args=[entry.subject_id]) if subject.route else ""
+    named = f"{subject.name} {entry.subject_id}"
+    for teller in tellers:
+        if sentence := teller(entry):
+            return Told(entry, sentence, [], named, url)
+    details = [f"{DETAILS.get(name, name)}: {_value(value)}" for name, value in entry.details.items()]
+    return Told(entry, str(VERBS.get(entry.verb, entry.verb)), details, named, url)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return " → ".join(_value(part) for part in value)
+    if value in (None, ""):
+        return "—"
+    moment = _moment(value) if isinstance(value, str) else None
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else str(value)
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment is not None and timezone.is_aware(moment) else None

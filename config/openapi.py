@@ -2,6 +2,37 @@
 
 from typing import Any
 
+#: What the sets of codes are called, so that a name does not depend on which endpoints share it.
+ENUM_NAMES = {
+    "AccessScope": "accounts.models.token.Scope",
+    "RoleCode": "accounts.permissions.Role",
+    "CurrencyCode": "customers.models.base.Currency",
+    "CustomerGrade": "customers.models.customer.Grade",
+    "CustomerStatus": "customers.models.customer.CustomerStatus",
+    "ContactRole": "customers.models.customer.ContactRole",
+    "ContactChannel": "customers.models.customer.Channel",
+    "ContractState": "customers.models.contract.ContractState",
+    "ActivityKind": "customers.models.activity.ActivityKind",
+    "TaskState": "customers.models.activity.TaskState",
+    "DealState": "customers.models.deal.DealState",
+    "DealStage": "customers.models.deal.Stage",
+    "ImportState": "customers.models.importing.ImportState",
+    "OwnershipReason": "customers.models.ownership.Why",
+    "DepartureState": "handover.lifecycle.State",
+    "DepartureVerb": "handover.lifecycle.Verb",
+    "DepartureKind": "handover.models.departure.DepartureKind",
+    "DepartureReason": "handover.models.departure.Reason",
+    "ItemState": "handover.models.checklist.ItemState",
+    "ItemSection": "handover.models.checklist.Section",
+    "ItemRelation": "handover.models.checklist.Relation",
+    "ItemAnchor": "handover.models.checklist.Anchor",
+    "VerificationVerdict": "handover.models.verification.Verdict",
+    "PlanState": "handover.models.plan.PlanState",
+    "PlanStrategy": "handover.models.plan.Strategy",
+    "MoveState": "handover.models.move.MoveState",
+    "ConflictCause": "handover.models.move.ConflictCause",
+}
+
 METHODS = ("get", "post", "put", "patch", "delete")
 PROBLEM = {
     "type": "object",

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class HandoverConfig(AppConfig):
@@ -14,6 +15,17 @@ class HandoverConfig(AppConfig):
         import handover.access
         import handover.wording.checklist
         import handover.wording.verification  # noqa: F401
+        from accounts import wording
         from handover import default_templates
+        from handover.wording import timeline
 
+        wording.tellers.append(timeline.told)
+        wording.SUBJECTS["handover.departure"] = wording.Subject(_("departure"), "departure")
+        wording.KINDS |= {
+            "departure": _("Departures"),
+            "plan": _("Plans"),
+            "move": _("Moves"),
+            "item": _("Checklists"),
+            "verification": _("Verification"),
+        }
         post_migrate.connect(default_templates.load, sender=self, dispatch_uid="handover.default_templates")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Team, User
 from accounts.permissions import Role
+from accounts.wording import KINDS
 
 ACCESS = [("open", _("open")), ("ended", _("ended")), ("placeholder", _("not invited yet"))]
 
@@ -39,7 +40,12 @@ class Filter(forms.Form):
 class PeopleFilter(Filter):
     """What the list of people is narrowed to; every field may be empty."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name or address")}),
+    )
     team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False, empty_label=_("Every team"))
     role = forms.ChoiceField(label=_("Role"), required=False)
     office = forms.ModelChoiceField(
@@ -112,6 +118,11 @@ class AuditFilter(Filter):
     """What the audit trail is narrowed to."""
 
     by = forms.ModelChoiceField(User.objects.all(), label=_("Who"), required=False, empty_label=_("Everybody"))
-    verb = forms.CharField(label=_("What"), required=False, max_length=60)
+    verb = forms.ChoiceField(label=_("What"), required=False)
     since = forms.DateField(label=_("From"), required=False, widget=Day())
     until = forms.DateField(label=_("To"), required=False, widget=Day())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = sorted(KINDS.items(), key=lambda kind: str(kind[1]))
+        self.fields["verb"].choices = [("", _("Everything")), *kinds]  # type: ignore[attr-defined]

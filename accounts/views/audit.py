@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.apps import apps
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -27,20 +26,12 @@ def narrowed(rows: QuerySet[AuditEntry], wanted: dict[str, Any]) -> QuerySet[Aud
     if by := wanted.get("by"):
         rows = rows.filter(by=by)
     if verb := wanted.get("verb"):
-        rows = rows.filter(verb__startswith=verb)
+        rows = rows.filter(verb__startswith=f"{verb}.")
     if since := wanted.get("since"):
         rows = rows.filter(at__gte=_midnight(since))
     if until := wanted.get("until"):
         rows = rows.filter(at__lt=_midnight(until + datetime.timedelta(days=1)))
     return rows
-
-
-def _subject(entry: AuditEntry) -> str:
-    try:
-        kind = apps.get_model(entry.subject_kind)._meta.verbose_name
-    except LookupError:
-        kind = entry.subject_kind
-    return f"{kind} {entry.subject_id}"
 
 
 @opens_to(Permission.SEE_AUDIT)
@@ -51,5 +42,5 @@ def audit(request: Visit) -> HttpResponse:
     page = keyset.page(
         narrowed(access.audit(request.user), filters.wanted()), request.GET, sorts={"at": "id"}, default="-at"
     )
-    rows = [{"entry": entry, "words": wording.verb(entry.verb), "subject": _subject(entry)} for entry in page.rows]
+    rows = [wording.told(entry) for entry in page.rows]
     return render(request, "accounts/audit.html", {"page": page, "rows": rows, "filters": filters})

@@ -78,6 +78,11 @@ def sentence(entry: AuditEntry) -> str:
         return _("%(by)s: %(verb)s.") % {"by": by, "verb": entry.verb}
 
 
+def told(entry: AuditEntry) -> str | None:
+    """The sentence of a verb we know, None for those of other rooms (for the audit trail)."""
+    return sentence(entry) if entry.verb in SENTENCES else None
+
+
 def counted(singular: str, plural: str, count: int) -> str:
     """A translated count, for rooms that prepare details."""
     return ngettext(singular, plural, count) % {"count": count}

@@ -10,6 +10,7 @@ from typing import Any
 from celery import current_app
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
+from django.template.loader import get_template
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
@@ -81,9 +82,15 @@ def leave(
 
 @transaction.atomic
 def leave_many(*, letters: Sequence[Letter], at: datetime.datetime) -> list[Notice]:
-    """Leave many notices with two statements, however many; returns those whose key was not left before."""
+    """Leave many notices with two statements, however many; returns those whose key was not left before.
+
+    Raises `TemplateDoesNotExist` for a kind without words: nobody is told what can't be said.
+    """
     if not letters:
         return []
+    for kind in {letter.kind for letter in letters}:
+        for part in ("subject", "body"):
+            get_template(f"notices/{kind}/{part}.txt")
     rows = json.dumps([asdict(letter) for letter in letters], cls=DjangoJSONEncoder)
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [rows, at, at, list(CHANNELS)])

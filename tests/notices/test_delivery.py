@@ -9,6 +9,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
+from django.template import TemplateDoesNotExist
 
 from accounts.models import User
 from notices.actions import Letter, leave, leave_many
@@ -35,7 +36,7 @@ class BrokenServer(BaseEmailBackend):
 
 
 def tell(user: User, key: str = "k", **params: object) -> Notice:
-    notice = leave(kind="checking", to=user, key=key, at=NOW, url="/somewhere/", params=params)
+    notice = leave(kind="supervisor_named", to=user, key=key, at=NOW, url="/somewhere/", params=params)
     assert notice
     return notice
 
@@ -46,15 +47,20 @@ def run(at: datetime.datetime = NOW) -> int:
 
 def test_the_same_key_is_told_once(successor: User) -> None:
     tell(successor)
-    assert leave(kind="checking", to=successor, key="k", at=NOW) is None
+    assert leave(kind="supervisor_named", to=successor, key="k", at=NOW) is None
     assert Delivery.objects.count() == 1
 
 
 def test_a_sweep_leaves_any_number_with_the_same_statements(successor: User, django_assert_num_queries: object) -> None:
-    letters = [Letter(kind="checking", recipient_id=successor.pk, key=f"k{number}") for number in range(300)]
+    letters = [Letter(kind="supervisor_named", recipient_id=successor.pk, key=f"k{number}") for number in range(300)]
     with transaction.atomic(), django_assert_num_queries(4):  # type: ignore[operator]
         assert len(leave_many(letters=letters, at=NOW)) == 300
     assert leave_many(letters=letters, at=NOW) == []
+
+
+def test_what_can_not_be_said_is_not_left(successor: User) -> None:
+    with pytest.raises(TemplateDoesNotExist):
+        leave(kind="without_words", to=successor, key="k", at=NOW)
 
 
 def test_one_transaction_nudges_the_worker_once(successor: User, django_capture_on_commit_callbacks: object) -> None:

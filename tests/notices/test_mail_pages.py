@@ -77,7 +77,9 @@ def test_nobody_else_reads_mail(
 def test_the_list_asks_as_often_for_many_as_for_few(
     admin: User, sign_in: SignIn, number: int, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
-    leave_many(letters=[Letter(kind="x", recipient_id=admin.pk, key=f"k{n}") for n in range(number)], at=NOW)
+    leave_many(
+        letters=[Letter(kind="supervisor_named", recipient_id=admin.pk, key=f"k{n}") for n in range(number)], at=NOW
+    )
     client = sign_in(admin)
     with django_assert_max_num_queries(6):  # type: ignore[attr-defined]
         client.get("/settings/mail/")

@@ -113,7 +113,8 @@ def test_a_program_reads_filters_and_marks(supervisor: User, api: Callable[..., 
 
 
 def test_a_notice_of_an_older_version_still_shows(supervisor: User, sign_in: SignIn) -> None:
-    tell(supervisor, "a", kind="no_longer_left")
+    tell(supervisor, "a")
+    Notice.objects.update(kind="no_longer_left")
     assert "Something new in Baton" in sign_in(supervisor).get("/notices/").content.decode()
 
 

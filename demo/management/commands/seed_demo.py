@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from demo.book import Bookkeeper
 from demo.cast import seed_people
+from demo.departures import seed_departures
 
 
 class Command(BaseCommand):
@@ -31,4 +32,5 @@ class Command(BaseCommand):
             bookkeeper = Bookkeeper(timezone.localdate(now))
             for rep in reps:
                 bookkeeper.keep(rep, [other for other in reps if other.team == rep.team and other != rep])
+            seed_departures(people, timezone.localdate(now))
         self.stdout.write(f"The demo firm is ready: {len(people)} people.")

@@ -1,0 +1,119 @@
+"""Every task is safe to run twice: the broker delivers at least once, and beat knocks whenever it likes.
+
+A new task fails here until it says with which rows it is tried.
+"""
+
+import datetime
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from celery import current_app
+from django.apps import apps
+from django.utils import timezone
+
+from accounts.models import User
+from config.schedule import beat_schedule
+from customers.importing import receiving
+from customers.models import Customer
+from handover.models import Departure, Move, Plan
+from notices.actions import leave
+from tests.cast import NOW
+
+OURS = ("accounts.", "customers.", "handover.", "notices.")
+Arguments = tuple[Any, ...]
+
+
+def our_tasks() -> list[str]:
+    return sorted(name for name in current_app.tasks if name.startswith(OURS))
+
+
+@pytest.fixture(autouse=True)
+def at_once(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """A task that asks for another runs it at once; files go to a folder of the test's own."""
+    settings.MAIL_DIR, settings.MEDIA_ROOT = tmp_path / "mail", tmp_path / "files"
+    current_app.loader.import_default_modules()
+    current_app.conf.task_always_eager = True
+    yield
+    current_app.conf.task_always_eager = False
+
+
+@pytest.fixture
+def a_waiting_mail(supervisor: User) -> Arguments:
+    leave(kind="supervisor_named", to=supervisor, key="a", at=NOW, params={"name": "陈静"})
+    return ()
+
+
+@pytest.fixture
+def an_overdue_departure(departure: Departure) -> Arguments:
+    Departure.objects.update(supervisor=None, registered_at=timezone.now() - datetime.timedelta(days=10))
+    return ()
+
+
+@pytest.fixture
+def a_due_move(
+    departure: Departure,
+    leaver: User,
+    manager: User,
+    admin: User,
+    successor: User,
+    make_customer: Callable[..., Customer],
+) -> Move:
+    from handover.actions import plans
+
+    make_customer(leaver)
+    plan = plans.propose(departure=departure, successors=[successor], strategy="even", by=manager, at=NOW)
+    plans.approve(plan=Plan.objects.get(pk=plan.pk), by=admin, at=NOW)
+    Move.objects.update(due_at=NOW)
+    return Move.objects.get()
+
+
+@pytest.fixture
+def a_confirmed_import(admin: User) -> int:
+    content = b"code,name\nC-1,Hottechi\nC-2,Kan-code\n"
+    run = receiving.receive(files=[("customers.csv", io.BytesIO(content), len(content))], by=admin, at=NOW)
+    return receiving.confirm(run=run, at=NOW).pk
+
+
+#: Each task, the fixture that gives it something to do, and its arguments from that fixture's value.
+TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
+    "customers.tasks.resume_imports": ("a_confirmed_import", lambda _pk: ()),
+    "customers.tasks.run_import": ("a_confirmed_import", lambda pk: (pk,)),
+    "handover.tasks.execute_due": ("a_due_move", lambda _move: ()),
+    "handover.tasks.execute_move": ("a_due_move", lambda move: (move.pk,)),
+    "handover.tasks.remind_due": ("an_overdue_departure", lambda _nothing: ()),
+    "notices.tasks.deliver_waiting": ("a_waiting_mail", lambda _nothing: ()),
+}
+
+
+def world(folder: Path) -> dict[str, Any]:
+    """Every row of every table of ours, and every file written."""
+    models = [model for model in apps.get_models() if f"{model._meta.app_label}." in OURS]
+    found: dict[str, Any] = {
+        model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models
+    }
+    files = {str(path): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+    return found | {"files": files}
+
+
+def test_every_task_is_tried() -> None:
+    assert our_tasks() == sorted(TRIED)
+
+
+def test_beat_asks_for_tasks_there_are() -> None:
+    assert {entry["task"] for entry in beat_schedule().values()} <= set(our_tasks())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", TRIED)
+def test_a_second_delivery_changes_nothing(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    fixture, arguments = TRIED[name]
+    given = arguments(request.getfixturevalue(fixture))
+    before = world(tmp_path)
+    current_app.tasks[name].apply(args=given, throw=True)
+    once = world(tmp_path)
+    assert once != before, "the first delivery has an effect"
+    current_app.tasks[name].apply(args=given, throw=True)
+    assert world(tmp_path) == once
