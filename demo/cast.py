@@ -21,7 +21,7 @@ class Person(NamedTuple):
     team: str
     title: str
     role: Role = Role.REP
-    capacity: int = 60
+    capacity: int = 80
     is_senior: bool = False
 
 
