@@ -25,7 +25,7 @@ ADOPTED = ("source", "source_id")
 #: What the database works out from the row's other values; `{s}` is the staged row, `{t}` the stored one.
 DERIVED: dict[tuple[type[models.Model], str], str] = {
     (Deal, "closed_on"): "CASE WHEN {state} <> 'open' THEN {own} END",
-    (Task, "done_at"): "CASE WHEN {state} = 'done' THEN coalesce({own}, %(at)s) END",
+    (Task, "done_at"): "CASE WHEN {state} = 'done' THEN coalesce({own}, %(stamp)s) END",
 }
 
 
@@ -88,7 +88,7 @@ def _written(
     after: Callable[[list[int]], None],
 ) -> Merged:
     columns = list(dict.fromkeys(name for row in rows for name in row.columns))
-    params = {"at": at}
+    params = {"stamp": at}
     with connection.cursor() as cursor:
         cursor.execute(_stage_sql(model, columns))
         cursor.copy_expert("COPY import_stage FROM STDIN (FORMAT csv)", _copied(columns, rows))
@@ -143,7 +143,7 @@ def _update_sql(model: type[models.Model], columns: list[str]) -> str:
     derived = [name for (derived_model, name) in DERIVED if derived_model is model and "state" in columns]
     changing = dict.fromkeys([name for name in columns if name not in ONLY_ONCE] + derived)
     finals = {name: _final(model, name, columns, f't."{name}"', "t.state") for name in changing}
-    stamp = ", updated_at = %(at)s" if "updated_at" in known else ""
+    stamp = ", updated_at = %(stamp)s" if "updated_at" in known else ""
     return (
         f"UPDATE {table} t SET {', '.join(f'{_quoted(name)} = {value}' for name, value in finals.items())}{stamp} "  # noqa: S608 - names come from our models
         f"FROM import_stage s WHERE t.id = s.record_id AND "
@@ -159,7 +159,7 @@ def _insert_sql(model: type[models.Model], columns: list[str], currency: str) ->
             continue
         names.append(_quoted(name))
         if name == "updated_at":
-            finals.append("%(at)s")
+            finals.append("%(stamp)s")
         elif model is Customer and name == "code":
             finals.append(_final(model, name, columns, "'C-' || lpad(made.id::text, 6, '0')", ""))
         else:

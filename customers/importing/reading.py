@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO
@@ -168,7 +169,8 @@ def _records(file: IO[bytes], name: str, reading: Reading) -> Iterator[Row]:
             else:
                 yield line, [cell.strip() for cell in cells]
     finally:
-        text.detach()
+        with suppress(ValueError):  # the caller may have closed the file by now
+            text.detach()
 
 
 def _checked(header: list[str], name: str) -> list[str]:
