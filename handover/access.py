@@ -6,7 +6,7 @@ from django.http import Http404
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.access import opens_more
-from customers.actions.ownership import MODELS
+from customers.actions.ownership import MODELS, cannot_receive
 from customers.kinds import RecordKind
 from customers.models import Customer, Owned
 from handover.lifecycle import OPEN_STATES, Who
@@ -141,3 +141,9 @@ def _sees_all(user: User, of: Departure) -> bool:
         return False
     who = {Who.PLANNER, Who.APPROVER, Who.SUPERVISOR}
     return user.may(Permission.SEE_ALL_BOOKS) or bool(relations(user, of) & who)
+
+
+@cannot_receive
+def leaving() -> Q:
+    """Nobody who is leaving is handed another record by hand."""
+    return Q(pk__in=Departure.objects.open().order_by().values("leaver"))

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
+import handover.api.ownership_changes  # noqa: F401 - adds `departure` to the ledger's filters
 from handover.api import checklist, departures, executions, plans, verifications
 
 router = SimpleRouter(use_regex_path=False)

@@ -1,0 +1,70 @@
+"""How the audit trail tells what was done to records of the book."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import wording
+from accounts.models import AuditEntry
+
+VERBS: dict[str, str | Promise] = {
+    "owner.changed": gettext_lazy("handed a record to a colleague"),
+    "account_team.joined": gettext_lazy("joined an account team"),
+    "account_team.left": gettext_lazy("left an account team"),
+    "import.received": gettext_lazy("uploaded files"),
+    "import.confirmed": gettext_lazy("started an import"),
+}
+
+KINDS: dict[str, str | Promise] = {
+    "customer": gettext_lazy("Customers"),
+    "contact": gettext_lazy("Contacts"),
+    "deal": gettext_lazy("Deals"),
+    "contract": gettext_lazy("Contracts"),
+    "order": gettext_lazy("Orders"),
+    "activity": gettext_lazy("Activities"),
+    "task": gettext_lazy("Tasks"),
+    "owner": gettext_lazy("Owners"),
+    "account_team": gettext_lazy("Account teams"),
+    "import": gettext_lazy("Imports"),
+}
+
+#: What each kind of record is called, and the route of its page.
+SUBJECTS = {
+    "customers.customer": wording.Subject(gettext_lazy("customer"), "customer"),
+    "customers.contact": wording.Subject(gettext_lazy("contact")),
+    "customers.deal": wording.Subject(gettext_lazy("deal"), "deal"),
+    "customers.contract": wording.Subject(gettext_lazy("contract")),
+    "customers.order": wording.Subject(gettext_lazy("order")),
+    "customers.activity": wording.Subject(gettext_lazy("activity")),
+    "customers.task": wording.Subject(gettext_lazy("task")),
+}
+
+
+def told(entry: AuditEntry) -> str | None:
+    """A record's creation or change as a sentence, None for anything else."""
+    subject = SUBJECTS.get(entry.subject_kind)
+    deed = entry.verb.partition(".")[2]
+    if subject is None or deed not in {"created", "changed"} or entry.verb == "owner.changed":
+        return None
+    if deed == "created":
+        name = entry.details.get("name", "")
+        return _("added the %(kind)s “%(name)s”") % {"kind": subject.name, "name": name}
+    altered = entry.details.get("changes", {}).items()
+    changes = "; ".join(f"{_label(entry.subject_kind, name)}: {_pair(pair)}" for name, pair in altered)
+    return _("changed the %(kind)s: %(changes)s") % {"kind": subject.name, "changes": changes}
+
+
+def _label(kind: str, name: str) -> str:
+    try:
+        field: Any = apps.get_model(kind)._meta.get_field(name)
+    except FieldDoesNotExist:  # the field has gone since
+        return name
+    return str(field.verbose_name)
+
+
+def _pair(pair: list[Any]) -> str:
+    return " → ".join("—" if value in (None, "") else str(value) for value in pair)
