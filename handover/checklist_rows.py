@@ -46,7 +46,9 @@ class Row:
 
     @property
     def hint(self) -> str:
-        return wording.hint(self.item.params, self.facts)
+        """What its records say, with the day and the person where it fits one line: records are known at a glance."""
+        words = wording.hint(self.item.params, self.facts)
+        return " · ".join(filter(None, (words, self.by_when))) if self.is_about_records else words
 
     @property
     def missing(self) -> str:
@@ -60,6 +62,15 @@ class Row:
 
     @property
     def detail(self) -> str:
+        """The day and the person on a line of their own, under the sentence of a template's item."""
+        return "" if self.is_about_records else self.by_when
+
+    @property
+    def is_about_records(self) -> bool:
+        return self.item.section in RECORD_SECTIONS
+
+    @property
+    def by_when(self) -> str:
         """Who did it and when; or, while it is to do, when it is due and who answers for it."""
         item = self.item
         if item.settled_by and item.settled_at:

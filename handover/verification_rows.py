@@ -91,12 +91,18 @@ class Row:
         return "wait" if self.verification.verdict == Verdict.DISPUTED else ""
 
     @property
-    def bulk(self) -> str:
-        """The verdict a selection may give this row: the reader's turn that needs no words."""
-        turn = [
-            saying for saying in self.sayings if not saying.in_words and saying.verdict != self.verification.verdict
-        ]
-        return turn[0].verdict if turn and self.verification.verdict != Verdict.DISPUTED else ""
+    def turn(self) -> Saying | None:
+        """What the reader is asked to say next and needs no words; a button, and what a selection says."""
+        said = self.verification.verdict
+        if said == Verdict.DISPUTED:
+            return None
+        return next((saying for saying in self.sayings if not saying.in_words and saying.verdict != said), None)
+
+    @property
+    def in_words(self) -> str:
+        """What else the reader may say, in words."""
+        labels = [str(saying.label) for saying in self.sayings if saying.in_words]
+        return _(" or ").join(labels) if labels else _("Add a remark")
 
     @property
     def said(self) -> list[tuple[str, str]]:

@@ -17,11 +17,9 @@ class VerificationFilter(forms.Form):
     q = forms.CharField(
         label=_("Customer"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Customer")})
     )
-    verdict = forms.ChoiceField(
-        label=_("Verdict"), required=False, choices=[("", _("Every verdict")), *Verdict.choices]
-    )
+    verdict = forms.ChoiceField(label=_("Verdict"), required=False, choices=[("", _("Any verdict")), *Verdict.choices])
     successor = forms.ModelChoiceField(
-        label=_("Successor"), required=False, queryset=User.objects.none(), empty_label=_("Every successor")
+        label=_("Successor"), required=False, queryset=User.objects.none(), empty_label=_("Everybody")
     )
 
     def __init__(self, data: QueryDict, rows: QuerySet[Verification], **kwargs: Any) -> None:
