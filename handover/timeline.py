@@ -16,6 +16,7 @@ from accounts.permissions import Permission
 from handover import access
 from handover.lifecycle import Who
 from handover.models import Departure
+from handover.relations import knows_reasons
 from handover.wording import timeline as wording
 from notices.models import Notice
 from notices.rendering import Words
@@ -51,6 +52,9 @@ def read(user: User, departure: Departure, cursor: str) -> Story:
     """The part of the story `user` may read that follows `cursor`; an unknown cursor starts at the newest."""
     place = _read(cursor)
     deeds = _older(_deeds(user, departure), "at", DEED, place).select_related("by")[: SIZE + 1]
+    if not knows_reasons(user, [departure]):
+        for deed in deeds:
+            deed.details.pop("reason" if deed.verb == "departure.changed" else "", None)
     told = _older(_told(user, departure), "created_at", TOLD, place).select_related("recipient")[: SIZE + 1]
     found: list[tuple[Place, AuditEntry | Notice]] = [((deed.at, DEED, deed.pk), deed) for deed in deeds]
     found += [((notice.created_at, TOLD, notice.pk), notice) for notice in told]

@@ -11,8 +11,9 @@ KEEPS_ACCESS = (DepartureKind.TRANSFER,)
 
 
 def cut(*, departure: Departure, by: User, at: datetime.datetime) -> None:
-    """End the leaver's access at the departure's time, whatever it was before."""
-    if departure.kind not in KEEPS_ACCESS:
+    """End the leaver's access at the departure's time, unless it has ended or ends before."""
+    present = departure.leaver.access_ends_at
+    if departure.kind not in KEEPS_ACCESS and (present is None or present > departure.access_ends_at):
         _set(departure, departure.access_ends_at, by=by, at=at)
 
 

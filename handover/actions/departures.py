@@ -35,7 +35,7 @@ def register(
     Raises `Refused` (`not_yourself`, `not_yours`, `already_leaving`) and `ValidationError` by field for the dates.
     """
     _check_registrar(leaver, by)
-    User.objects.select_for_update().get(pk=leaver.pk)
+    leaver = User.objects.select_for_update().get(pk=leaver.pk)
     if Departure.objects.open().of(leaver).exists():
         sentence = _("%(name)s already has an open departure.")
         raise Refused(sentence, code="already_leaving", params={"name": leaver.name})

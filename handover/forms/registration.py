@@ -27,7 +27,9 @@ class PersonField(forms.ModelChoiceField):
 class WhoForm(forms.Form):
     """Who leaves, and how."""
 
-    leaver = PersonField(User.objects.none(), label=gettext_lazy("Who is leaving?"))
+    leaver = PersonField(
+        User.objects.none(), label=gettext_lazy("Who is leaving?"), empty_label=gettext_lazy("Choose a person")
+    )
     kind = forms.ChoiceField(label=gettext_lazy("What kind of departure is it?"), choices=DepartureKind.choices)
     already_gone = forms.BooleanField(
         label=gettext_lazy("The person is already gone"),

@@ -108,4 +108,4 @@ def _changed(details: Details) -> Details:
         else:
             words = {"what": Anchor(name).label, "old": moment(old), "new": moment(new)}
         said.append(_("%(what)s from %(old)s to %(new)s") % words)
-    return {"changes": _("; ").join(said)}
+    return {"changes": _("; ").join(said) or _("what is not for every eye")}

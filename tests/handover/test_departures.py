@@ -1,5 +1,6 @@
 """Registering a departure, and what it does to the leaver's access."""
 
+import dataclasses
 import datetime
 from collections.abc import Callable
 
@@ -11,7 +12,7 @@ from handover import access
 from handover.actions import departures
 from handover.dates import Dates
 from handover.lifecycle import State, Verb
-from handover.models import Departure
+from handover.models import Departure, Move, MoveState, Plan
 from notices.models import Notice
 from tests.cast import NOW
 from web.errors import Refused
@@ -89,3 +90,44 @@ def test_the_pages_open_to_those_concerned_only(
     departure = register(leaver, manager)
     for person, status in ((manager, 200), (hr, 200), (leaver, 200), (outsider, 404)):
         assert sign_in(person).get(f"/handovers/{departure.pk}/").status_code == status
+
+
+def test_an_access_that_ended_before_is_not_opened_again(leaver: User, manager: User) -> None:
+    leaver.access_ends_at = NOW
+    leaver.save()
+    departure = register(leaver, manager)
+    later = dataclasses.replace(DATES, access_ends_at=DATES.access_ends_at + datetime.timedelta(days=1))
+    departures.change_dates(departure=departure, dates=later, by=manager, at=NOW)
+    departures.transition(departure=departure, verb=Verb.WITHDRAW, by=manager, at=NOW, reason="Stays.")
+    leaver.refresh_from_db()
+    assert leaver.access_ends_at == NOW
+
+
+def test_who_moves_inside_the_firm_keeps_the_access(leaver: User, manager: User) -> None:
+    register(leaver, manager, kind="transfer")
+    leaver.refresh_from_db()
+    assert leaver.access_ends_at is None
+
+
+def test_a_move_that_waits_follows_the_date(leaver: User, manager: User, hr: User) -> None:
+    departure = register(leaver, manager)
+    plan = Plan.objects.create(
+        departure=departure, state="approved", made_by=hr, made_at=NOW, approved_by=manager, approved_at=NOW
+    )
+    move = Move.objects.create(plan=plan, asked_by=manager, asked_at=NOW, due_at=DATES.effective_at)
+    later = dataclasses.replace(DATES, effective_at=DATES.effective_at + datetime.timedelta(days=3))
+    departures.change_dates(departure=departure, dates=later, by=manager, at=NOW)
+    move.refresh_from_db()
+    assert move.due_at == later.effective_at
+    move.state, move.finished_at = MoveState.DONE, NOW
+    move.save()
+    with pytest.raises(Refused) as refusal:
+        departures.change_dates(departure=departure, dates=DATES, by=manager, at=NOW)
+    assert refusal.value.code == "already_moved"
+
+
+def test_a_departure_that_is_over_is_not_changed(leaver: User, manager: User, make_departure: Callable) -> None:
+    departure = make_departure(leaver, manager, State.CLOSED)
+    with pytest.raises(Refused) as refusal:
+        departures.change_dates(departure=departure, dates=DATES, by=manager, at=NOW)
+    assert refusal.value.code == "not_now"

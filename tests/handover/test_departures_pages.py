@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import AuditEntry, User
-from handover import timeline
+from handover import dates, timeline
+from handover.actions import departures
 from handover.lifecycle import State
 from handover.models import Departure, Plan
 from notices.models import Notice
@@ -124,3 +125,15 @@ def test_the_story_goes_on_page_by_page(
     assert len(found) == AuditEntry.objects.about(departure).count() + Notice.objects.about(departure).count()
     assert [line.at for line in found] == sorted((line.at for line in found), reverse=True)
     assert client.get(url, {"after": "nonsense"}).context["story"].lines == found[:2]
+
+
+def test_a_corrected_reason_is_not_told_to_the_supervisor(
+    departure: Departure, manager: User, supervisor: User, sign_in: SignIn
+) -> None:
+    former = {name: getattr(departure, name) for name in dates.Dates.__dataclass_fields__}
+    departures.change_dates(
+        departure=departure, dates=dates.Dates(**former), reason="health", by=manager, at=departure.registered_at
+    )
+    url = f"/handovers/{departure.pk}/timeline/"
+    assert "reason from Career step elsewhere to Health" in text(sign_in(manager), url)
+    assert "Health" not in text(sign_in(supervisor), url)
