@@ -25,11 +25,11 @@ def notices(request: Visit) -> HttpResponse:
     """Unread notices, then the read ones page by page, each by day."""
     mine = access.notices(request.user)
     page = keyset.page(mine.exclude(read_at=None), request.GET, sorts={"told": "created_at"}, default="-told")
-    unread = [] if page.before else list(mine.unread()[: SHOWN + 1])
+    unread = [] if page.before else list(mine.unread().order_by("-created_at", "-pk")[: SHOWN + 1])
     context = {
         "unread": _in_words(unread[:SHOWN]),
         "more": len(unread) > SHOWN,
-        "newest": unread[0].pk if unread else None,
+        "newest": max((notice.pk for notice in unread), default=None),
         "page": page,
         "read": _in_words(page.rows),
     }
