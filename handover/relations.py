@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from accounts.permissions import Permission
+from accounts.permissions import Permission, Role
 from handover.lifecycle import State, Who
 from handover.models import Departure, DepartureKind, Plan, PlanState, PlanSuccessor
 
@@ -87,3 +87,16 @@ def in_view(user: User) -> Q:
     if user.may(Permission.SEE_TEAM_BOOKS):
         seen |= Q(leaver__in=people(user).exclude(pk=user.pk).values("pk"))
     return seen
+
+
+def why_told(person: User, departure: Departure) -> str:
+    """What `person` is to `departure`, for the sentence that says why they get a notice; empty when it takes a look
+    into the plan to know.
+    """
+    if person.pk == departure.leaver_id:
+        return "leaver"
+    if person.pk == departure.supervisor_id:
+        return "supervisor"
+    if departure.leaver.team and departure.leaver.team.manager_id == person.pk:
+        return "manager"
+    return "hr" if person.role == Role.HR else ""

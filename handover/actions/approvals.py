@@ -93,6 +93,7 @@ def tell_successors(plan: Plan, *, by: User, at: datetime.datetime) -> None:
             params={
                 "name": departure.leaver.name,
                 "by": by.name,
+                "relation": "successor",
                 "effective_at": departure.effective_at.isoformat(),
                 **gain,
             },

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from handover.lifecycle import Verb
 from handover.models import Departure, DepartureKind, PlanState, PlanSuccessor, TransitionRow
+from handover.relations import why_told
 from notices.actions import leave
 
 
@@ -109,5 +110,5 @@ def _tell(
             at=at,
             subject=departure,
             url=reverse("departure", args=[departure.pk]),
-            params=words,
+            params=words | {"relation": why_told(person, departure)},
         )

@@ -58,5 +58,5 @@ def _tell(kind: str, person: User, move: Move, departure: Departure, *, at: date
         at=at,
         subject=departure,
         url=reverse("departure_plan", args=[departure.pk]),
-        params={"name": departure.leaver.name, **params},
+        params={"name": departure.leaver.name, "relation": "successor" if kind == "move_received" else "", **params},
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from handover.dates import zone
 from handover.models import Departure, Verdict, Verification
+from handover.relations import why_told
 from handover.responsible import leaver_answers
 from notices.actions import leave
 
@@ -68,5 +69,10 @@ def _tell(
             at=at,
             subject=departure,
             url=reverse("departure_verification", args=[departure.pk]),
-            params={"name": departure.leaver.name, "by": by.name if by else "", **(words or {})},
+            params={
+                "name": departure.leaver.name,
+                "by": by.name if by else "",
+                "relation": why_told(person, departure) or ("successor" if kind == "verification_to_confirm" else ""),
+                **(words or {}),
+            },
         )

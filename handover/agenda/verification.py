@@ -22,17 +22,19 @@ def disputes_and_verifications(look: Look) -> Iterator[Matter]:
     mine |= Q(verdict=Verdict.STATED, successor=look.user)
     mine |= Q(verdict=Verdict.DISPUTED, departure__supervisor=look.user)
     rows = Verification.objects.filter(mine, departure__state=State.VERIFYING).order_by()
-    grouped = rows.values("verdict", "departure", "departure__leaver__name").annotate(count=Count("pk"))
+    grouped = rows.values("verdict", "departure", "departure__leaver", "departure__leaver__name").annotate(
+        count=Count("pk")
+    )
     for row in grouped.order_by("verdict", "departure")[:MOST]:
         words = {"count": row["count"], "name": row["departure__leaver__name"]}
         yield Matter(
-            _verdict_text(row["verdict"], row["count"]) % words,
+            _text(row["verdict"], row["count"], row["departure__leaver"] == look.user.pk) % words,
             page(row["departure"], "verification/"),
             is_late=row["verdict"] == Verdict.DISPUTED,
         )
 
 
-def _verdict_text(verdict: str, count: int) -> str:
+def _text(verdict: str, count: int, is_own: bool) -> str:
     if verdict == Verdict.DISPUTED:
         return ngettext(
             "%(count)s dispute in the handover of %(name)s waits for you to settle it.",
@@ -43,6 +45,12 @@ def _verdict_text(verdict: str, count: int) -> str:
         return ngettext(
             "%(count)s customer of %(name)s waits for you to confirm or dispute.",
             "%(count)s customers of %(name)s wait for you to confirm or dispute.",
+            count,
+        )
+    if is_own:
+        return ngettext(
+            "%(count)s of your customers waits for your statement.",
+            "%(count)s of your customers wait for your statement.",
             count,
         )
     return ngettext(

@@ -96,7 +96,7 @@ def test_verification_goes_round(
 ) -> None:
     Departure.objects.update(state=State.VERIFYING)
     verification = Verification.objects.create(departure=bare, customer=make_customer(leaver), successor=successor)
-    assert needs(leaver) == ["1 customer of 陈静 waits for your statement."]
+    assert needs(leaver) == ["1 of your customers waits for your statement."]
     Verification.objects.update(verdict="stated", stated_by=leaver, stated_at=NOW)
     assert needs(successor) == ["1 customer of 陈静 waits for you to confirm or dispute."]
     Verification.objects.update(verdict="disputed", answer="no", answered_at=NOW)
