@@ -11,6 +11,7 @@ from customers.kinds import RecordKind
 from customers.models import Customer, Owned
 from handover.lifecycle import OPEN_STATES, Who
 from handover.models import RECORD_SECTIONS, Assignment, ChecklistItem, Departure, Plan, PlanState, Verification
+from handover.models.departure import DepartureQuerySet
 from handover.models.plan import AssignmentQuerySet
 from handover.relations import in_view, is_successor, relations
 
@@ -19,7 +20,7 @@ __all__ = ["departure", "departures", "is_successor", "lines", "living_plan", "p
 KINDS: dict[type[Owned], RecordKind] = {model: kind for kind, model in MODELS.items()}
 
 
-def departures(user: User) -> QuerySet[Departure]:
+def departures(user: User) -> DepartureQuerySet:
     """The departures `user` may see: their own, of the people they lead, and those they supervise or succeed in."""
     if not user.may(Permission.SEE_DEPARTURES):
         return Departure.objects.none()

@@ -11,7 +11,7 @@ from handover.balance import Share
 from handover.board import Row
 from handover.board import row as board_row
 from handover.holdings import Summary
-from handover.lifecycle import Transition, Verb, Who, verbs_from
+from handover.lifecycle import State, Transition, Verb, Who, verbs_from
 from handover.models import Departure, PlanState
 from handover.next_steps import Step
 from handover.relations import knows_reasons, knows_values
@@ -77,7 +77,7 @@ def build(user: User, departure: Departure, at: datetime.datetime, today: dateti
 
 def _offers(departure: Departure, who: frozenset[Who]) -> list[Offer]:
     offers = []
-    for arrow in verbs_from(departure.state):
+    for arrow in verbs_from(State(departure.state)):
         if not who & set(arrow.who):
             continue
         missing = list(guards.all_missing(arrow, departure).values())

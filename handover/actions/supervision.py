@@ -59,7 +59,12 @@ def propose(departure: Departure) -> list[Candidate]:
         owned_customers=Coalesce(Subquery(owned.values("n")), 0),
     )
     found = [
-        Candidate(person, person.supervises, person.owned_customers, _reason(person, leads=person.pk in managers))
+        Candidate(
+            person,
+            person.supervises,
+            person.owned_customers,
+            _reason(person, person.supervises, person.owned_customers, leads=person.pk in managers),
+        )
         for person in loaded
     ]
     return sorted(
@@ -111,15 +116,14 @@ def _check_fit(departure: Departure, person: User) -> None:
     raise Refused(sentence, code="supervisor_not_fit", params={"name": person.name}, status=422)
 
 
-def _reason(person: User, *, leads: bool) -> str:
-    load = ngettext(
-        "supervises %(count)s other handover", "supervises %(count)s other handovers", person.supervises
-    ) % {"count": person.supervises}
-    owned = ngettext("looks after %(count)s customer", "looks after %(count)s customers", person.owned_customers) % {
-        "count": person.owned_customers
+def _reason(person: User, supervises: int, customers: int, *, leads: bool) -> str:
+    load = ngettext("supervises %(count)s other handover", "supervises %(count)s other handovers", supervises)
+    owned = ngettext("looks after %(count)s customer", "looks after %(count)s customers", customers)
+    words = {
+        "part": _("leads the team") if leads else _("senior in the team"),
+        "load": load % {"count": supervises},
+        "owned": owned % {"count": customers},
     }
-    part = _("leads the team") if leads else _("senior in the team")
-    words = {"part": part, "load": load, "owned": owned}
     if person.is_placeholder:
         return _("%(part)s, %(load)s, %(owned)s, can't sign in yet") % words
     return _("%(part)s, %(load)s, %(owned)s") % words

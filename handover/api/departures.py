@@ -237,11 +237,12 @@ class DepartureViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         return Response(self._shown([departure])[0])
 
     @extend_schema(responses=TransitionSerializer(many=True), filters=False)
-    @action(detail=True, pagination_class=TransitionPages, filterset_class=None)
+    @action(detail=True, filterset_class=None)
     def transitions(self, request: Request, pk: str | None = None) -> Response:
         """What the departure has gone through, in order."""
-        page = self.paginate_queryset(self._found().transitions.all())
-        return self.get_paginated_response(TransitionSerializer(page, many=True).data)
+        pages = TransitionPages()
+        rows = pages.paginate_queryset(self._found().transitions.all(), request, self) or []
+        return pages.get_paginated_response(TransitionSerializer(rows, many=True).data)
 
     @extend_schema(request=VerbSerializer, responses={201: TransitionSerializer})
     @transitions.mapping.post
