@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.permissions import Permission
 from customers.kinds import RecordKind
@@ -43,7 +44,7 @@ class ItemRecordSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
 
 
-class ItemSerializer(serializers.Serializer[checklist_rows.Row]):
+class ItemSerializer(serializers.Serializer[Any]):
     """An item in the reader's language. `people` are the ids of those who answer for it, empty while nobody does."""
 
     id = serializers.IntegerField(source="item.pk")
@@ -111,7 +112,7 @@ class ItemFilter(filters.FilterSet):
 class ItemPages(KeysetPagination):
     """In the order of the page."""
 
-    ordering = ("position", "id")
+    ordering = ("position", "id")  # type: ignore[assignment]
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -125,9 +126,9 @@ class ChecklistOfDeparture(GenericAPIView[ChecklistItem]):
 
     @extend_schema(operation_id="checklist_list", responses=ItemSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        departure = access.departure(request.user, pk)
-        page = self.paginate_queryset(self.filter_queryset(access.checklist_items(request.user, departure)))
-        duties = Duties(request.user, departure, timezone.now())
+        departure = access.departure(caller(request), pk)
+        page = self.paginate_queryset(self.filter_queryset(access.checklist_items(caller(request), departure)))
+        duties = Duties(caller(request), departure, timezone.now())
         rows = checklist_rows.rows(page or [], departure, duties, timezone.localdate())
         return self.get_paginated_response(ItemSerializer(rows, many=True).data)
 
@@ -138,14 +139,16 @@ class ItemDetail(APIView):
 
     @extend_schema(operation_id="checklist_items_retrieve", responses=ItemDetailSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return _answer(request, access.checklist_item(request.user, pk))
+        return _answer(request, access.checklist_item(caller(request), pk))
 
     @extend_schema(operation_id="checklist_items_change", request=ItemChangeSerializer, responses=ItemDetailSerializer)
     def patch(self, request: Request, pk: int) -> Response:
-        item = access.checklist_item(request.user, pk)
+        item = access.checklist_item(caller(request), pk)
         asked = ItemChangeSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        return _answer(request, actions.settle(item=item, by=request.user, at=timezone.now(), **asked.validated_data))
+        return _answer(
+            request, actions.settle(item=item, by=caller(request), at=timezone.now(), **asked.validated_data)
+        )
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -156,17 +159,17 @@ class ItemEvidence(APIView):
 
     @extend_schema(operation_id="evidence_list", responses=EvidenceSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        item = access.checklist_item(request.user, pk)
+        item = access.checklist_item(caller(request), pk)
         found = EvidenceSerializer(item.evidence.all(), many=True).data
         return Response({"next": None, "previous": None, "results": found})
 
     @extend_schema(operation_id="evidence_add", request=FileSerializer, responses={201: EvidenceSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        item = access.checklist_item(request.user, pk)
+        item = access.checklist_item(caller(request), pk)
         asked = FileSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         file = asked.validated_data["file"]
-        kept = evidence_actions.add(item=item, file=file, name=file.name, by=request.user, at=timezone.now())
+        kept = evidence_actions.add(item=item, file=file, name=file.name, by=caller(request), at=timezone.now())
         return Response(EvidenceSerializer(kept).data, status=201)
 
 
@@ -176,10 +179,10 @@ class EvidenceFile(APIView):
 
     @extend_schema(operation_id="evidence_retrieve", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def get(self, request: Request, pk: int, file: int) -> FileResponse:
-        found = get_object_or_404(Evidence, item=access.checklist_item(request.user, pk), pk=file)
+        found = get_object_or_404(Evidence, item=access.checklist_item(caller(request), pk), pk=file)
         return download(found)
 
 
 def _answer(request: Request, item: ChecklistItem) -> Response:
-    duties = Duties(request.user, item.departure, timezone.now())
+    duties = Duties(caller(request), item.departure, timezone.now())
     return Response(ItemDetailSerializer(checklist_rows.row(item, duties, timezone.localdate())).data)

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.permissions import Permission
 from customers.kinds import RecordKind
@@ -112,8 +113,8 @@ class VerificationsOfDeparture(GenericAPIView[Verification]):
 
     @extend_schema(operation_id="verifications_list", responses=VerificationSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        departure = access.departure(request.user, pk)
-        rows = self.filter_queryset(access.verifications(request.user, departure))
+        departure = access.departure(caller(request), pk)
+        rows = self.filter_queryset(access.verifications(caller(request), departure))
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(_shown(request, departure, page))
 
@@ -124,15 +125,15 @@ class VerificationDetail(APIView):
 
     @extend_schema(operation_id="verifications_retrieve", responses=VerificationSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        row = access.verification(request.user, pk)
+        row = access.verification(caller(request), pk)
         return Response(_shown(request, row.departure, [row])[0])
 
     @extend_schema(operation_id="verifications_say", request=SayingSerializer, responses=VerificationSerializer)
     def patch(self, request: Request, pk: int) -> Response:
-        row = access.verification(request.user, pk)
+        row = access.verification(caller(request), pk)
         asked = SayingSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        said = actions.say(verification=row, by=request.user, at=timezone.now(), **asked.validated_data)
+        said = actions.say(verification=row, by=caller(request), at=timezone.now(), **asked.validated_data)
         return Response(_shown(request, said.departure, [said])[0])
 
 
@@ -142,21 +143,21 @@ class SignOff(APIView):
 
     @extend_schema(operation_id="sign_off_retrieve", responses=SignOffSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(SignOffSerializer(access.departure(request.user, pk)).data)
+        return Response(SignOffSerializer(access.departure(caller(request), pk)).data)
 
     @extend_schema(operation_id="sign_off", request=SignOffSerializer, responses=SignOffSerializer)
     def post(self, request: Request, pk: int) -> Response:
-        departure = access.departure(request.user, pk)
+        departure = access.departure(caller(request), pk)
         asked = SignOffSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         note = asked.validated_data["sign_off_note"]
-        signed = actions.sign_off(departure=departure, note=note, by=request.user, at=timezone.now())
+        signed = actions.sign_off(departure=departure, note=note, by=caller(request), at=timezone.now())
         return Response(SignOffSerializer(signed).data)
 
 
 def _shown(request: Request, departure: Departure, rows: list[Verification]) -> Any:
     context = {
-        "reader": Reader.of(request.user, departure, timezone.now()),
+        "reader": Reader.of(caller(request), departure, timezone.now()),
         "along": verification_rows.along(departure, rows),
     }
     return VerificationSerializer(rows, many=True, context=context).data

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from accounts.permissions import Permission
 from handover import access, verification_rows
 from handover.actions import verifications as actions
 from handover.forms.verification import BulkForm, SayForm, SignOffForm, VerificationFilter
-from handover.models import FINAL_VERDICTS, Verdict
+from handover.models import FINAL_VERDICTS, Departure, Verdict, Verification
 from handover.verdicts import SAYINGS
 from handover.verification_rows import Reader
 from handover.views.asked import Asked
@@ -42,9 +43,7 @@ def verification(request: Asked, pk: int) -> HttpResponse:
         "page": page,
         "rows": verification_rows.rows(page.rows, reader),
         "bulk": _bulk(reader, filters, at) if reader.is_open else [],
-        "total": departure.verifications.count(),
-        "done": departure.verifications.filter(verdict__in=FINAL_VERDICTS).count(),
-        "sees_any": mine.exists(),
+        **_progress(mine, departure),
         "sign_off_form": SignOffForm() if reader.supervises and reader.is_open else None,
         "disputed": mine.filter(verdict=Verdict.DISPUTED).count(),
     }
@@ -121,6 +120,14 @@ def _bulk(reader: Reader, filters: VerificationFilter, at: datetime.datetime) ->
         if many:
             found.append({"verdict": verdict, "label": SAYINGS[verdict].label, "many": many})
     return found
+
+
+def _progress(mine: QuerySet[Verification], departure: Departure) -> dict[str, int]:
+    """How many are verified of those the reader sees, or of all when they see none."""
+    seen = mine.count()
+    rows = mine if seen else departure.verifications.all()
+    done = rows.filter(verdict__in=FINAL_VERDICTS).count()
+    return {"seen": seen, "total": seen or rows.count(), "done": done}
 
 
 def _back(request: Asked, pk: int) -> str:

@@ -20,6 +20,8 @@ from handover.duedates import due_on
 from handover.grouping import MOST_BATCHES, MOST_ITEMS, MOST_SINGLE, RULES
 from handover.models import ChecklistItem, Departure, ItemRecord, ItemState, Relation, TemplateItem
 from handover.responsible import people_for
+from handover.tasks import catch_up_checklists
+from handover.wording.timeline import sentence
 from handover.workdays import shift
 from tests.cast import NOW
 from web.errors import Refused
@@ -277,3 +279,28 @@ def test_the_database_keeps_a_record_in_one_item(departure: Departure) -> None:
         ChecklistItem.objects.filter(pk=other.pk).update(key=one.key)
     with pytest.raises(IntegrityError, match="checklist_item_settled_whole"), transaction.atomic():
         ChecklistItem.objects.filter(pk=other.pk).update(state="done")
+
+
+def test_every_deed_has_its_sentence_on_the_timeline(departure: Departure, leaver: User, supervisor: User) -> None:
+    item = departure.items.filter(responsible=Relation.LEAVER)[0]
+    checklist.settle(item=item, note="soon", by=leaver, at=NOW)
+    checklist.settle(item=item, state=ItemState.DONE, by=leaver, at=NOW)
+    checklist.settle(item=item, state=ItemState.OPEN, by=leaver, at=NOW)
+    checklist.settle(item=item, state=ItemState.WAIVED, note="no need", by=supervisor, at=NOW)
+    told = [sentence(entry) for entry in AuditEntry.objects.about(departure).order_by("pk")]
+    title = item.params["title_en"]
+    assert told[1].startswith("The checklist got ")
+    assert told[-4:] == [
+        f"陈静 wrote a note on “{title}”.",
+        f"陈静 ticked “{title}”.",
+        f"陈静 opened “{title}” again.",
+        f"孙丽 said “{title}” is not needed: no need",
+    ]
+
+
+def test_records_that_come_later_are_found_every_hour(
+    departure: Departure, leaver: User, make_customer: Callable[..., Customer]
+) -> None:
+    make_customer(leaver, grade="A")
+    assert catch_up_checklists() == 1
+    assert catch_up_checklists() == 0

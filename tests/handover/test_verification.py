@@ -14,6 +14,7 @@ from customers.kinds import RecordKind
 from customers.models import Customer
 from handover.actions import departures, verifications
 from handover.models import Assignment, Departure, Plan, PlanState, PlanSuccessor, Verdict, Verification
+from handover.wording.timeline import sentence
 from notices.models import Notice
 from tests.cast import NOW
 from web.errors import Refused
@@ -337,3 +338,27 @@ def test_the_page_takes_the_same_queries_for_few_and_many(
         Verification(departure=plan.departure, customer=firm, successor=successor) for firm in firms
     )
     assert queries() == few
+
+
+def test_every_deed_has_its_sentence_on_the_timeline(
+    plan: Plan, row: Verification, leaver: User, successor: User, second_successor: User, supervisor: User
+) -> None:
+    rest = plan.departure.verifications.get(customer=None)
+    say(rest, Verdict.STATED, leaver)
+    say(row, Verdict.STATED, leaver)
+    say(row, Verdict.DISPUTED, successor, "no")
+    say(row, Verdict.WAITING, supervisor, "look again")
+    finish(plan, leaver, successor, second_successor)
+    verifications.sign_off(departure=plan.departure, by=supervisor, at=NOW)
+    told = [sentence(entry) for entry in AuditEntry.objects.about(plan.departure).filter(verb__startswith="verif")]
+    assert told[::-1] == [
+        "4 customers wait to be verified.",
+        "陈静 stated the records without a customer that go to 赵敏.",
+        "陈静 stated 华东精密.",
+        "李伟 disputed 华东精密: no",
+        "孙丽 sent 华东精密 back: look again",
+        "陈静 stated 3 customers.",
+        "李伟 confirmed 2 customers.",
+        "赵敏 confirmed 2 customers.",
+        "孙丽 signed off the verification.",
+    ]
