@@ -111,8 +111,8 @@ def _children(env: Mapping[str, str], port: int) -> Iterator[list[Child]]:
                 log.rename(log.with_suffix(".old.log"))
             command = [str(BIN / str(program)), *map(str, arguments)]
             children.append(Child(name, command, log=log, env=env, cwd=ROOT))
-        if not wait_until(lambda: _answers(port) or any(child.ended for child in children), seconds=60):
-            raise Stop(f"The web server did not answer within a minute; what it said is in {shown(logs / 'web.log')}.")
+        if not wait_until(lambda: _answers(port) or any(child.ended for child in children), seconds=120):
+            raise Stop(f"The web server did not answer within two minutes; what it said is in {shown(logs / 'web.log')}.")
         yield children
     finally:
         say("Stopping …")
