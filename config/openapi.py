@@ -3,7 +3,7 @@
 from typing import Any
 
 #: What the sets of codes are called, so that a name does not depend on which endpoints share it.
-ENUM_NAMES = {
+ENUM_NAMES: dict[str, str | list[str]] = {
     "AccessScope": "accounts.models.token.Scope",
     "RoleCode": "accounts.permissions.Role",
     "CurrencyCode": "customers.models.base.Currency",
@@ -18,6 +18,7 @@ ENUM_NAMES = {
     "DealStage": "customers.models.deal.Stage",
     "ImportState": "customers.models.importing.ImportState",
     "OwnershipReason": "customers.models.ownership.Why",
+    "RecordKind": ["customer", "deal", "contract", "task"],
     "DepartureState": "handover.lifecycle.State",
     "DepartureVerb": "handover.lifecycle.Verb",
     "DepartureKind": "handover.models.departure.DepartureKind",

@@ -22,8 +22,8 @@ from tests.house.addresses import SAFE, Address, every
 
 ADDRESSES = every()
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "MERGE")
-#: What a GET may write: the session, and the hour a token was last used.
-OWN_TRACES = ('"django_session"', '"last_used_at"')
+#: What a GET may write: the session, the hour a token was last used, that the reader has read a notice.
+OWN_TRACES = ('"django_session"', '"last_used_at"', 'UPDATE "notices_notice" SET "read_at"')
 
 each_address = pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.route)
 
