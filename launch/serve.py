@@ -112,7 +112,9 @@ def _children(env: Mapping[str, str], port: int) -> Iterator[list[Child]]:
             command = [str(BIN / str(program)), *map(str, arguments)]
             children.append(Child(name, command, log=log, env=env, cwd=ROOT))
         if not wait_until(lambda: _answers(port) or any(child.ended for child in children), seconds=120):
-            raise Stop(f"The web server did not answer within two minutes; what it said is in {shown(logs / 'web.log')}.")
+            raise Stop(
+                f"The web server did not answer within two minutes; what it said is in {shown(logs / 'web.log')}."
+            )
         yield children
     finally:
         say("Stopping …")
