@@ -84,4 +84,4 @@ def _offers(departure: Departure, who: frozenset[Who]) -> list[Offer]:
         if arrow.verb == Verb.PLAN and missing:
             continue  # settling the plan is approving it, on the plan's own page
         offers.append(Offer(arrow, missing))
-    return offers
+    return sorted(offers, key=lambda offer: not offer.leads_on)
