@@ -5,7 +5,7 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.permissions import Permission
-from customers.access import opens_more
+from customers.access import among, opens_more
 from customers.actions.ownership import MODELS, cannot_receive
 from customers.kinds import RecordKind
 from customers.models import Customer, Owned
@@ -95,10 +95,12 @@ def opened(user: User, model: type[Owned]) -> Q:
     mine = planned.filter(Q(successor=user) | Q(plan__departure__supervisor=user))
     if not supervised and not mine.exists():
         return Q()
-    customers = mine.filter(kind=RecordKind.CUSTOMER).values("record_id")
-    found = Q(owner__in=supervised) | Q(pk__in=mine.filter(kind=KINDS[model]).values("record_id"))
+    customers = mine.filter(kind=RecordKind.CUSTOMER).order_by().values("record_id")
+    given = mine.filter(kind=KINDS[model]).order_by().values("record_id")
+    found = Q(owner__in=supervised) | among("pk", given)
     if model is not Customer:
-        found |= Q(customer__owner__in=supervised) | Q(customer__in=customers)
+        theirs = Customer.objects.filter(owner__in=supervised).order_by().values("pk")
+        found |= among("customer_id", theirs) | among("customer_id", customers)
     return found
 
 
