@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from django.db import models
 from django.utils.functional import Promise
@@ -75,8 +76,12 @@ class Kind:
     owned: bool = False
 
     def field(self, name: str) -> Field:
-        """The field of that name; `StopIteration` when there is none."""
-        return next(each for each in self.fields if each.name == name)
+        """The field of that name; `KeyError` when there is none."""
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {each.name: each for each in self.fields}
 
     @property
     def needed(self) -> list[Field]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils import translation
 
 from customers.importing import values
@@ -80,19 +81,22 @@ class Reader:
         return read(self.order_of(place))
 
 
-@cache
 def _meanings(field: Field) -> dict[str, str]:
     """What may stand in a cell (plain) → the choice it means, in every language Baton speaks."""
-    choices = field.choices or Currency
+    return _meanings_of(field.words, field.choices or Currency)
+
+
+@cache
+def _meanings_of(words_of: str, choices: type[TextChoices]) -> dict[str, str]:
     found: dict[str, str] = {}
     for value in choices.values:
         labels = []
         for language in ("en", "zh-hans"):
             with translation.override(language):
                 labels.append(str(choices(value).label))
-        for word in (value, *labels, *CHOICES.get(field.words, {}).get(value, "").split(",")):
+        for word in (value, *labels, *CHOICES.get(words_of, {}).get(value, "").split(",")):
             found.setdefault(_key(word), value)
-    if field.words == "stage":  # many systems keep won and lost among the stages
+    if words_of == "stage":  # many systems keep won and lost among the stages
         for value, words in CHOICES["deal_state"].items():
             for word in (value, *words.split(",")):
                 found.setdefault(_key(word), f"closed:{value}" if value != "open" else "")

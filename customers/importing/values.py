@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 
 from customers.importing.problems import RowProblem
 
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 NOTHING = frozenset({"", "-", "--", "—", "/", "n/a", "#n/a", "na", "null", "none", "nil", "nan", "#value!", "#ref!"})
 #: Numeric(16, 2), the widest amount the database keeps.
 LARGEST = Decimal(10) ** 14
@@ -40,7 +41,7 @@ def is_nothing(text: str) -> bool:
 
 def clean(text: str) -> str:
     """Text without surrounding space; refuses what no database text may hold."""
-    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if UNSTORABLE.search(text):
         raise RowProblem("unreadable_character")
     return text.strip()
 
