@@ -17,6 +17,8 @@ VERBS: dict[str, str | Promise] = {
     "account_team.left": gettext_lazy("left an account team"),
     "import.received": gettext_lazy("uploaded files"),
     "import.confirmed": gettext_lazy("started an import"),
+    "import.finished": gettext_lazy("imported files"),
+    "import.stopped": gettext_lazy("started an import that stopped"),
 }
 
 KINDS: dict[str, str | Promise] = {
@@ -41,6 +43,7 @@ SUBJECTS = {
     "customers.order": wording.Subject(gettext_lazy("order")),
     "customers.activity": wording.Subject(gettext_lazy("activity")),
     "customers.task": wording.Subject(gettext_lazy("task")),
+    "customers.import": wording.Subject(gettext_lazy("import"), "import"),
 }
 
 

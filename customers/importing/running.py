@@ -71,6 +71,6 @@ def _end(claimed: Import, at: datetime.datetime, problem: str = "", params: dict
     run.problem, run.problem_params = problem, params or {}
     run.finished_at = Now()
     run.save(update_fields=["state", "problem", "problem_params", "finished_at"])
-    details = {"created": run.created, "updated": run.updated, "refused": run.refused, "problem": problem}
+    details = {"created": sum(run.created.values()), "updated": sum(run.updated.values()), "refused": run.refused}
     verb = "import.stopped" if problem else "import.finished"
     audit.record(verb=verb, subject=run, by=run.by, at=at, details=details)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import xlsxwriter
 from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -72,6 +73,25 @@ def test_progress_asks_again_until_it_is_over(sign_in: SignIn, admin: User) -> N
     assert "<html" not in bar
     Import.objects.update(state=ImportState.DONE, finished_at=NOW)
     assert client.get(f"/imports/{run.pk}/", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+
+
+def test_large_files_and_workbooks_come_through_the_page(
+    sign_in: SignIn, api: Connect, admin: User, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10  # so that both lie in temporary files, as large ones do
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content)
+    book.add_worksheet().add_table(0, 0, 1, 1, {"columns": [{"header": "code"}, {"header": "name"}]})
+    book.worksheets()[0].write_row(1, 0, ["X-1", "Sheet"])
+    book.close()
+    files = [upload(GOOD.encode("utf-16"), "customers.csv"), upload(content.getvalue(), "accounts.xlsx")]
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = api(admin).post("/api/v1/imports/", {"files": files}, format="multipart")
+    told = api(admin).get(answer["Location"]).json()
+    assert (told["state"], told["refused"], told["rows_read"]) == ("done", 2, 3)
+    assert Customer.objects.get().name == "Sheet"
+    files = [upload(content.getvalue(), "accounts.xlsx")]
+    assert sign_in(admin).post("/imports/", {"upload": files}).status_code == 302
 
 
 def test_an_unusable_file_is_answered_in_the_form(sign_in: SignIn, admin: User) -> None:
