@@ -15,7 +15,7 @@ from accounts.gate import Visit
 from accounts.models import User
 from customers.actions import records
 from customers.forms.base import BookForm
-from customers.models import Customer, Deal, Sourced
+from customers.models import Contract, Customer, Deal, Sourced, Task
 from web.errors import Refused
 
 Create = Callable[..., Any]
@@ -54,8 +54,14 @@ def write(
             messages.success(request, _("%(name)s is saved.") % {"name": saved})
             return redirect(page_of(saved))
     status = 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "title": title, "back": back, "theirs": theirs}
+    owner_url = reverse(f"{record._meta.model_name}_owner", args=[record.pk]) if _is_handed_on(record) else ""
+    context = {"form": form, "title": title, "back": back, "theirs": theirs, "owner_url": owner_url}
     return render(request, "customers/form.html", context, status=status)
+
+
+def _is_handed_on(record: Sourced) -> bool:
+    """Whether a stored record has an owner but no page of its own that offers to hand it on."""
+    return record.pk is not None and isinstance(record, Contract | Task)
 
 
 def _save(form: BookForm, create: Create, by: User, at: datetime.datetime) -> Any:
