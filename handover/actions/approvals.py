@@ -13,7 +13,7 @@ from customers.kinds import RecordKind
 from handover.lifecycle import State, Who
 from handover.models import Assignment, Departure, Plan
 from handover.relations import relations
-from notices.actions import leave
+from notices.actions import Letter, leave_many
 from web.errors import Refused
 
 #: How many names a refusal lists.
@@ -78,26 +78,21 @@ def tell_successors(plan: Plan, *, by: User, at: datetime.datetime) -> None:
     departure = plan.departure
     per_kind = {f"{kind.name.lower()}s": Count("pk", filter=Q(kind=kind)) for kind in RecordKind}
     gains = Assignment.objects.filter(plan=plan).order_by().values("successor").annotate(**per_kind)
-    people = User.objects.in_bulk([gain["successor"] for gain in gains])
-    for gain in gains:
-        person = people[gain.pop("successor")]
-        if person.pk == by.pk:
-            continue
-        leave(
+    words = {"name": departure.leaver.name, "by": by.name, "effective_at": departure.effective_at.isoformat()}
+    letters = [
+        Letter(
             kind="plan_approved",
-            to=person,
-            key=f"plan:{plan.pk}:approved:{at.isoformat()}:{person.pk}",
-            at=at,
-            subject=departure,
+            recipient_id=person,
+            key=f"plan:{plan.pk}:approved:{at.isoformat()}:{person}",
             url=reverse("departure", args=[departure.pk]),
-            params={
-                "name": departure.leaver.name,
-                "by": by.name,
-                "relation": "successor",
-                "effective_at": departure.effective_at.isoformat(),
-                **gain,
-            },
+            subject_kind=departure._meta.label_lower,
+            subject_id=departure.pk,
+            params={**words, "relation": "successor", **gain},
         )
+        for gain in gains
+        if (person := gain.pop("successor")) != by.pk
+    ]
+    leave_many(letters=letters, at=at)
 
 
 _COUNTED = {

@@ -108,7 +108,8 @@ def approve(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
     plan.save(update_fields=["state", "approved_by", "approved_at"])
     departures.transition(departure=departure, verb=Verb.PLAN, by=by, at=at)
     move = Move.objects.create(plan=plan, asked_by=by, asked_at=at, due_at=departure.effective_at)
-    audit.record(verb="plan.approved", subject=departure, by=by, at=at, details={"plan": plan.pk, **counts(plan)})
+    details = {"plan": plan.pk, "effective_at": departure.effective_at.isoformat(), **counts(plan)}
+    audit.record(verb="plan.approved", subject=departure, by=by, at=at, details=details)
     approvals.tell_successors(plan, by=by, at=at)
     return move
 

@@ -104,7 +104,7 @@ def _carry_out(plan: Plan, *, by: User, at: datetime.datetime) -> Move:
     move.save(update_fields=["state", "finished_at", "problem", "moved", "before", "after"])
     details = {"move": move.pk, "moved": move.moved}
     audit.record(verb="move.done", subject=departure, by=by, at=at, details=details)
-    move_messages.done(move, departure, by=by, at=at)
+    move_messages.done(move, departure, at=at)
     return move
 
 
@@ -188,5 +188,5 @@ def _stop(plan: Plan, problem: str, *, by: User, at: datetime.datetime) -> Move:
         move.state, move.finished_at, move.problem = MoveState.FAILED, at, problem
         move.save(update_fields=["state", "finished_at", "problem"])
         audit.record(verb="move.failed", subject=departure, by=by, at=at, details={"move": move.pk, "problem": problem})
-        move_messages.failed(move, departure, by=by, at=at)
+        move_messages.failed(move, departure, at=at)
     return move

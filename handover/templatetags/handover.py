@@ -1,5 +1,6 @@
 """What every page of a departure shows the same way: the stage strip and the tabs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handover.lifecycle import State
 from handover.models import Departure
+from handover.wording import plan
 
 register = template.Library()
 
@@ -62,3 +64,15 @@ def departure_tabs(context: template.Context, departure: Departure) -> list[Tab]
         is_here = path == url if name == "departure" else path.startswith(url)
         tabs.append(Tab(url, label, is_here))
     return tabs
+
+
+@register.simple_tag
+def counted(counts: Mapping[str, int]) -> str:
+    """Counts by kind in words, without what is none: “2 customers, 12 open deals”."""
+    return plan.counted(counts)
+
+
+@register.simple_tag
+def counted_of(customers: int, deals: int, contracts: int, tasks: int) -> str:
+    """The same from single counts."""
+    return plan.counted({"customers": customers, "deals": deals, "contracts": contracts, "tasks": tasks})

@@ -17,7 +17,7 @@ from handover import access, balance, plan_page
 from handover.actions import plans
 from handover.forms.plan import ApprovalForm, AssignForm, LineFilter, ProposalForm
 from handover.lifecycle import State, Who
-from handover.models import Departure, Move, Plan, PlanState
+from handover.models import Departure, Move, MoveState, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
 from handover.views.moves import result
 from handover.views.plan_context import candidates, chips, facts
@@ -41,10 +41,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         return render(request, "handover/plan_start.html", start_context(request, departure, may_plan))
     context = plan_context(request, found)
-    heading = ngettext(
-        "Who takes over %(n)s customer?", "Who takes over %(n)s customers?", context["counts"]["customers"]
-    )
-    context |= {"heading": heading % {"n": context["counts"]["customers"]}, "lead": LEAD}
+    context |= heading(context)
     context |= {"may_plan": may_plan, "may_move": Who.PLANNER in who, "candidates": ()}
     if may_plan and found.state == PlanState.DRAFT:
         context |= candidates(request, departure, found)
@@ -159,6 +156,18 @@ def plan_context(request: HttpRequest, found: Plan) -> dict[str, Any]:
         **facts(lines, found),
         **move_context(found),
     }
+
+
+def heading(context: dict[str, Any]) -> dict[str, Any]:
+    """The question the page answers, or answered once the records have changed hands."""
+    customers = context["counts"]["customers"]
+    is_moved = "move" in context and context["move"].state in (MoveState.DONE, MoveState.UNDONE)
+    if is_moved:
+        words = ngettext("Who took over %(n)s customer", "Who took over %(n)s customers", customers)
+        return {"heading": words % {"n": customers}, "is_moved": True}
+    words = ngettext("Who takes over %(n)s customer?", "Who takes over %(n)s customers?", customers)
+    lead = LEAD if context["plan"].state == PlanState.DRAFT else ""
+    return {"heading": words % {"n": customers}, "lead": lead}
 
 
 def move_context(found: Plan) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Why somebody was proposed, in words: from the codes and values kept with an assignment."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -85,3 +85,15 @@ def conflict(cause: str, name: str) -> str:
         ConflictCause.CLOSED: _("It was closed after the plan and stays with %(name)s as part of the history."),
     }
     return sentences[ConflictCause(cause)] % {"name": name}
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Counts by kind in words, without what is none: “2 customers, 12 open deals”."""
+    kinds = {
+        "customers": lambda n: ngettext("%(n)s customer", "%(n)s customers", n),
+        "deals": lambda n: ngettext("%(n)s open deal", "%(n)s open deals", n),
+        "contracts": lambda n: ngettext("%(n)s contract", "%(n)s contracts", n),
+        "tasks": lambda n: ngettext("%(n)s task", "%(n)s tasks", n),
+    }
+    parts = [words(counts[name]) % {"n": counts[name]} for name, words in kinds.items() if counts.get(name)]
+    return _(", ").join(parts) or _("no records")

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import AuditEntry
-from handover.models import Anchor, Reason
+from handover.models import Anchor, Reason, Strategy
+from handover.wording import plan
 
 Details = dict[str, Any]
 Prepare = Callable[[Details], Details]
@@ -31,6 +32,13 @@ SENTENCES: dict[str, str | Promise] = {
     "departure.close": gettext_lazy("%(by)s closed the departure."),
     "departure.withdraw": gettext_lazy("%(by)s withdrew the departure: %(reason)s"),
     "supervisor.named": gettext_lazy("%(by)s named %(name)s as supervisor."),
+    "plan.proposed": gettext_lazy("%(by)s proposed a plan with %(names)s: %(strategy)s."),
+    "plan.changed": gettext_lazy("%(by)s gave %(what)s to %(successor)s."),
+    "plan.approved": gettext_lazy("%(what)s are to change hands on %(day)s."),
+    "move.asked": gettext_lazy("%(by)s asked for the move at once."),
+    "move.done": gettext_lazy("%(what)s changed hands; nothing but the owner changed."),
+    "move.failed": gettext_lazy("The move stopped and nothing changed hands: %(problem)s"),
+    "move.undone": gettext_lazy("%(by)s undid the move: %(what)s came back."),
     "plan.discarded": gettext_lazy("The plan was put aside."),
     "plan.reopened": gettext_lazy("The approval of the plan was taken back."),
     "checklist.generated": gettext_lazy("The checklist got %(what)s."),
@@ -109,3 +117,29 @@ def _changed(details: Details) -> Details:
             words = {"what": Anchor(name).label, "old": moment(old), "new": moment(new)}
         said.append(_("%(what)s from %(old)s to %(new)s") % words)
     return {"changes": _("; ").join(said) or _("what is not for every eye")}
+
+
+@prepares("plan.proposed")
+def _proposed(details: Details) -> Details:
+    return {"names": _(", ").join(details["successors"]), "strategy": Strategy(details["strategy"]).label}
+
+
+@prepares("plan.changed")
+def _given(details: Details) -> Details:
+    records = ngettext("%(n)s record", "%(n)s records", details["count"]) % {"n": details["count"]}
+    return {"what": records, "successor": details["successor"] or _("nobody yet")}
+
+
+@prepares("plan.approved")
+def _approved(details: Details) -> Details:
+    return {"what": plan.counted(details), "day": moment(details["effective_at"])}
+
+
+@prepares("move.done")
+def _moved(details: Details) -> Details:
+    return {"what": plan.counted(details["moved"])}
+
+
+@prepares("move.undone")
+def _returned(details: Details) -> Details:
+    return {"what": plan.counted(details["returned"])}
