@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Office, Team, User
 from accounts.permissions import Role
 from accounts.wording import KINDS
 
-ACCESS = [("open", _("open")), ("ended", _("ended")), ("placeholder", _("not invited yet"))]
+ACCESS = [("open", pgettext_lazy("access", "open")), ("ended", _("ended")), ("placeholder", _("not invited yet"))]
 
 
 class Day(forms.DateInput):

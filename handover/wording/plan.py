@@ -36,7 +36,7 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "Works on %(count)s open deal here", "Works on %(count)s open deals here", p["count"]
     ),
     "met": _met,
-    "in_touch": lambda p: ngettext("In touch here once", "In touch here %(count)s times", p["count"]),
+    "in_touch": lambda p: ngettext("In touch here %(count)s time", "In touch here %(count)s times", p["count"]),
     "account_team": lambda p: _("On the account team"),
     "industry_won": lambda p: ngettext(
         "Closed %(count)s %(industry)s deal elsewhere", "Closed %(count)s %(industry)s deals elsewhere", p["count"]

@@ -45,9 +45,9 @@ def test_one_minute_tells_what_matters(customer: Customer, leaver: User, make_de
     Order.objects.create(customer=customer, number="O-1", ordered_on=datetime.date(2014, 3, 1), amount=10)
     page = _text(sign_in(leaver).get(f"/customers/{customer.pk}/"))
     for sentence in (
-        "Bought from us once, in 2014, for <b>¥10</b>.",
+        "Has bought from us 1 time, in 2014, for <b>¥10</b>.",
         "Kim Min-ji (CFO) decides.",
-        "One deal is open, worth <b>$24k</b>.",
+        "1 deal is open, worth <b>$24k</b>.",
         "The renewal of contract C-2031 is to be settled by <b>Jan 15, 2027</b>.",
         "约总经理见面",
     ):
