@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
+from accounts.permissions import Permission
 from customers.importing import people
 from customers.importing import sales_opportunities as sales
 from customers.importing.guessing import plain
@@ -31,12 +32,14 @@ class SalesOpportunities(Preparer):
     currency = sales.CURRENCY
 
     def __init__(self, run: Import) -> None:
+        self.makes_people = run.by is None or run.by.may(Permission.MANAGE_PEOPLE)
         self.files = {file.kind: file for file in run.files.filter(preset=sales.NAME).exclude(kind="")}
 
     def begin(self, file: ImportFile) -> None:
-        """The pipeline may name reps whose team file was never given: they are people all the same."""
+        """The pipeline may name reps whose team file was never given: who may manage people makes them by it."""
         if file.kind == "deals":
-            people.ensure(sorted(set(sales.reps(self._rows("deals")))))
+            if self.makes_people:
+                people.ensure(sorted(set(sales.reps(self._rows("deals")))))
             self._products = self._known_products()
 
     def texts(self, file: ImportFile, texts: dict[str, str]) -> dict[str, str]:
