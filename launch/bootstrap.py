@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from launch.paths import BIN, ROOT, VENV
+from launch.processes import with_parent
 from launch.say import Stop, say
 
 NODE_MODULES = ROOT / "node_modules"
@@ -136,7 +137,14 @@ def _logged(command: Sequence[str | Path], log: Path, env: dict[str, str] | None
     with log.open("w") as out:
         try:
             done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT, env=env, check=False
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                cwd=ROOT,
+                env=env,
+                check=False,
+                preexec_fn=with_parent,
             )
         except OSError as error:
             out.write(f"{error}\n")

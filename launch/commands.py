@@ -5,11 +5,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
 
 from launch import bootstrap
 from launch.paths import BIN, ROOT
-from launch.processes import die_with_parent
+from launch.processes import with_parent
 from launch.say import Stop, say, sentence
 
 
@@ -61,7 +60,7 @@ def _attend(module: str, *arguments: str) -> int:
         [BIN / "python", "-m", module, *arguments],
         cwd=ROOT,
         check=False,
-        preexec_fn=partial(die_with_parent, signal.SIGTERM),
+        preexec_fn=with_parent,
     ).returncode
 
 

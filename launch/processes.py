@@ -18,6 +18,11 @@ def die_with_parent(told_by: signal.Signals) -> None:
     _libc.prctl(PR_SET_PDEATHSIG, int(told_by), 0, 0, 0)
 
 
+def with_parent() -> None:
+    """For `preexec_fn`: a program run to its end gets SIGTERM if the launcher ends before it."""
+    die_with_parent(signal.SIGTERM)
+
+
 class Child:
     """One started program, its log file and the signal that asks it to end."""
 

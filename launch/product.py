@@ -9,6 +9,7 @@ from contextlib import closing
 import psycopg2
 
 from launch.paths import BIN, ROOT, shown, var
+from launch.processes import with_parent
 from launch.say import Stop
 
 EXCEPTION_NAME = re.compile(r"^(?:[A-Za-z_]+\.)+([A-Z]\w+): |^([A-Z]\w+(?:Error|Configured)): ")
@@ -21,7 +22,14 @@ def manage(*arguments: str, env: Mapping[str, str], doing: str) -> None:
     with log.open("w") as out:
         command = [str(BIN / "python"), "manage.py", *arguments]
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT, env=env, check=False
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            env=env,
+            check=False,
+            preexec_fn=with_parent,
         )
     if done.returncode:
         lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
