@@ -53,6 +53,12 @@ def an_overdue_departure(departure: Departure) -> Arguments:
 
 
 @pytest.fixture
+def a_record_that_came_since(departure: Departure, leaver: User, make_customer: Callable[..., Customer]) -> Arguments:
+    make_customer(leaver)
+    return ()
+
+
+@pytest.fixture
 def a_due_move(
     departure: Departure,
     leaver: User,
@@ -81,6 +87,7 @@ def a_confirmed_import(admin: User) -> int:
 TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "customers.tasks.resume_imports": ("a_confirmed_import", lambda _pk: ()),
     "customers.tasks.run_import": ("a_confirmed_import", lambda pk: (pk,)),
+    "handover.tasks.catch_up_checklists": ("a_record_that_came_since", lambda _nothing: ()),
     "handover.tasks.execute_due": ("a_due_move", lambda _move: ()),
     "handover.tasks.execute_move": ("a_due_move", lambda move: (move.pk,)),
     "handover.tasks.remind_due": ("an_overdue_departure", lambda _nothing: ()),
