@@ -45,10 +45,14 @@ class Row:
         return wording.title(self.item.params)
 
     @property
+    def known(self) -> str:
+        """What its records say today, or the template's hint."""
+        return wording.hint(self.item.params, self.facts)
+
+    @property
     def hint(self) -> str:
-        """What its records say, with the day and the person where it fits one line: records are known at a glance."""
-        words = wording.hint(self.item.params, self.facts)
-        return " · ".join(filter(None, (words, self.by_when))) if self.is_about_records else words
+        """The same as a line of the page; for records with the day and the person, which fit on it."""
+        return " · ".join(filter(None, (self.known, self.by_when))) if self.is_about_records else self.known
 
     @property
     def missing(self) -> str:

@@ -71,7 +71,7 @@ class Draft:
             joining, group.records = group.records[: max(room, 0)], group.records[max(room, 0) :]
             if joining:
                 labels = [item.params["first"], item.params["last"], *(record.label for record in joining)]
-                item.params |= {"first": min(labels), "last": max(labels)}
+                item.params |= {"first": min(labels, key=str.casefold), "last": max(labels, key=str.casefold)}
                 if any(record.territory != item.params.get("territory") for record in joining):
                     item.params.pop("territory", None)
                 self.grown.add(item)
@@ -103,7 +103,7 @@ def _names(batch: list[Record]) -> dict[str, str]:
     """What the title of an item says about its records: the first and the last name, and the territory they share."""
     labels = [record.label for record in batch]
     territories = {record.territory for record in batch}
-    names = {"first": min(labels), "last": max(labels)}
+    names = {"first": min(labels, key=str.casefold), "last": max(labels, key=str.casefold)}
     if len(batch) == 1:
         names["name"] = labels[0]
     return names | ({"territory": territories.pop()} if len(territories) == 1 and any(territories) else {})

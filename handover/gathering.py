@@ -47,7 +47,11 @@ def _rows(held: QuerySet[Any], fields: tuple[str, ...]) -> Any:
 
 def _customer(row: dict[str, Any], today: datetime.date) -> tuple[str, Record]:
     rule = customer_rule(row)
-    order = (-worth(row), row["name"]) if rule == "customer" else (row["territory"], row["name"])
+    order = (
+        (-worth(row), row["name"].casefold())
+        if rule == "customer"
+        else (row["territory"].casefold(), row["name"].casefold())
+    )
     return rule, Record(order, row["pk"], row["name"], row["territory"])
 
 
@@ -55,16 +59,16 @@ def _deal(row: dict[str, Any], today: datetime.date) -> tuple[str, Record]:
     label = row["customer__name"] or row["name"]
     rule = deal_rule(row, today)
     first = row["expected_close_on"] or FAR if rule == "deals_closing" else FAR
-    return rule, Record((first, label), row["pk"], label)
+    return rule, Record((first, label.casefold()), row["pk"], label)
 
 
 def _contract(row: dict[str, Any], today: datetime.date) -> tuple[str, Record]:
     label = " ".join(filter(None, (row["number"], row["title"] or row["customer__name"])))
-    return contract_rule(row, today), Record((contract_date(row) or FAR, label), row["pk"], label)
+    return contract_rule(row, today), Record((contract_date(row) or FAR, label.casefold()), row["pk"], label)
 
 
 def _task(row: dict[str, Any], today: datetime.date) -> tuple[str, Record]:
-    return task_rule(row, today), Record((row["due_on"] or FAR, row["title"]), row["pk"], row["title"])
+    return task_rule(row, today), Record((row["due_on"] or FAR, row["title"].casefold()), row["pk"], row["title"])
 
 
 _PLACES = {

@@ -51,7 +51,7 @@ class ItemSerializer(serializers.Serializer[Any]):
     departure = serializers.IntegerField(source="item.departure_id")
     section = serializers.ChoiceField(source="item.section", choices=Section.choices)
     title = serializers.CharField()
-    hint = serializers.CharField()
+    hint = serializers.CharField(source="known")
     missing = serializers.CharField(help_text="What a successor would look for in vain; empty when nothing is missing.")
     responsible = serializers.ChoiceField(source="item.responsible", choices=Relation.choices)
     people = serializers.SerializerMethodField()
