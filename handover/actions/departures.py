@@ -13,7 +13,7 @@ from handover import dates as departure_dates
 from handover import guards
 from handover.actions import access_end, checklist, effects, messages
 from handover.dates import Dates
-from handover.lifecycle import OPEN_STATES, TRANSITIONS, State, Verb
+from handover.lifecycle import OPEN_STATES, TRANSITIONS, State, Transition, Verb
 from handover.models import Departure, DepartureKind, Move, MoveState, Reason, Registration, TransitionRow
 from handover.relations import may_register, relations
 from web.errors import Refused
@@ -35,10 +35,7 @@ def register(
     Raises `Refused` (`not_yourself`, `not_yours`, `already_leaving`) and `ValidationError` by field for the dates.
     """
     _check_registrar(leaver, by)
-    leaver = User.objects.select_for_update().get(pk=leaver.pk)
-    if Departure.objects.open().of(leaver).exists():
-        sentence = _("%(name)s already has an open departure.")
-        raise Refused(sentence, code="already_leaving", params={"name": leaver.name})
+    leaver = _only_leaving_once(leaver)
     _check_dates(dates, leaver)
     departure = Departure.objects.create(
         leaver=leaver,
@@ -106,18 +103,7 @@ def transition(
     arrow = TRANSITIONS[Verb(verb)]
     departure.refresh_from_db(from_queryset=Departure.objects.select_for_update())
     source = State(departure.state)
-    if source not in arrow.sources:
-        raise Refused(
-            _("“%(verb)s” is not possible now: the departure is at “%(state)s”."),
-            code="not_now",
-            params={"verb": arrow.verb.label, "state": source.label},
-        )
-    if not relations(by, departure) & set(arrow.who):
-        raise Refused(_("This is for somebody else to do."), code="not_yours", status=403)
-    for guard, sentence in guards.all_missing(arrow, departure).items():
-        raise Refused(sentence, code=f"guard_{guard}")
-    if arrow.needs_reason and not reason.strip():
-        raise Refused(_("Say why in a few words."), code="reason_missing", status=422)
+    _check_arrow(arrow, departure, by=by, reason=reason)
     departure.state = arrow.target
     departure.ended_at = None if arrow.target in OPEN_STATES else at
     departure.save(update_fields=["state", "ended_at"])
@@ -138,6 +124,22 @@ def transition(
     return row
 
 
+def _check_arrow(arrow: Transition, departure: Departure, *, by: User, reason: str) -> None:
+    state = State(departure.state)
+    if state not in arrow.sources:
+        raise Refused(
+            _("“%(verb)s” is not possible now: the departure is at “%(state)s”."),
+            code="not_now",
+            params={"verb": arrow.verb.label, "state": state.label},
+        )
+    if not relations(by, departure) & set(arrow.who):
+        raise Refused(_("This is for somebody else to do."), code="not_yours", status=403)
+    for guard, sentence in guards.all_missing(arrow, departure).items():
+        raise Refused(sentence, code=f"guard_{guard}")
+    if arrow.needs_reason and not reason.strip():
+        raise Refused(_("Say why in a few words."), code="reason_missing", status=422)
+
+
 def _check_registrar(leaver: User, by: User) -> None:
     if leaver.pk == by.pk:
         sentence = _("You can't register your own departure; ask your manager or HR.")
@@ -145,6 +147,15 @@ def _check_registrar(leaver: User, by: User) -> None:
     if not may_register(by, leaver):
         sentence = _("You may not register the departure of %(name)s.")
         raise Refused(sentence, code="not_yours", params={"name": leaver.name}, status=403)
+
+
+def _only_leaving_once(leaver: User) -> User:
+    """The leaver, locked so that nobody registers them at the same time."""
+    locked = User.objects.select_for_update().get(pk=leaver.pk)
+    if Departure.objects.open().of(locked).exists():
+        sentence = _("%(name)s already has an open departure.")
+        raise Refused(sentence, code="already_leaving", params={"name": locked.name})
+    return locked
 
 
 def _check_dates(dates: Dates, leaver: User) -> None:
