@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -67,7 +68,8 @@ def shares(plan: Plan) -> list[Share]:
     per_kind = {name: Count("pk", filter=Q(kind=kind)) for kind, name in NAMES.items()}
     grade_a = Count("pk", filter=Q(kind=RecordKind.CUSTOMER, customer__grade=Grade.A))
     lines = Assignment.objects.filter(plan=plan).exclude(successor=None).order_by()
-    for row in lines.values("successor").annotate(grade_a=grade_a, **per_kind):
+    gains: Any = lines.values("successor").annotate(grade_a=grade_a, **per_kind)
+    for row in gains:
         share = found.get(row.pop("successor"))
         if share:
             share.grade_a = row.pop("grade_a")

@@ -127,7 +127,8 @@ def _add_contracts(by_customer: dict[int | None, list[Row]]) -> None:
         "expired": Max("ends_on", filter=~running),
     }
     contracts = Contract.objects.filter(customer__in=by_customer).order_by().values(customer_pk=F("customer_id"))
-    for found in contracts.annotate(**figures):
+    every: Any = contracts.annotate(**figures)
+    for found in every:
         for row in by_customer[found["customer_pk"]]:
             row.contracts = found
 

@@ -1,6 +1,7 @@
 """What an approval of a plan checks and whom it tells."""
 
 import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -77,7 +78,8 @@ def tell_successors(plan: Plan, *, by: User, at: datetime.datetime) -> None:
     """One notice to each successor with what comes to them and when."""
     departure = plan.departure
     per_kind = {f"{kind.name.lower()}s": Count("pk", filter=Q(kind=kind)) for kind in RecordKind}
-    gains = Assignment.objects.filter(plan=plan).order_by().values("successor").annotate(**per_kind)
+    lines = Assignment.objects.filter(plan=plan).order_by()
+    gains: Any = lines.values("successor").annotate(**per_kind)
     words = {"name": departure.leaver.name, "by": by.name, "effective_at": departure.effective_at.isoformat()}
     letters = [
         Letter(

@@ -42,7 +42,8 @@ def _gains(move: Move) -> dict[int, dict[str, int]]:
     """What each successor got, by person and kind."""
     per_kind = {name: Count("pk", filter=Q(kind=kind)) for kind, name in NAMES.items()}
     given = OwnershipChange.objects.filter(move_id=move.pk, why=Why.HANDOVER).order_by()
-    return {row.pop("to_owner"): row for row in given.values("to_owner").annotate(**per_kind)}
+    rows: Any = given.values("to_owner").annotate(**per_kind)
+    return {row.pop("to_owner"): row for row in rows}
 
 
 def _watchers(move: Move, departure: Departure) -> list[int]:

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
@@ -107,16 +108,16 @@ class Execution(APIView):
 
     @extend_schema(operation_id="execution_retrieve", responses=ExecutionSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(ExecutionSerializer(_move(request.user, pk)).data)
+        return Response(ExecutionSerializer(_move(caller(request), pk)).data)
 
     @extend_schema(operation_id="execution_ask", request=AskSerializer, responses={202: ExecutionSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        plan = access.plan(request.user, pk)
+        plan = access.plan(caller(request), pk)
         AskSerializer(data=request.data).is_valid(raise_exception=True)
-        move = tasks.ask_for_move(plan=plan, by=request.user, at=timezone.now())
+        move = tasks.ask_for_move(plan=plan, by=caller(request), at=timezone.now())
         return Response(ExecutionSerializer(move).data, status=202)
 
     @extend_schema(operation_id="execution_undo", responses=ExecutionSerializer)
     def delete(self, request: Request, pk: int) -> Response:
-        move = reassignment.undo(move=_move(request.user, pk), by=request.user, at=timezone.now())
+        move = reassignment.undo(move=_move(caller(request), pk), by=caller(request), at=timezone.now())
         return Response(ExecutionSerializer(move).data)

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
@@ -24,7 +25,7 @@ from handover.wording import plan as wording
 from web.api import KeysetPagination
 from web.errors import Refused
 
-KIND_NAMES = {kind: name for name, kind in KINDS.items()}
+KIND_NAMES: dict[int, str] = {int(kind): name for name, kind in KINDS.items()}
 FILTERS = [
     OpenApiParameter("kind", enum=list(KINDS)),
     *(OpenApiParameter(name) for name in ("grade", "territory", "industry")),
@@ -71,7 +72,8 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
 
     @extend_schema_field(ShareSerializer(many=True))
     def get_successors(self, plan: Plan) -> Any:
-        return ShareSerializer(balance.shares(plan), many=True).data
+        shares: Any = balance.shares(plan)
+        return ShareSerializer(shares, many=True).data
 
     def get_counts(self, plan: Plan) -> dict[str, int]:
         return plans.counts(plan)
@@ -117,7 +119,7 @@ class AssignmentChangeSerializer(serializers.Serializer[Any]):
         if unknown := sorted(set(asked) - set(form.fields)):
             raise serializers.ValidationError(_("There is no filter named %s.") % ", ".join(unknown))
         if not form.is_valid():
-            raise serializers.ValidationError(form.errors)
+            raise serializers.ValidationError(form.errors.as_text())
         return asked
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -135,7 +137,7 @@ class ChangedSerializer(serializers.Serializer[Any]):
 class LinePages(KeysetPagination):
     """Lines by kind, then in the order they came in."""
 
-    ordering = ("kind", "id")
+    ordering = ("kind", "id")  # type: ignore[assignment]
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -144,16 +146,16 @@ class PlansOfDeparture(APIView):
 
     @extend_schema(operation_id="plans_list", responses=PlanSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        departure = access.departure(request.user, pk)
-        found = access.plans(request.user, departure)
+        departure = access.departure(caller(request), pk)
+        found = access.plans(caller(request), departure)
         return Response({"next": None, "previous": None, "results": PlanSerializer(found, many=True).data})
 
     @extend_schema(operation_id="plans_propose", request=ProposalSerializer, responses={201: PlanSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        departure = access.departure(request.user, pk)
+        departure = access.departure(caller(request), pk)
         asked = ProposalSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        plan = plans.propose(departure=departure, by=request.user, at=timezone.now(), **asked.validated_data)
+        plan = plans.propose(departure=departure, by=caller(request), at=timezone.now(), **asked.validated_data)
         return Response(PlanSerializer(plan).data, status=201)
 
 
@@ -163,7 +165,7 @@ class PlanDetail(APIView):
 
     @extend_schema(operation_id="plans_retrieve", responses=PlanSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(PlanSerializer(access.plan(request.user, pk)).data)
+        return Response(PlanSerializer(access.plan(caller(request), pk)).data)
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -172,26 +174,26 @@ class Assignments(APIView):
 
     @extend_schema(operation_id="assignments_list", parameters=FILTERS, responses=LineSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        plan = access.plan(request.user, pk)
+        plan = access.plan(caller(request), pk)
         form = LineFilter(request.query_params)
         if not form.is_valid():
             raise ValidationError(form.errors.get_json_data())
-        lines = form.narrow(access.lines(request.user, plan), timezone.localdate())
+        lines = form.narrow(access.lines(caller(request), plan), timezone.localdate())
         pages = LinePages()
         found = pages.paginate_queryset(lines, request, self)
         return pages.get_paginated_response(LineSerializer(found, many=True).data)
 
     @extend_schema(operation_id="assignments_change", request=AssignmentChangeSerializer, responses=ChangedSerializer)
     def patch(self, request: Request, pk: int) -> Response:
-        plan = access.plan(request.user, pk)
+        plan = access.plan(caller(request), pk)
         asked = AssignmentChangeSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        chosen = self._lines(request.user, plan, asked.validated_data)
+        chosen = self._lines(caller(request), plan, asked.validated_data)
         changed = plans.assign(
             plan=plan,
             assignments=chosen,
             successor=asked.validated_data["successor"],
-            by=request.user,
+            by=caller(request),
             at=timezone.now(),
         )
         return Response({"changed": changed})
@@ -212,6 +214,6 @@ class Approval(APIView):
 
     @extend_schema(operation_id="plans_approve", request=None, responses=PlanSerializer)
     def post(self, request: Request, pk: int) -> Response:
-        plan = access.plan(request.user, pk)
-        plans.approve(plan=plan, by=request.user, at=timezone.now())
+        plan = access.plan(caller(request), pk)
+        plans.approve(plan=plan, by=caller(request), at=timezone.now())
         return Response(PlanSerializer(plan).data)

@@ -71,7 +71,9 @@ class Move(models.Model):
     @property
     def undo_until(self) -> datetime.datetime | None:
         """The last moment at which the move can be undone; None before it is done."""
-        return self.finished_at + datetime.timedelta(days=UNDO_DAYS) if self.state == MoveState.DONE else None
+        if self.state != MoveState.DONE or self.finished_at is None:
+            return None
+        return self.finished_at + datetime.timedelta(days=UNDO_DAYS)
 
 
 class ConflictCause(models.TextChoices):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from handover import access, naming, tasks
 from handover.actions import reassignment
 from handover.lifecycle import Who
 from handover.models import Conflict, Departure, Move, Plan
+from handover.views.asked import Asked
 from handover.wording import plan as wording
 
 #: How many conflicts the page names.
@@ -49,7 +50,7 @@ def result(move: Move) -> dict[str, Any]:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def progress(request: HttpRequest, pk: int) -> HttpResponse:
+def progress(request: Asked, pk: int) -> HttpResponse:
     """How far the move is: a part of the page that asks again while it runs."""
     departure, _plan, move = _found(request, pk)
     may_move = Who.PLANNER in access.relations(request.user, departure)
@@ -59,7 +60,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @require_POST
-def move(request: HttpRequest, pk: int) -> HttpResponse:
+def move(request: Asked, pk: int) -> HttpResponse:
     """Ask for the move now."""
     _departure, plan, _move = _found(request, pk)
     try:
@@ -71,7 +72,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: Asked, pk: int) -> HttpResponse:
     """Give the records back."""
     _departure, _plan, found = _found(request, pk)
     try:
@@ -83,7 +84,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("departure_plan", pk)
 
 
-def _found(request: HttpRequest, pk: int) -> tuple[Departure, Plan, Move]:
+def _found(request: Asked, pk: int) -> tuple[Departure, Plan, Move]:
     departure = access.departure(request.user, pk)
     plan = access.living_plan(request.user, departure)
     found = Move.objects.filter(plan=plan).select_related("asked_by", "undone_by").first() if plan else None

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case, IntegerField, Value, When
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,6 +15,7 @@ from handover.balance import Share
 from handover.forms.plan import RENEWAL_DAYS, LineFilter, month_end
 from handover.models import Departure, Plan, Strategy
 from handover.models.plan import AssignmentQuerySet
+from handover.views.asked import Asked
 
 #: How many people the choice of successors shows at once; a search finds the others.
 SHOWN_PEOPLE = 24
@@ -31,7 +31,7 @@ class Chip:
     is_on: bool
 
 
-def chips(request: HttpRequest, lines: AssignmentQuerySet, shares: list[Share], today: datetime.date) -> list[Chip]:
+def chips(request: Asked, lines: AssignmentQuerySet, shares: list[Share], today: datetime.date) -> list[Chip]:
     """What a planner looks at first among the customers, and each successor's part."""
     customers = lines.customers()
     renewal = today + datetime.timedelta(days=RENEWAL_DAYS)
@@ -62,7 +62,7 @@ def facts(lines: AssignmentQuerySet, plan: Plan) -> dict[str, Any]:
     }
 
 
-def candidates(request: HttpRequest, departure: Departure, plan: Plan | None) -> dict[str, Any]:
+def candidates(request: Asked, departure: Departure, plan: Plan | None) -> dict[str, Any]:
     """The people who could take over, colleagues of the leaver first, each with what they carry."""
     leaver = departure.leaver
     named = {row.user_id for row in plan.successors.all()} if plan else set()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from handover.forms.plan import ApprovalForm, AssignForm, LineFilter, ProposalFo
 from handover.lifecycle import State, Who
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
+from handover.views.asked import Asked
 from handover.views.moves import result
 from handover.views.plan_context import candidates, chips, facts
 from web import keyset
@@ -32,7 +33,7 @@ SORTS = {"grade": "customer__grade", "kind": "kind"}
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: Asked, pk: int) -> HttpResponse:
     """Who takes over what: the proposal to work on, or the approved plan and what came of it."""
     departure = access.departure(request.user, pk)
     who = access.relations(request.user, departure)
@@ -50,7 +51,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @require_POST
-def propose(request: HttpRequest, pk: int) -> HttpResponse:
+def propose(request: Asked, pk: int) -> HttpResponse:
     """Make the proposal, or make it anew."""
     departure = access.departure(request.user, pk)
     form = ProposalForm(request.POST, departure=departure)
@@ -66,7 +67,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @require_POST
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+def assign(request: Asked, pk: int) -> HttpResponse:
     """Give the ticked lines, all that the filter shows, or one line to somebody."""
     departure = access.departure(request.user, pk)
     found = access.living_plan(request.user, departure)
@@ -95,7 +96,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: Asked, pk: int) -> HttpResponse:
     """The plan in sentences, for whoever approves it."""
     departure = access.departure(request.user, pk)
     found = access.living_plan(request.user, departure)
@@ -106,7 +107,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @opens_to(Permission.APPROVE)
 @require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: Asked, pk: int) -> HttpResponse:
     """Approve the plan."""
     departure = access.departure(request.user, pk)
     found = access.living_plan(request.user, departure)
@@ -125,7 +126,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "handover/plan_review.html", context, status=422)
 
 
-def shown(request: HttpRequest, lines: AssignmentQuerySet) -> AssignmentQuerySet:
+def shown(request: Asked, lines: AssignmentQuerySet) -> AssignmentQuerySet:
     """The lines the URL's filter shows: customers, the other records, or all of them."""
     narrowed = LineFilter(request.GET).narrow(lines, timezone.localdate())
     match request.GET.get("show"):
@@ -136,7 +137,7 @@ def shown(request: HttpRequest, lines: AssignmentQuerySet) -> AssignmentQuerySet
     return narrowed.customers()
 
 
-def plan_context(request: HttpRequest, found: Plan) -> dict[str, Any]:
+def plan_context(request: Asked, found: Plan) -> dict[str, Any]:
     """All the page of a plan shows."""
     today = timezone.localdate()
     lines = access.lines(request.user, found)
@@ -176,7 +177,7 @@ def move_context(found: Plan) -> dict[str, Any]:
     return result(move) if move else {}
 
 
-def row_context(request: HttpRequest, found: Plan, lines: AssignmentQuerySet) -> dict[str, Any]:
+def row_context(request: Asked, found: Plan, lines: AssignmentQuerySet) -> dict[str, Any]:
     """What is drawn again when one line was changed: the line, the balance and the checks."""
     today = timezone.localdate()
     shares = balance.shares(found)
@@ -192,7 +193,7 @@ def row_context(request: HttpRequest, found: Plan, lines: AssignmentQuerySet) ->
     }
 
 
-def review_context(request: HttpRequest, found: Plan) -> dict[str, Any]:
+def review_context(request: Asked, found: Plan) -> dict[str, Any]:
     """The plan in sentences, the checks, and what the reader may do about it."""
     shares = balance.shares(found)
     who = access.relations(request.user, found.departure)
@@ -208,7 +209,7 @@ def review_context(request: HttpRequest, found: Plan) -> dict[str, Any]:
     }
 
 
-def start_context(request: HttpRequest, departure: Departure, may_plan: bool) -> dict[str, Any]:
+def start_context(request: Asked, departure: Departure, may_plan: bool) -> dict[str, Any]:
     """The first proposal: who could take over."""
     context = {"departure": departure, "may_plan": may_plan}
     return context | candidates(request, departure, None) if may_plan else context
