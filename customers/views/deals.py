@@ -52,7 +52,7 @@ def deal(request: Visit, pk: int) -> HttpResponse:
 @opens_to(Permission.EDIT_BOOK)
 def deal_new(request: Visit, customer: int | None = None) -> HttpResponse:
     """The form of a new deal, at a customer or without one yet."""
-    of = access.record(request.user, Customer, customer) if customer else None
+    of = access.record(request.user, Customer, customer) if customer is not None else None
     back = page_of(of) if of else reverse("deals")
     currency = {"currency": of.currency} if of else {}
     return write(request, DealForm, Deal(customer=of, **currency), title=_("A new deal"), back=back)

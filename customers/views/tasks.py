@@ -20,10 +20,10 @@ from customers.views.writing import page_of, write
 def task_new(request: Visit, customer: int | None = None, deal: int | None = None) -> HttpResponse:
     """Something to do for a customer or a deal."""
     task = Task()
-    if deal:
+    if deal is not None:
         task.deal = access.record(request.user, Deal, deal)
         task.customer = task.deal.customer
-    elif customer:
+    elif customer is not None:
         task.customer = access.record(request.user, Customer, customer)
     return write(request, TaskForm, task, title=_("A new task"), back=page_of(task.deal or task.customer))
 
