@@ -28,13 +28,15 @@ BATCH = 20
 #: Sending stops when this part of the lease is left: more than the one mail on its way may take.
 MARGIN = 0.25
 
+# MATERIALIZED: as a plain subquery the planner may run it again for each row, and claim more than asked for.
 CLAIM = """
-    UPDATE notices_delivery SET attempts = attempts + 1, not_before = %s
-    WHERE id IN (
+    WITH due AS MATERIALIZED (
         SELECT id FROM notices_delivery WHERE state = 'waiting' AND not_before <= %s
         ORDER BY not_before, id LIMIT %s FOR UPDATE SKIP LOCKED
     )
-    RETURNING id
+    UPDATE notices_delivery delivery SET attempts = attempts + 1, not_before = %s FROM due
+    WHERE delivery.id = due.id
+    RETURNING delivery.id
 """
 
 
@@ -52,7 +54,7 @@ def deliver(*, clock: Clock, until: datetime.datetime) -> int:
 def claim(*, at: datetime.datetime, size: int = BATCH) -> list[Delivery]:
     """Take up to `size` due deliveries until the lease ends; nobody else gets them before."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(CLAIM, [at + settings.DELIVERY_LEASE, at, size])
+        cursor.execute(CLAIM, [at, size, at + settings.DELIVERY_LEASE])
         claimed = [pk for (pk,) in cursor.fetchall()]
     return list(Delivery.objects.filter(pk__in=claimed).select_related("notice__recipient").order_by("pk"))
 
