@@ -39,10 +39,12 @@ def profile(request: Visit) -> HttpResponse:
 
 
 @opens_to(SIGNED_IN)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def token_create(request: Visit) -> HttpResponse:
-    """Issue a token; its key is on this one answer page and nowhere else."""
+    """Issue a token; its key is on this one answer page and nowhere else. Coming back to the address shows no key."""
+    if request.method != "POST":
+        return redirect("profile")
     form = TokenForm(request.POST, prefix="token")
     if not form.is_valid():
         return _page(request, token_form=form)

@@ -59,6 +59,7 @@ def test_a_tokens_key_is_shown_once_and_works_until_revoked(sign_in: Callable[[U
     client = sign_in(leaver)
     key = _make(client)
     assert key not in client.get("/profile/").content.decode()
+    assert client.get("/profile/tokens/")["Location"] == "/profile/", "the language switch comes back here"
     program = APIClient(HTTP_AUTHORIZATION=f"Bearer {key}")
     assert program.get("/api/v1/schema/").status_code == 200
     token = ApiToken.objects.get()
