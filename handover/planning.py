@@ -53,11 +53,12 @@ def add_new(plan: Plan) -> int:
         INSERT INTO handover_assignment
             (plan_id, kind, record_id, customer_id, successor_id, follows, by_hand, reasons)
         SELECT %s, held.kind, held.id, held.customer_id, lead.successor_id,
-               held.kind <> 1 AND (lead.id IS NOT NULL OR fresh.id IS NOT NULL), false, '[]'
+               held.kind <> 1 AND (lead.id IS NOT NULL
+                   OR coalesce(held.customer_id IN (SELECT id FROM held fresh WHERE fresh.kind = 1), false)),
+               false, '[]'
         FROM held
         LEFT JOIN handover_assignment lead
             ON lead.plan_id = %s AND lead.kind = 1 AND lead.record_id = held.customer_id AND held.kind <> 1
-        LEFT JOIN held fresh ON fresh.kind = 1 AND fresh.id = held.customer_id AND held.kind <> 1
         WHERE NOT EXISTS (
             SELECT FROM handover_assignment known
             WHERE known.plan_id = %s AND known.kind = held.kind AND known.record_id = held.id
@@ -65,6 +66,11 @@ def add_new(plan: Plan) -> int:
         """,  # noqa: S608
         [*params, plan.pk, plan.pk, plan.pk],
     )
+
+
+def learn_size() -> None:
+    """Let the database see how many lines there are now, so that it joins them by the right index."""
+    run("ANALYZE handover_assignment", [])
 
 
 def drop_gone(plan: Plan) -> int:

@@ -19,6 +19,9 @@ from handover.models import Assignment, Departure, Move, Plan, PlanState, PlanSu
 from handover.relations import relations
 from web.errors import Refused
 
+#: From so many new lines on the database's idea of a plan's size is out of date.
+MANY = 500
+
 
 @transaction.atomic
 def propose(
@@ -87,7 +90,8 @@ def assign(
 @transaction.atomic
 def sync(*, plan: Plan) -> None:
     """Bring a draft up to what the leaver holds now: new records come in, what is no longer theirs goes out."""
-    planning.add_new(plan)
+    if planning.add_new(plan) > MANY:
+        planning.learn_size()
     planning.drop_gone(plan)
     planning.mend_follows(plan)
 
