@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po, write_po
 from launch.paths import ROOT, shown
 from launch.say import say
 
-MUST_BE_COMPLETE = False
+MUST_BE_COMPLETE = True
 LANGUAGES = ["zh_Hans"]
 SOURCES = ["accounts", "config", "customers", "handover", "notices", "web", "templates"]
 METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**.html", "django"), ("**.txt", "django")]
