@@ -146,7 +146,10 @@ class Handover(RuleBasedStateMachine):
         record = MODELS[RecordKind(kind)].objects.get(pk=pk)
         at = self.tick()
         code = self.refused(lambda: ownership.change(record=record, to=self.people[who], by=self.admin, at=at))
-        assert code == ("owner_unchanged" if self.owners[kind, pk] == self.people[who].pk else None)
+        if self.owners[kind, pk] == self.people[who].pk:
+            assert code == "owner_unchanged"
+        else:
+            assert code == ("cannot_receive" if who == "leaver" else None)
         if code is None:
             self.owners[kind, pk] = self.people[who].pk
             self.touched.add((kind, pk))
