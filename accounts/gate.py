@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -34,6 +35,7 @@ class Visit(HttpRequest):
     """A request the gate let through for somebody signed in; a type for views, never made."""
 
     user: User
+    htmx: HtmxDetails
 
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -43,7 +45,7 @@ def opens_to(*who: Permission | str) -> Callable[[View], View]:
     """Declare who may call a view: any of these permissions, `SIGNED_IN`, or `ANYONE`."""
 
     def mark(view: View) -> View:
-        view.opens_to = who  # type: ignore[attr-defined]
+        view.opens_to = who  # type: ignore[attr-defined] # read by `declared`
         return view
 
     return mark

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
@@ -33,10 +33,7 @@ def link(kind: int, record: Owned | None) -> str:
     """Where a record is read: its own page, or its customer's; empty when there is none."""
     if record is None:
         return ""
+    if kind == RecordKind.DEAL:
+        return reverse("deal", args=[record.pk])
     customer = record.pk if kind == RecordKind.CUSTOMER else getattr(record, "customer_id", None)
-    try:
-        if kind == RecordKind.DEAL:
-            return reverse("deal", args=[record.pk])
-        return reverse("customer", args=[customer]) if customer else ""
-    except NoReverseMatch:
-        return ""
+    return reverse("customer", args=[customer]) if customer else ""

@@ -12,7 +12,7 @@ class KeysetPagination(CursorPagination):
 
     page_size_query_param = "page_size"
     max_page_size = 200
-    ordering = "-id"
+    ordering: str | list[str] | tuple[str, ...] = "-id"
 
     def decode_cursor(self, request: Request) -> Any:
         """The place a cursor stands for; one we did not make answers 404 instead of failing in the database."""

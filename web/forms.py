@@ -1,5 +1,8 @@
-"""How every form looks: Django's fields in Tabler's clothes."""
+"""What every form shares: Tabler's clothes, the browser's own calendar, and lists narrowed by the URL."""
 
+from typing import Any
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
 
 
@@ -8,3 +11,44 @@ class TablerRenderer(TemplatesSetting):
 
     form_template_name = "components/form/form.html"
     field_template_name = "components/form/field.html"
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar, which wants ISO dates."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own calendar and clock, in the person's time zone."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class SearchInput(forms.TextInput):
+    """The browser's own search field."""
+
+    input_type = "search"
+
+    def __init__(self, placeholder: Any) -> None:
+        super().__init__(attrs={"placeholder": placeholder})
+
+
+class Filter(forms.Form):
+    """What a list is narrowed by. It stands in the URL; what is not understood counts as not given."""
+
+    def wanted(self) -> dict[str, Any]:
+        """The values that were given and understood, by field."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a field the person sees was used."""
+        return any(field.name in self.wanted() for field in self.visible_fields())

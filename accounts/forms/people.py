@@ -11,31 +11,9 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Office, Team, User
 from accounts.permissions import Role
 from accounts.wording import KINDS
+from web.forms import DayInput, Filter, MomentInput, SearchInput
 
 ACCESS = [("open", pgettext_lazy("access", "open")), ("ended", _("ended")), ("placeholder", _("not invited yet"))]
-
-
-class Day(forms.DateInput):
-    """The browser's own date picker, which wants ISO dates."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class Filter(forms.Form):
-    """A list narrowed by the URL; what is not understood counts as not given."""
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether the URL asks for anything."""
-        return any(self.data.get(name) for name in self.fields)
-
-    def wanted(self) -> dict[str, Any]:
-        """The values that were understood."""
-        self.full_clean()
-        return self.cleaned_data
 
 
 class PeopleFilter(Filter):
@@ -45,7 +23,7 @@ class PeopleFilter(Filter):
         label=_("Search"),
         required=False,
         max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name or address")}),
+        widget=SearchInput(_("Name or address")),
     )
     team = forms.ModelChoiceField(Team.objects.all(), label=_("Team"), required=False, empty_label=_("Every team"))
     role = forms.ChoiceField(label=_("Role"), required=False)
@@ -56,8 +34,9 @@ class PeopleFilter(Filter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", _("Every role")), *Role.choices]  # type: ignore[attr-defined]
-        self.fields["access"].choices = [("", _("Any access")), *ACCESS]  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["role"].choices = [("", _("Every role")), *Role.choices]
+        fields["access"].choices = [("", _("Any access")), *ACCESS]
 
 
 class PersonForm(forms.ModelForm):
@@ -91,7 +70,7 @@ class EndAccessForm(forms.Form):
     ends_at = forms.DateTimeField(
         label=_("Access ends"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=MomentInput(),
         help_text=_("At once when left empty."),
     )
 
@@ -108,7 +87,8 @@ class TeamForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         leaders = User.objects.with_access().filter(role__in=[Role.MANAGER, Role.ADMINISTRATOR])
-        self.fields["manager"].queryset = leaders | User.objects.filter(pk=self.instance.manager_id)  # type: ignore[attr-defined]
+        manager: Any = self.fields["manager"]
+        manager.queryset = leaders | User.objects.filter(pk=self.instance.manager_id)
 
     class Meta:
         model = Team
@@ -120,10 +100,11 @@ class AuditFilter(Filter):
 
     by = forms.ModelChoiceField(User.objects.all(), label=_("Who"), required=False, empty_label=_("Everybody"))
     verb = forms.ChoiceField(label=_("What"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=Day())
-    until = forms.DateField(label=_("To"), required=False, widget=Day())
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("To"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = sorted(KINDS.items(), key=lambda kind: str(kind[1]))
-        self.fields["verb"].choices = [("", _("Everything")), *kinds]  # type: ignore[attr-defined]
+        verb: Any = self.fields["verb"]
+        verb.choices = [("", _("Everything")), *kinds]

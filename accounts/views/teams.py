@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -24,8 +24,9 @@ from web.errors import Refused
 def tree(user: User) -> Iterable[Team]:
     """The teams from the top down, each with `tree_depth` and `people`, how many are in it."""
     counts = User.objects.filter(team=OuterRef("pk")).order_by().values("team").annotate(n=Count("pk")).values("n")
-    teams: QuerySet[Team] = access.teams(user)
-    return teams.with_tree_fields().annotate(people=Coalesce(Subquery(counts), 0))  # type: ignore[attr-defined]
+    teams: Any = access.teams(user)
+    found: Iterable[Team] = teams.with_tree_fields().annotate(people=Coalesce(Subquery(counts), 0))
+    return found
 
 
 @opens_to(Permission.SEE_PEOPLE)

@@ -61,7 +61,7 @@ def update(
     """
     model = type(record)
     stored = model._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=record.pk)
-    if "owner" in changes and changes["owner"].pk != stored.owner_id:  # type: ignore[attr-defined]
+    if "owner" in changes and changes["owner"].pk != getattr(stored, "owner_id", None):
         raise Refused(_("An owner changes only by a handover or by handing the record on."), code="owner_not_here")
     if seen is not None and stored.updated_at != seen:
         raise Refused(

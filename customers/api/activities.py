@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.utils import timezone
 
+from accounts.api.caller import caller
 from customers.actions import activities
 from customers.api.base import BookFilter, BookSerializer, BookViewSet, IdFilter
 from customers.models import Activity, ActivityKind, Task, TaskState
@@ -52,7 +53,7 @@ class ActivityViewSet(BookViewSet):
     filterset_class = ActivityFilter
 
     def store(self, record: Any) -> Any:
-        return activities.log(record=record, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
+        return activities.log(record=record, by=caller(self.request), at=timezone.now())
 
 
 class TaskSerializer(BookSerializer):

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
@@ -27,7 +28,7 @@ class ScopedField(serializers.PrimaryKeyRelatedField[Any]):
     """A related record by id; one outside the caller's scope does not exist."""
 
     def get_queryset(self) -> Any:
-        user, model = self.context["request"].user, vars(self)["queryset"].model
+        user, model = caller(self.context["request"]), vars(self)["queryset"].model
         if model is User:
             return access.possible_owners(user) if self.source == "owner" else access.people(user)
         return Product.objects.all() if model is Product else access.seen(user, model)
@@ -49,8 +50,8 @@ class BookSerializer(serializers.ModelSerializer[Any]):
 
     def create(self, validated_data: dict[str, Any]) -> Any:
         """The record, not stored yet: that is the action's."""
-        caller = self.context["request"].user
-        mine = {name: caller for name in self.by_default_the_caller if name in self.fields}
+        by = caller(self.context["request"])
+        mine = {name: by for name in self.by_default_the_caller if name in self.fields}
         model: Any = self.Meta.model
         return model(**mine | validated_data)
 
@@ -78,7 +79,7 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
 
     def get_queryset(self) -> QuerySet[Any]:
         model = super().get_queryset().model
-        return access.seen(self.request.user, model)  # type: ignore[arg-type]
+        return access.seen(caller(self.request), model)
 
     @opens_to(Permission.EDIT_BOOK)
     @extend_schema(description="Create a record, or update the one known by this `source` and `source_id` (200).")
@@ -101,7 +102,7 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
 
     def store(self, record: Any) -> Any:
         """The action that stores a new record."""
-        return records.create(record=record, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
+        return records.create(record=record, by=caller(self.request), at=timezone.now())
 
     def _create(self, request: Request) -> Response:
         given = self.get_serializer(data=request.data)
@@ -116,8 +117,7 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
         owner = request.data.get("owner") if isinstance(request.data, Mapping) else None
         if hasattr(record, "owner_id") and owner is not None and str(owner) != str(record.owner_id):
             raise Refused(_("An owner changes by a handover, not here."), code="owner_not_here")
-        by: Any = request.user
-        changed = records.update(record=record, changes=given.validated_data, by=by, at=timezone.now())
+        changed = records.update(record=record, changes=given.validated_data, by=caller(request), at=timezone.now())
         return Response(self.get_serializer(changed).data)
 
     def _known(self, request: Request) -> Sourced | None:

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
 
+from accounts.api.caller import caller
 from accounts.gate import opens_to
-from accounts.models import User
 from accounts.permissions import Permission
 from customers import access, tasks
 from customers.importing import receiving
@@ -94,12 +94,6 @@ class RefusedRowSerializer(serializers.ModelSerializer[RefusedRow]):
         return list(row.row)
 
 
-class Caller(Request):
-    """A request by somebody signed in; a type only."""
-
-    user: User
-
-
 class InOrder(KeysetPagination):
     """Refused rows as they come in the files."""
 
@@ -115,13 +109,13 @@ class ImportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
     queryset = Import.objects.none()
 
     def get_queryset(self) -> QuerySet[Import]:
-        return access.imports(self.request.user).prefetch_related("files")  # type: ignore[arg-type]
+        return access.imports(caller(self.request)).prefetch_related("files")
 
     @extend_schema(
         request={"multipart/form-data": UploadSerializer},
         responses={202: OpenApiResponse(ImportSerializer, description="Taken in; `Location` is where to follow it.")},
     )
-    def create(self, request: Caller) -> Response:
+    def create(self, request: Request) -> Response:
         """Import files with the mapping Baton guesses; what is unclear is refused with 422 and nothing is kept."""
         files = request.FILES.getlist("files") or request.FILES.getlist("file")
         if not files:
@@ -130,7 +124,7 @@ class ImportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         asked.is_valid(raise_exception=True)
         given = [(file.name, file, file.size) for file in files]
         run = receiving.receive_and_confirm(
-            files=given, by=request.user, at=timezone.now(), source=asked.validated_data["source"]
+            files=given, by=caller(request), at=timezone.now(), source=asked.validated_data["source"]
         )
         tasks.nudge(run.pk)
         body = ImportSerializer(run, context=self.get_serializer_context()).data

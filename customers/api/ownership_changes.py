@@ -3,14 +3,13 @@
 `OwnershipChangeFilter.base_filters` may be added to by apps above: a handover knows which moves are a departure's.
 """
 
-from typing import Any
-
 import django_filters
 from django.db.models import Q, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.viewsets import GenericViewSet
 
+from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.permissions import Permission
 from customers import access
@@ -67,7 +66,7 @@ class OwnershipChangeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, G
     lookup_value_regex = r"\d{1,18}"
 
     def get_queryset(self) -> QuerySet[OwnershipChange]:
-        user: Any = self.request.user
+        user = caller(self.request)
         if user.may(Permission.SEE_ALL_BOOKS):
             return OwnershipChange.objects.all()
         seen = Q(from_owner=user) | Q(to_owner=user)

@@ -11,24 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from customers import access
 from customers.models import Customer
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class MomentInput(forms.DateTimeInput):
-    """The browser's own calendar and clock, in the person's time zone."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
+from web.forms import DayInput, MomentInput
 
 
 class CustomerField(forms.CharField):

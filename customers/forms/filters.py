@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from customers import access
 from customers.models import Customer, CustomerSearch, CustomerStatus, Deal, DealSearch, DealState, Grade, Stage
+from web.forms import Filter, SearchInput
 
 OPTIONS_KEPT = 300  # seconds
 MOST_OPTIONS = 200
@@ -22,34 +23,24 @@ def _any(label: Any, choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [("", label), *choices]
 
 
-class BookFilter(forms.Form):
+class BookFilter(Filter):
     """Search, owner and "mine", which every list of the book has."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=80)
+    q = forms.CharField(label=_("Search"), required=False, max_length=80, widget=SearchInput(_("Search")))
     owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"), required=False, empty_label=_("Any owner"))
     mine = forms.BooleanField(label=_("Only mine"), required=False)
 
     def __init__(self, data: Any, user: User) -> None:
         super().__init__(data)
         self.user = user
-        searched: Any = self.fields["q"].widget
-        searched.input_type, searched.attrs["placeholder"] = "search", _("Search")
         owner: Any = self.fields["owner"]
         owner.queryset = access.people(user).order_by("name", "pk")
-        self.full_clean()
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but the order was asked for."""
-        return any(self.cleaned_data.values())
-
-    def given(self, name: str) -> Any:
-        return self.cleaned_data.get(name)
-
-    def condition(self) -> Q:
-        """The rows asked for, but for the search."""
-        found = Q(owner=self.user) if self.given("mine") else Q()
-        return found & Q(owner=self.given("owner")) if self.given("owner") else found
+    def condition(self, *exact: str) -> Q:
+        """The rows asked for by owner and by the fields named, but for the search."""
+        wanted = self.wanted()
+        found = Q(**{name: wanted[name] for name in ("owner", *exact) if name in wanted})
+        return found & Q(owner=self.user) if "mine" in wanted else found
 
 
 class CustomerFilter(BookFilter):
@@ -66,13 +57,11 @@ class CustomerFilter(BookFilter):
         for name, label in (("industry", _("Any industry")), ("territory", _("Any territory"))):
             field: Any = self.fields[name]
             field.choices = _any(label, [(value, value) for value in _values(user, name, self.data.get(name, ""))])
-        self.full_clean()
 
     def narrow(self, rows: "QuerySet[Customer]") -> "QuerySet[Customer]":
         """`rows` as asked for."""
-        exact = {name: self.given(name) for name in ("grade", "status", "industry", "territory") if self.given(name)}
-        rows = rows.filter(self.condition(), **exact)
-        if typed := self.given("q"):
+        rows = rows.filter(self.condition("grade", "status", "industry", "territory"))
+        if typed := self.wanted().get("q"):
             rows = rows.filter(pk__in=CustomerSearch.objects.matching(typed).values("pk"))
         return rows
 
@@ -100,11 +89,10 @@ class DealFilter(BookFilter):
 
     def narrow(self, rows: "QuerySet[Deal]") -> "QuerySet[Deal]":
         """`rows` as asked for."""
-        exact = {name: self.given(name) for name in ("state", "stage") if self.given(name)}
-        rows = rows.filter(self.condition(), **exact)
-        if days := self.given("closing"):
+        rows = rows.filter(self.condition("state", "stage"))
+        if days := self.wanted().get("closing"):
             rows = rows.filter(expected_close_on__range=days)
-        if typed := self.given("q"):
+        if typed := self.wanted().get("q"):
             rows = rows.filter(pk__in=DealSearch.objects.matching(typed).values("pk"))
         return rows
 

@@ -19,8 +19,6 @@ from customers.models import Currency
 Value = str | int | Decimal | datetime.date | datetime.datetime | None
 Record = dict[str, Any]
 
-REFERENCES = frozenset({Form.CUSTOMER, Form.PERSON, Form.PRODUCT, Form.DEAL, Form.CONTACT})
-
 
 class Reader:
     """Turns the cells of one file into records. `order_of` decides a column's order of day and month when asked."""

@@ -21,16 +21,14 @@ YEAR = datetime.timedelta(days=365)
 class FilePreset:
     """One table of the set: its exact header, what it holds and which field each column fills. No kind: skipped."""
 
-    table: str
     kind: str
     columns: dict[str, str]
 
 
 FILES = (
-    FilePreset("sales_teams", "people", {"sales_agent": "name", "manager": "manager", "regional_office": "office"}),
-    FilePreset("products", "products", {"product": "name", "series": "series", "sales_price": "list_price"}),
+    FilePreset("people", {"sales_agent": "name", "manager": "manager", "regional_office": "office"}),
+    FilePreset("products", {"product": "name", "series": "series", "sales_price": "list_price"}),
     FilePreset(
-        "accounts",
         "customers",
         {
             "account": "name",
@@ -43,7 +41,6 @@ FILES = (
         },
     ),
     FilePreset(
-        "sales_pipeline",
         "deals",
         {
             "opportunity_id": "source_id",
@@ -56,9 +53,8 @@ FILES = (
             "close_value": "amount",
         },
     ),
-    FilePreset("data_dictionary", "", {"Table": "", "Field": "", "Description": ""}),
+    FilePreset("", {"Table": "", "Field": "", "Description": ""}),
 )
-BY_TABLE = {preset.table: preset for preset in FILES}
 
 
 def recognise(headers: list[str]) -> FilePreset | None:

@@ -11,7 +11,7 @@ from customers.models.base import NOT_NEGATIVE, Currency, Owned, Sourced
 from customers.models.search import CustomerSearch
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    pass
 
 
 class Grade(models.TextChoices):
@@ -37,10 +37,6 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
     def matching(self, typed: str) -> "CustomerQuerySet":
         """Those whose code or name contains each word of `typed`."""
         return self.filter(pk__in=CustomerSearch.objects.matching(typed).values("pk"))
-
-    def held_by(self, user: "User") -> "CustomerQuerySet":
-        """What a leaver hands over: all customers they own."""
-        return self.filter(owner=user)
 
 
 class Customer(Owned):

@@ -51,7 +51,7 @@ def import_(request: Visit, pk: int) -> HttpResponse:
     run = access.import_run(request.user, pk)
     if request.method == "POST" or run.state == ImportState.PREVIEW:
         return _preview(request, run)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         if run.state not in UNDER_WAY:
             return HttpResponseClientRefresh()
         return render(request, "customers/import_bar.html", {"run": run})

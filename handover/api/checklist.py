@@ -112,7 +112,7 @@ class ItemFilter(filters.FilterSet):
 class ItemPages(KeysetPagination):
     """In the order of the page."""
 
-    ordering = ("position", "id")  # type: ignore[assignment]
+    ordering = ("position", "id")
 
 
 @opens_to(Permission.SEE_DEPARTURES)

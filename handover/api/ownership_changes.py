@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.api.caller import caller
 from customers.api.base import IdFilter
 from customers.api.ownership_changes import OwnershipChangeFilter
 from customers.models import OwnershipChange
@@ -17,7 +18,7 @@ class OfDeparture(IdFilter):
     def filter(self, qs: QuerySet[OwnershipChange], value: Any) -> QuerySet[OwnershipChange]:
         if value in (None, ""):
             return qs
-        seen = access.departures(self.parent.request.user).filter(pk=value)
+        seen = access.departures(caller(self.parent.request)).filter(pk=value)
         return qs.filter(move_id__in=Move.objects.filter(plan__departure__in=seen.values("pk")).values("pk"))
 
 

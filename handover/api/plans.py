@@ -137,7 +137,7 @@ class ChangedSerializer(serializers.Serializer[Any]):
 class LinePages(KeysetPagination):
     """Lines by kind, then in the order they came in."""
 
-    ordering = ("kind", "id")  # type: ignore[assignment]
+    ordering = ("kind", "id")
 
 
 @opens_to(Permission.SEE_DEPARTURES)

@@ -14,6 +14,7 @@ from customers.models import Grade
 from handover.actions import plans
 from handover.models import Departure, Plan, Strategy
 from handover.models.plan import AssignmentQuerySet
+from web.forms import Filter
 
 #: How many days ahead a contract's renewal counts as near.
 RENEWAL_DAYS = 60
@@ -34,8 +35,7 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, departure: Departure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["successors"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type checker
+        field: Any = self.fields["successors"]
         field.queryset = plans.possible_successors(departure)
 
     def clean_strategy(self) -> str:
@@ -43,7 +43,7 @@ class ProposalForm(forms.Form):
         return str(self.cleaned_data["strategy"] or Strategy.BEST_FIT)
 
 
-class LineFilter(forms.Form):
+class LineFilter(Filter):
     """Which lines of a plan are meant: by the URL of a list, or by the `filter` of a bulk change."""
 
     kind = forms.ChoiceField(choices=[(name, name) for name in KINDS], required=False)
@@ -57,15 +57,9 @@ class LineFilter(forms.Form):
     closing_week = forms.BooleanField(required=False)
     renewal = forms.BooleanField(required=False)
 
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """What was asked for, without what was left empty or not understood."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", False)}
-
     def narrow(self, lines: AssignmentQuerySet, today: datetime.date) -> AssignmentQuerySet:
         """The lines that match; what was not understood counts as not asked for."""
-        chosen = self.chosen
+        chosen = self.wanted()
         if kind := chosen.pop("kind", None):
             lines = lines.filter(kind=KINDS[kind])
         if chosen.pop("unassigned", None):
@@ -91,7 +85,8 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.plan = plan
         ids = self.data.getlist("ids") if hasattr(self.data, "getlist") else []
-        self.fields["ids"].choices = [(pk, pk) for pk in ids if pk.isdigit()]  # type: ignore[attr-defined]
+        offered: Any = self.fields["ids"]
+        offered.choices = [(pk, pk) for pk in ids if pk.isdigit()]
 
     def clean_successor(self) -> User | None:
         """A successor of the plan; `nobody` leaves the lines open."""

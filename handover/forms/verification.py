@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from handover.models import Verdict, Verification
+from web.forms import Filter, SearchInput
 
 
-class VerificationFilter(forms.Form):
+class VerificationFilter(Filter):
     """What the list shows, from the URL."""
 
-    q = forms.CharField(
-        label=_("Customer"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Customer")})
-    )
+    q = forms.CharField(label=_("Customer"), required=False, widget=SearchInput(_("Customer")))
     verdict = forms.ChoiceField(label=_("Verdict"), required=False, choices=[("", _("Any verdict")), *Verdict.choices])
     successor = forms.ModelChoiceField(
         label=_("Successor"), required=False, queryset=User.objects.none(), empty_label=_("Everybody")
@@ -26,25 +25,16 @@ class VerificationFilter(forms.Form):
         super().__init__(data, **kwargs)
         self.rows = rows
         people = User.objects.filter(pk__in=rows.order_by().values("successor"))
-        self.fields["successor"].queryset = people  # type: ignore[attr-defined]
+        successor: Any = self.fields["successor"]
+        successor.queryset = people
 
     def narrowed(self) -> QuerySet[Verification]:
-        """The rows the URL asks for; what is not understood counts as not given."""
-        self.is_valid()
-        given = self.cleaned_data
-        rows = self.rows
-        if given.get("verdict"):
-            rows = rows.filter(verdict=given["verdict"])
-        if given.get("successor"):
-            rows = rows.filter(successor=given["successor"])
-        if given.get("q"):
-            rows = rows.filter(Q(customer__name__icontains=given["q"]) | Q(customer__code__icontains=given["q"]))
+        """The rows the URL asks for."""
+        wanted = self.wanted()
+        rows = self.rows.filter(**{name: wanted[name] for name in ("verdict", "successor") if name in wanted})
+        if typed := wanted.get("q"):
+            rows = rows.filter(Q(customer__name__icontains=typed) | Q(customer__code__icontains=typed))
         return rows
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything is left out."""
-        return any(self.data.get(name) for name in self.fields)
 
 
 class SayForm(forms.Form):

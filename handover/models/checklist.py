@@ -46,7 +46,7 @@ class Section(models.TextChoices):
     DOCUMENTS = "documents", _("Documents")
 
 
-#: The sections whose items are about records of the book.
+#: The sections whose items are about records of the book, which not every reader of a departure may see.
 RECORD_SECTIONS = (Section.CUSTOMERS, Section.DEALS, Section.CONTRACTS, Section.TASKS)
 
 
@@ -132,10 +132,6 @@ class ChecklistItemQuerySet(models.QuerySet["ChecklistItem"]):
     def open(self) -> "ChecklistItemQuerySet":
         """Still to do."""
         return self.filter(state=ItemState.OPEN)
-
-    def about_records(self) -> "ChecklistItemQuerySet":
-        """Those about customers, deals, contracts or tasks, which not every reader of a departure may see."""
-        return self.filter(section__in=RECORD_SECTIONS)
 
 
 class ChecklistItem(models.Model):

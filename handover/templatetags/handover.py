@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -57,10 +57,7 @@ def departure_tabs(context: template.Context, departure: Departure) -> list[Tab]
     path = context["request"].path
     tabs = []
     for name, label in TABS:
-        try:
-            url = reverse(name, args=[departure.pk])
-        except NoReverseMatch:
-            continue
+        url = reverse(name, args=[departure.pk])
         is_here = path == url if name == "departure" else path.startswith(url)
         tabs.append(Tab(url, label, is_here))
     return tabs

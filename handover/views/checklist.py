@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import opens_to
+from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from handover import access, checklist_rows, item_records
 from handover.actions import checklist as actions
@@ -18,7 +18,6 @@ from handover.forms.checklist import EvidenceForm, ItemForm, TickForm
 from handover.lifecycle import Who
 from handover.models import ChecklistItem, Departure, Evidence, ItemState
 from handover.responsible import Duties
-from handover.views.asked import Asked
 from web.errors import Refused
 
 SHOWS = ("all", "open", "mine")
@@ -26,7 +25,7 @@ SHOWS = ("all", "open", "mine")
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def checklist(request: Asked, pk: int) -> HttpResponse:
+def checklist(request: Visit, pk: int) -> HttpResponse:
     """The whole checklist, by section; `?show=open` leaves out what is done, `?show=mine` what others answer for."""
     departure = access.departure(request.user, pk)
     duties = Duties(request.user, departure, timezone.now())
@@ -50,7 +49,7 @@ def checklist(request: Asked, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.SEE_DEPARTURES)
-def item(request: Asked, pk: int, item: int) -> HttpResponse:
+def item(request: Visit, pk: int, item: int) -> HttpResponse:
     """One item: its records, its note, its files, and the buttons of whoever answers for it."""
     found = _item(request, pk, item)
     form = ItemForm(request.POST or None, instance=found)
@@ -68,7 +67,7 @@ def item(request: Asked, pk: int, item: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def tick(request: Asked, pk: int, item: int) -> HttpResponse:
+def tick(request: Visit, pk: int, item: int) -> HttpResponse:
     """Set or take away a tick; answers htmx with the row, a browser without it with the page."""
     found = _item(request, pk, item)
     form = TickForm(request.POST)
@@ -88,7 +87,7 @@ def tick(request: Asked, pk: int, item: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def evidence_new(request: Asked, pk: int, item: int) -> HttpResponse:
+def evidence_new(request: Visit, pk: int, item: int) -> HttpResponse:
     """Keep a file as evidence."""
     found = _item(request, pk, item)
     form = EvidenceForm(request.POST, request.FILES)
@@ -104,13 +103,13 @@ def evidence_new(request: Asked, pk: int, item: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def evidence(request: Asked, pk: int, item: int, file: int) -> FileResponse:
+def evidence(request: Visit, pk: int, item: int, file: int) -> FileResponse:
     """A file of evidence, always as a download and never shown in place."""
     found = get_object_or_404(Evidence, item=_item(request, pk, item), pk=file)
     return download(found)
 
 
-def _item(request: Asked, departure: int, pk: int) -> ChecklistItem:
+def _item(request: Visit, departure: int, pk: int) -> ChecklistItem:
     found = access.checklist_item(request.user, pk)
     if found.departure_id != departure:
         raise Http404
@@ -118,7 +117,7 @@ def _item(request: Asked, departure: int, pk: int) -> ChecklistItem:
 
 
 def _item_page(
-    request: Asked,
+    request: Visit,
     found: ChecklistItem,
     *,
     form: ItemForm,

@@ -11,14 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import opens_to
+from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from customers.models import Owned
 from handover import access, naming, tasks
 from handover.actions import reassignment
 from handover.lifecycle import Who
 from handover.models import Conflict, Departure, Move, Plan
-from handover.views.asked import Asked
 from handover.wording import plan as wording
 
 #: How many conflicts the page names.
@@ -50,7 +49,7 @@ def result(move: Move) -> dict[str, Any]:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def progress(request: Asked, pk: int) -> HttpResponse:
+def progress(request: Visit, pk: int) -> HttpResponse:
     """How far the move is: a part of the page that asks again while it runs."""
     departure, _plan, move = _found(request, pk)
     may_move = Who.PLANNER in access.relations(request.user, departure)
@@ -60,7 +59,7 @@ def progress(request: Asked, pk: int) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @require_POST
-def move(request: Asked, pk: int) -> HttpResponse:
+def move(request: Visit, pk: int) -> HttpResponse:
     """Ask for the move now."""
     _departure, plan, _move = _found(request, pk)
     try:
@@ -72,7 +71,7 @@ def move(request: Asked, pk: int) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @require_POST
-def undo(request: Asked, pk: int) -> HttpResponse:
+def undo(request: Visit, pk: int) -> HttpResponse:
     """Give the records back."""
     _departure, _plan, found = _found(request, pk)
     try:
@@ -84,7 +83,7 @@ def undo(request: Asked, pk: int) -> HttpResponse:
     return redirect("departure_plan", pk)
 
 
-def _found(request: Asked, pk: int) -> tuple[Departure, Plan, Move]:
+def _found(request: Visit, pk: int) -> tuple[Departure, Plan, Move]:
     departure = access.departure(request.user, pk)
     plan = access.living_plan(request.user, departure)
     found = Move.objects.filter(plan=plan).select_related("asked_by", "undone_by").first() if plan else None

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext as _
 
+from accounts.gate import Visit
 from accounts.models import User
 from handover import balance, holdings, plan_page
 from handover.actions import plans
@@ -15,7 +16,6 @@ from handover.balance import Share
 from handover.forms.plan import RENEWAL_DAYS, LineFilter, month_end
 from handover.models import Departure, Plan, Strategy
 from handover.models.plan import AssignmentQuerySet
-from handover.views.asked import Asked
 
 #: How many people the choice of successors shows at once; a search finds the others.
 SHOWN_PEOPLE = 24
@@ -31,7 +31,7 @@ class Chip:
     is_on: bool
 
 
-def chips(request: Asked, lines: AssignmentQuerySet, shares: list[Share], today: datetime.date) -> list[Chip]:
+def chips(request: Visit, lines: AssignmentQuerySet, shares: list[Share], today: datetime.date) -> list[Chip]:
     """What a planner looks at first among the customers, and each successor's part."""
     customers = lines.customers()
     renewal = today + datetime.timedelta(days=RENEWAL_DAYS)
@@ -43,7 +43,7 @@ def chips(request: Asked, lines: AssignmentQuerySet, shares: list[Share], today:
     if missing := customers.unassigned().count():
         offers.append((_("Without successor"), missing, {"unassigned": 1}))
     offers += [(share.person.name, share.gains["customers"], {"successor": share.person.pk}) for share in shares]
-    chosen = {name: str(value) for name, value in LineFilter(request.GET).chosen.items()}
+    chosen = {name: str(value) for name, value in LineFilter(request.GET).wanted().items()}
     found = []
     for label, count, params in offers:
         is_on = all(name in chosen and chosen[name] in (str(value), "True") for name, value in params.items())
@@ -62,7 +62,7 @@ def facts(lines: AssignmentQuerySet, plan: Plan) -> dict[str, Any]:
     }
 
 
-def candidates(request: Asked, departure: Departure, plan: Plan | None) -> dict[str, Any]:
+def candidates(request: Visit, departure: Departure, plan: Plan | None) -> dict[str, Any]:
     """The people who could take over, colleagues of the leaver first, each with what they carry."""
     leaver = departure.leaver
     named = {row.user_id for row in plan.successors.all()} if plan else set()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import opens_to
+from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from handover import access, balance, plan_page
 from handover.actions import plans
@@ -19,7 +19,6 @@ from handover.forms.plan import ApprovalForm, AssignForm, LineFilter, ProposalFo
 from handover.lifecycle import State, Who
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
-from handover.views.asked import Asked
 from handover.views.moves import result
 from handover.views.plan_context import candidates, chips, facts
 from web import keyset
@@ -33,7 +32,7 @@ SORTS = {"grade": "customer__grade", "kind": "kind"}
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def plan(request: Asked, pk: int) -> HttpResponse:
+def plan(request: Visit, pk: int) -> HttpResponse:
     """Who takes over what: the proposal to work on, or the approved plan and what came of it."""
     departure = access.departure(request.user, pk)
     who = access.relations(request.user, departure)
@@ -51,7 +50,7 @@ def plan(request: Asked, pk: int) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @require_POST
-def propose(request: Asked, pk: int) -> HttpResponse:
+def propose(request: Visit, pk: int) -> HttpResponse:
     """Make the proposal, or make it anew."""
     departure = access.departure(request.user, pk)
     form = ProposalForm(request.POST, departure=departure)
@@ -67,7 +66,7 @@ def propose(request: Asked, pk: int) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @require_POST
-def assign(request: Asked, pk: int) -> HttpResponse:
+def assign(request: Visit, pk: int) -> HttpResponse:
     """Give the ticked lines, all that the filter shows, or one line to somebody."""
     departure = access.departure(request.user, pk)
     found = access.living_plan(request.user, departure)
@@ -88,7 +87,7 @@ def assign(request: Asked, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        if request.htmx and not form.cleaned_data["everything"]:  # type: ignore[attr-defined]
+        if request.htmx and not form.cleaned_data["everything"]:
             return render(request, "handover/plan_row_saved.html", row_context(request, found, lines))
         messages.success(request, said)
     return redirect(f"{request.path.removesuffix('assignments/')}?{request.GET.urlencode()}")
@@ -96,7 +95,7 @@ def assign(request: Asked, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def review(request: Asked, pk: int) -> HttpResponse:
+def review(request: Visit, pk: int) -> HttpResponse:
     """The plan in sentences, for whoever approves it."""
     departure = access.departure(request.user, pk)
     found = access.living_plan(request.user, departure)
@@ -107,7 +106,7 @@ def review(request: Asked, pk: int) -> HttpResponse:
 
 @opens_to(Permission.APPROVE)
 @require_POST
-def approve(request: Asked, pk: int) -> HttpResponse:
+def approve(request: Visit, pk: int) -> HttpResponse:
     """Approve the plan."""
     departure = access.departure(request.user, pk)
     found = access.living_plan(request.user, departure)
@@ -126,7 +125,7 @@ def approve(request: Asked, pk: int) -> HttpResponse:
     return render(request, "handover/plan_review.html", context, status=422)
 
 
-def shown(request: Asked, lines: AssignmentQuerySet) -> AssignmentQuerySet:
+def shown(request: Visit, lines: AssignmentQuerySet) -> AssignmentQuerySet:
     """The lines the URL's filter shows: customers, the other records, or all of them."""
     narrowed = LineFilter(request.GET).narrow(lines, timezone.localdate())
     match request.GET.get("show"):
@@ -137,7 +136,7 @@ def shown(request: Asked, lines: AssignmentQuerySet) -> AssignmentQuerySet:
     return narrowed.customers()
 
 
-def plan_context(request: Asked, found: Plan) -> dict[str, Any]:
+def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
     """All the page of a plan shows."""
     today = timezone.localdate()
     lines = access.lines(request.user, found)
@@ -177,7 +176,7 @@ def move_context(found: Plan) -> dict[str, Any]:
     return result(move) if move else {}
 
 
-def row_context(request: Asked, found: Plan, lines: AssignmentQuerySet) -> dict[str, Any]:
+def row_context(request: Visit, found: Plan, lines: AssignmentQuerySet) -> dict[str, Any]:
     """What is drawn again when one line was changed: the line, the balance and the checks."""
     today = timezone.localdate()
     shares = balance.shares(found)
@@ -193,7 +192,7 @@ def row_context(request: Asked, found: Plan, lines: AssignmentQuerySet) -> dict[
     }
 
 
-def review_context(request: Asked, found: Plan) -> dict[str, Any]:
+def review_context(request: Visit, found: Plan) -> dict[str, Any]:
     """The plan in sentences, the checks, and what the reader may do about it."""
     shares = balance.shares(found)
     who = access.relations(request.user, found.departure)
@@ -209,7 +208,7 @@ def review_context(request: Asked, found: Plan) -> dict[str, Any]:
     }
 
 
-def start_context(request: Asked, departure: Departure, may_plan: bool) -> dict[str, Any]:
+def start_context(request: Visit, departure: Departure, may_plan: bool) -> dict[str, Any]:
     """The first proposal: who could take over."""
     context = {"departure": departure, "may_plan": may_plan}
     return context | candidates(request, departure, None) if may_plan else context

@@ -5,24 +5,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import opens_to
+from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from handover.actions import templates as actions
 from handover.forms.checklist import TemplateItemForm
 from handover.models import Section, TemplateItem
-from handover.views.asked import Asked
 
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def settings(request: Asked) -> HttpResponse:
+def settings(request: Visit) -> HttpResponse:
     """What an administrator can set, each with a sentence."""
     return render(request, "handover/settings.html", {"lines": TemplateItem.objects.filter(is_active=True).count()})
 
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def templates(request: Asked) -> HttpResponse:
+def templates(request: Visit) -> HttpResponse:
     """The lines of the checklist's template, by section; the ones out of use last."""
     lines = list(TemplateItem.objects.order_by("-is_active", "position", "pk"))
     sections = [(section, [line for line in lines if line.section == section]) for section in Section]
@@ -31,7 +30,7 @@ def templates(request: Asked) -> HttpResponse:
 
 
 @opens_to(Permission.ADMINISTER)
-def template(request: Asked, pk: int | None = None) -> HttpResponse:
+def template(request: Visit, pk: int | None = None) -> HttpResponse:
     """One line of the template: new, or to be changed."""
     line = get_object_or_404(TemplateItem, pk=pk) if pk else TemplateItem()
     form = TemplateItemForm(request.POST or None, instance=line)
@@ -44,7 +43,7 @@ def template(request: Asked, pk: int | None = None) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_POST
-def template_use(request: Asked, pk: int) -> HttpResponse:
+def template_use(request: Visit, pk: int) -> HttpResponse:
     """Take a line out of use, or back into it."""
     line = get_object_or_404(TemplateItem, pk=pk)
     actions.use(template=line, in_use=request.POST.get("in_use") == "yes", by=request.user, at=timezone.now())

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import opens_to
+from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from handover import access, verification_rows
 from handover.actions import verifications as actions
@@ -21,14 +21,13 @@ from handover.forms.verification import BulkForm, SayForm, SignOffForm, Verifica
 from handover.models import FINAL_VERDICTS, Departure, Verdict, Verification
 from handover.verdicts import SAYINGS
 from handover.verification_rows import Reader
-from handover.views.asked import Asked
 from web import keyset
 from web.errors import Refused
 
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def verification(request: Asked, pk: int) -> HttpResponse:
+def verification(request: Visit, pk: int) -> HttpResponse:
     """Who has said what about each customer, narrowed by the URL, with the buttons that are the reader's."""
     departure = access.departure(request.user, pk)
     mine = access.verifications(request.user, departure)
@@ -52,7 +51,7 @@ def verification(request: Asked, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def say(request: Asked, pk: int, row: int) -> HttpResponse:
+def say(request: Visit, pk: int, row: int) -> HttpResponse:
     """Say one thing about one customer; answers htmx with the row, a browser without it with the page."""
     found = access.verification(request.user, row)
     if found.departure_id != pk:
@@ -77,7 +76,7 @@ def say(request: Asked, pk: int, row: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def say_all(request: Asked, pk: int) -> HttpResponse:
+def say_all(request: Visit, pk: int) -> HttpResponse:
     """State or confirm what is ticked, or all that the filter shows."""
     departure = access.departure(request.user, pk)
     form = BulkForm(request.POST)
@@ -98,7 +97,7 @@ def say_all(request: Asked, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def sign_off(request: Asked, pk: int) -> HttpResponse:
+def sign_off(request: Visit, pk: int) -> HttpResponse:
     """The supervisor's word that all was verified."""
     departure = access.departure(request.user, pk)
     form = SignOffForm(request.POST)
@@ -130,6 +129,6 @@ def _progress(mine: QuerySet[Verification], departure: Departure) -> dict[str, i
     return {"seen": seen, "total": seen or rows.count(), "done": done}
 
 
-def _back(request: Asked, pk: int) -> str:
+def _back(request: Visit, pk: int) -> str:
     query = request.GET.urlencode()
     return reverse("departure_verification", args=[pk]) + (f"?{query}" if query else "")

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from accounts.api.caller import caller
 from accounts.gate import SIGNED_IN, opens_to
 from notices import access
 from notices.actions.reading import mark
@@ -68,7 +69,7 @@ class NoticeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
     queryset = Notice.objects.none()
 
     def get_queryset(self) -> QuerySet[Notice]:
-        return access.notices(self.request.user)  # type: ignore[arg-type]
+        return access.notices(caller(self.request))
 
     @extend_schema(description="Mark a notice as read, or as unread again.")
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:

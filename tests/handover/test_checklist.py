@@ -18,7 +18,7 @@ from handover.actions import checklist, departures
 from handover.dates import Dates
 from handover.duedates import due_on
 from handover.grouping import MOST_BATCHES, MOST_ITEMS, MOST_SINGLE, RULES
-from handover.models import ChecklistItem, Departure, ItemRecord, ItemState, Relation, TemplateItem
+from handover.models import RECORD_SECTIONS, ChecklistItem, Departure, ItemRecord, ItemState, Relation, TemplateItem
 from handover.responsible import people_for
 from handover.tasks import catch_up_checklists
 from handover.wording.timeline import sentence
@@ -30,7 +30,7 @@ TODAY = NOW.date()
 
 
 def record_items(departure: Departure) -> list[ChecklistItem]:
-    return list(departure.items.about_records())
+    return list(departure.items.filter(section__in=RECORD_SECTIONS))
 
 
 def assert_every_record_is_in_one_item(departure: Departure) -> None:
