@@ -57,7 +57,7 @@ def told(entry: AuditEntry) -> str | None:
         name = entry.details.get("name", "")
         return _("added the %(kind)s “%(name)s”") % {"kind": subject.name, "name": name}
     altered = entry.details.get("changes", {}).items()
-    changes = "; ".join(f"{_label(entry.subject_kind, name)}: {_pair(pair)}" for name, pair in altered)
+    changes = _("; ").join(f"{_label(entry.subject_kind, name)}{_(': ')}{_pair(pair)}" for name, pair in altered)
     return _("changed the %(kind)s: %(changes)s") % {"kind": subject.name, "changes": changes}
 
 

@@ -38,6 +38,11 @@ class Share:
         return round(100 * self.after / max(self.person.capacity, 1))
 
     @property
+    def percent_shown(self) -> str:
+        """The same with its sign, for sentences."""
+        return f"{self.percent}%"
+
+    @property
     def is_over(self) -> bool:
         """Whether it is more than the capacity."""
         return self.after > self.person.capacity

@@ -90,7 +90,7 @@ class Row:
         """The people who answer for the item, or the relation while there is nobody yet."""
         if not self.people or self.item.responsible == Relation.HR:
             return str(Relation(self.item.responsible).label)
-        return ", ".join(person.name for person in self.people)
+        return _(", ").join(person.name for person in self.people)
 
     @property
     def sign(self) -> str:

@@ -92,7 +92,7 @@ def _shares(departure: Departure) -> str:
         "hr": _("HR"),
     }
     parts = [f"{words[who]} {shares[who]}" for who in words if who in shares]
-    return _("To do: %(shares)s.") % {"shares": ", ".join(parts)}
+    return _("To do: %(shares)s.") % {"shares": _(", ").join(parts)}
 
 
 def _verification(departure: Departure, counted: Figures) -> Step:

@@ -160,7 +160,7 @@ def checks(plan: Plan, shares: Sequence[Share], departure: Departure, today: dat
     waiting = [share.person.name for share in shares if share.person.is_placeholder]
     if waiting:
         text = ngettext("%(n)s successor can't sign in yet", "%(n)s successors can't sign in yet", len(waiting))
-        found.append(Check(False, text % {"n": len(waiting)}, ", ".join(waiting)))
+        found.append(Check(False, text % {"n": len(waiting)}, _(", ").join(waiting)))
     return [check for check in found if check.text]
 
 
@@ -170,12 +170,12 @@ def _gaps(plan: Plan) -> Check:
         return Check(True, _("Every record has a successor"))
     count = sum(missing.values())
     text = ngettext("%(n)s record has no successor", "%(n)s records have no successor", count) % {"n": count}
-    return Check(False, text, ", ".join(approvals.first_names(plan)), "?show=all&unassigned=1")
+    return Check(False, text, _(", ").join(approvals.first_names(plan)), "?show=all&unassigned=1")
 
 
 def _unfit(plan: Plan) -> Check:
     leaving = User.objects.filter(pk__in=plan.successors.values("user"), departures__in=Departure.objects.open())
-    names = ", ".join(leaving.values_list("name", flat=True))
+    names = _(", ").join(leaving.values_list("name", flat=True))
     return Check(not names, _("A successor is leaving too") if names else "", names)
 
 
@@ -183,7 +183,7 @@ def _over(over: list[Share]) -> Check:
     if not over:
         return Check(True, _("Nobody carries more than their capacity"))
     text = ngettext("%(n)s successor over capacity", "%(n)s successors over capacity", len(over)) % {"n": len(over)}
-    hint = ", ".join(f"{share.person.name}, {share.percent}%" for share in over)
+    hint = _(", ").join(f"{share.person.name} {share.percent}%" for share in over)
     return Check(False, text, hint, f"?successor={over[0].person.pk}")
 
 

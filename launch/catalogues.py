@@ -19,6 +19,7 @@ LANGUAGES = ["zh_Hans"]
 SOURCES = ["accounts", "config", "customers", "handover", "notices", "web", "templates"]
 METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**.html", "django"), ("**.txt", "django")]
 KEYWORDS = DEFAULT_KEYWORDS | {
+    "numbered": (1, 2),
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),

@@ -13,7 +13,7 @@ from customers.models import Customer, Owned
 class OwnerForm(forms.Form):
     """To whom a record goes: somebody of the person's scope who can receive it, but not who has it now."""
 
-    to = forms.ModelChoiceField(User.objects.none(), label=_("New owner"))
+    to = forms.ModelChoiceField(User.objects.none(), label=_("New owner"), empty_label=_("Choose a person"))
     along = forms.BooleanField(
         label=_("Open deals, running contracts and tasks go along"), initial=True, required=False
     )

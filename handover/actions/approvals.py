@@ -41,9 +41,13 @@ def check_complete(plan: Plan) -> None:
     if not (left := missing(plan)):
         return
     parts = [_COUNTED[kind](count) % {"count": count} for kind, count in left.items()]
-    names = ", ".join(first_names(plan))
+    names = _(", ").join(first_names(plan))
     sentence = _("Nobody takes over %(what)s yet: %(names)s.")
-    params = {"what": ", ".join(parts), "names": names, "missing": {kind.name.lower(): n for kind, n in left.items()}}
+    params = {
+        "what": _(", ").join(parts),
+        "names": names,
+        "missing": {kind.name.lower(): n for kind, n in left.items()},
+    }
     raise Refused(sentence, code="plan_incomplete", params=params)
 
 
@@ -71,7 +75,7 @@ def check_successors_fit(plan: Plan, at: datetime.datetime) -> None:
     unfit = list(people.filter(leaving | Q(is_active=False) | Q(access_ends_at__lte=at)).values_list("name", flat=True))
     if unfit:
         sentence = _("%(names)s can't take customers over any more: leaving too, or without access.")
-        raise Refused(sentence, code="successor_unfit", params={"names": ", ".join(unfit)})
+        raise Refused(sentence, code="successor_unfit", params={"names": _(", ").join(unfit)})
 
 
 def tell_successors(plan: Plan, *, by: User, at: datetime.datetime) -> None:

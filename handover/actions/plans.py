@@ -140,7 +140,7 @@ def check_successors(departure: Departure, successors: Sequence[User]) -> None:
     )
     if unfit := [user.name for user in successors if user.pk not in fit]:
         sentence = _("%(names)s can't take customers over: leaving too, without access, or not in sales.")
-        raise Refused(sentence, code="not_a_successor", params={"names": ", ".join(unfit)}, status=422)
+        raise Refused(sentence, code="not_a_successor", params={"names": _(", ").join(unfit)}, status=422)
 
 
 def possible_successors(departure: Departure) -> QuerySet[User]:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from accounts.gate import Visit
 from accounts.models import User
-from handover import balance, holdings, plan_page
+from accounts.permissions import Role
+from customers.models import Customer
+from handover import holdings, plan_page
 from handover.actions import plans
 from handover.balance import Share
 from handover.forms.plan import RENEWAL_DAYS, LineFilter, month_end
@@ -19,6 +22,22 @@ from handover.models.plan import AssignmentQuerySet
 
 #: How many people the choice of successors shows at once; a search finds the others.
 SHOWN_PEOPLE = 24
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Successors a line can be given to, under one heading (none for those with room)."""
+
+    label: str
+    people: list[User]
+
+
+def choices(shares: list[Share]) -> list[Choices]:
+    """The successors to choose from: those with room first, the least burdened on top; the others under a heading."""
+    by_load = sorted(shares, key=lambda share: share.percent)
+    room = [share.person for share in by_load if not share.is_over]
+    over = [share.person for share in by_load if share.is_over]
+    return [Choices(label, people) for label, people in (("", room), (_("Over capacity"), over)) if people]
 
 
 @dataclass(frozen=True)
@@ -63,7 +82,7 @@ def facts(lines: AssignmentQuerySet, plan: Plan) -> dict[str, Any]:
 
 
 def candidates(request: Visit, departure: Departure, plan: Plan | None) -> dict[str, Any]:
-    """The people who could take over, colleagues of the leaver first, each with what they carry."""
+    """The people who could take over: of the team first, then by load; no administrator without customers."""
     leaver = departure.leaver
     named = {row.user_id for row in plan.successors.all()} if plan else set()
     nearness = Case(
@@ -73,18 +92,24 @@ def candidates(request: Visit, departure: Departure, plan: Plan | None) -> dict[
         default=Value(3),
         output_field=IntegerField(),
     )
-    people = plans.possible_successors(departure).annotate(nearness=nearness).select_related("team", "office")
+    owned = Customer.objects.filter(owner=OuterRef("pk")).order_by().values("owner").annotate(n=Count("pk")).values("n")
+    carries = Coalesce(Subquery(owned), 0)
+    people = plans.possible_successors(departure).annotate(nearness=nearness, carries=carries)
+    people = people.exclude(role=Role.ADMINISTRATOR, carries=0, nearness__gt=0).select_related("team", "office")
     if asked := request.GET.get("who", "").strip():
         people = people.filter(name__icontains=asked)
-    found = list(people.order_by("nearness", "name", "pk")[: SHOWN_PEOPLE + 1])
-    load = balance.carried([person.pk for person in found])
+    found = list(
+        people.order_by("nearness", 1.0 * F("carries") / Greatest("capacity", 1), "name", "pk")[: SHOWN_PEOPLE + 1]
+    )
     return {
-        "candidates": [_candidate(person, load.get(person.pk, 0), named) for person in found[:SHOWN_PEOPLE]],
+        "candidates": [_candidate(person, named) for person in found[:SHOWN_PEOPLE]],
         "has_more_people": len(found) > SHOWN_PEOPLE or bool(asked),
         "strategies": Strategy.choices,
         "strategy": plan.strategy if plan else Strategy.BEST_FIT,
     }
 
 
-def _candidate(person: User, carries: int, named: set[int]) -> dict[str, Any]:
-    return {"share": Share(person, today=carries), "is_chosen": person.pk in named}
+def _candidate(person: Any, named: set[int]) -> dict[str, Any]:
+    nearness = (_("In this plan"), _("Same team"), _("Same office"), _("Elsewhere"))
+    share = Share(person, today=person.carries)
+    return {"share": share, "is_chosen": person.pk in named, "near": nearness[person.nearness]}

@@ -20,7 +20,7 @@ from handover.lifecycle import State, Who
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
 from handover.views.moves import result
-from handover.views.plan_context import candidates, chips, facts
+from handover.views.plan_context import candidates, chips, choices, facts
 from web import keyset
 
 LEAD = gettext_lazy(
@@ -149,7 +149,7 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
         "page": page,
         "rows": plan_page.rows(page.rows, found, today),
         "shares": shares,
-        "people": [share.person for share in shares],
+        "choices": choices(shares),
         "checks": plan_page.checks(found, shares, found.departure, today),
         "chips": chips(request, lines, shares, today),
         "show": request.GET.get("show", ""),
@@ -186,7 +186,7 @@ def row_context(request: Visit, found: Plan, lines: AssignmentQuerySet) -> dict[
         "plan": found,
         "row": next(iter(plan_page.rows(changed, found, today)), None),
         "shares": shares,
-        "people": [share.person for share in shares],
+        "choices": choices(shares),
         "checks": plan_page.checks(found, shares, found.departure, today),
         "may_plan": True,
     }

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from handover.facts import Facts
-from handover.wording.timeline import counted, prepares
+from handover.wording.timeline import numbered, prepares
 from web.templatetags.web import short_money
 
 #: Titles of items about one record need no words; these are about several, named as in a dictionary: first to last.
@@ -127,4 +127,4 @@ for _verb in ("done", "waived", "reopened", "noted", "evidence_added"):
 
 @prepares("checklist.generated")
 def _generated(details: dict[str, Any]) -> dict[str, Any]:
-    return {"what": counted("%(count)s item", "%(count)s items", details["items"])}
+    return {"what": numbered("%(count)s item", "%(count)s items", details["items"])}

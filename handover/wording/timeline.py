@@ -91,7 +91,7 @@ def told(entry: AuditEntry) -> str | None:
     return sentence(entry) if entry.verb in SENTENCES else None
 
 
-def counted(singular: str, plural: str, count: int) -> str:
+def numbered(singular: str, plural: str, count: int) -> str:
     """A translated count, for rooms that prepare details."""
     return ngettext(singular, plural, count) % {"count": count}
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from handover.wording.timeline import counted, prepares
+from handover.wording.timeline import numbered, prepares
 
 Details = dict[str, Any]
 
@@ -14,7 +14,7 @@ VERBS = ("opened", "stated", "confirmed", "disputed", "settled", "sent_back")
 def subject(details: Details) -> str:
     """What a row of the timeline is about: so many customers, one by name, or what follows no customer."""
     if "rows" in details:
-        return counted("%(count)s customer", "%(count)s customers", details["rows"])
+        return numbered("%(count)s customer", "%(count)s customers", details["rows"])
     if details.get("customer"):
         return str(details["customer"])
     return _("the records without a customer that go to %(name)s") % {"name": details.get("successor", "")}

@@ -8,6 +8,11 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// On a phone the filters beside the search are folded until they are wanted, or narrow the list already.
+if (window.matchMedia("(max-width: 47.99rem)").matches) {
+  document.querySelectorAll("details.filters-more:not([data-stay])").forEach((more) => more.removeAttribute("open"));
+}
+
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
   const form = event.target;
