@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from launch.paths import BIN, ROOT, VENV
-from launch.processes import with_parent
+from launch.processes import run_logged
 from launch.say import Stop, say
 
 NODE_MODULES = ROOT / "node_modules"
@@ -46,7 +46,7 @@ def _virtual_environment() -> None:
     say(f"Making a virtual environment with Python {sys.version_info.major}.{sys.version_info.minor} …")
     shutil.rmtree(VENV, ignore_errors=True)
     log = LOGS / "venv.log"
-    if not _logged([sys.executable, "-m", "venv", VENV], log):
+    if not run_logged([sys.executable, "-m", "venv", VENV], log):
         shutil.rmtree(VENV, ignore_errors=True)
         raise Stop(
             "This Python can't make virtual environments: install its venv module (on Debian and Ubuntu "
@@ -83,7 +83,7 @@ def _browser_assets(*, dev: bool) -> None:
     if Path(npm).parent == BIN:
         environment["PATH"] = f"{BIN}{os.pathsep}{environment.get('PATH', '')}"
     log = LOGS / "npm.log"
-    if not _logged(command, log, environment):
+    if not run_logged(command, log, environment):
         raise Stop(
             f"The browser assets could not be installed: {_complaint(log)} (all of it: {log.relative_to(ROOT)})."
         )
@@ -107,7 +107,7 @@ def _npm() -> str | Path:
 def _pip(arguments: Sequence[str | Path]) -> None:
     log = LOGS / "pip.log"
     options = ["--disable-pip-version-check", "--no-input", "--prefer-binary"]
-    if _logged([BIN / "python", "-m", "pip", "install", *options, *arguments], log):
+    if run_logged([BIN / "python", "-m", "pip", "install", *options, *arguments], log):
         return
     said = log.read_text(errors="replace")
     if "gcc' failed" in said or "No such file or directory: 'gcc'" in said or "C compiler" in said:
@@ -127,29 +127,9 @@ def _catalogues() -> None:
         say(f"Compiling the catalogue {source.relative_to(ROOT)} …")
         log = LOGS / "catalogues.log"
         fresh = compiled.with_suffix(".mo.new")
-        if not _logged([BIN / "pybabel", "compile", "-i", source, "-o", fresh], log):
+        if not run_logged([BIN / "pybabel", "compile", "-i", source, "-o", fresh], log):
             raise Stop(f"The catalogue {source.relative_to(ROOT)} can't be compiled: {_complaint(log)}.")
         fresh.rename(compiled)
-
-
-def _logged(command: Sequence[str | Path], log: Path, env: dict[str, str] | None = None) -> bool:
-    """Run a command with all it says in a log file; whether it went well."""
-    with log.open("w") as out:
-        try:
-            done = subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                cwd=ROOT,
-                env=env,
-                check=False,
-                preexec_fn=with_parent,
-            )
-        except OSError as error:
-            out.write(f"{error}\n")
-            return False
-    return done.returncode == 0
 
 
 def _complaint(log: Path) -> str:

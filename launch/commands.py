@@ -9,7 +9,7 @@ from collections.abc import Callable
 from launch import bootstrap
 from launch.paths import BIN, ROOT
 from launch.processes import with_parent
-from launch.say import Stop, say, sentence
+from launch.say import exit_code, say
 
 
 def setup(rest: list[str]) -> int:
@@ -111,14 +111,4 @@ def main(arguments: list[str]) -> int:
     if command is None:
         say(f"Name one of: {', '.join(COMMANDS)}.")
         return 2
-    try:
-        return command(arguments[1:])
-    except Stop as reason:
-        say(str(reason))
-        return 1
-    except OSError as error:
-        say(sentence(error))
-        return 1
-    except KeyboardInterrupt:
-        say("Stopped.")
-        return 130
+    return exit_code(lambda: command(arguments[1:]))

@@ -6,26 +6,17 @@ import sys
 from launch import product, services, settings
 from launch.lock import the_only_one, told_addresses
 from launch.paths import BIN, ROOT
-from launch.say import Stop, say, sentence
+from launch.say import exit_code
 
 
 def main(arguments: list[str]) -> int:
     """Run `manage.py` with these arguments; its exit code."""
     settings.load()
-    try:
-        running = told_addresses()
-        if running is not None:
-            return _manage(arguments, running)
-        with the_only_one("run a command"), services.started() as addresses:
-            return _manage(arguments, addresses)
-    except Stop as reason:
-        say(str(reason))
-        return 1
-    except OSError as error:
-        say(sentence(error))
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    running = told_addresses()
+    if running is not None:
+        return _manage(arguments, running)
+    with the_only_one("run a command"), services.started() as addresses:
+        return _manage(arguments, addresses)
 
 
 def _manage(arguments: list[str], addresses: dict[str, str]) -> int:
@@ -34,4 +25,4 @@ def _manage(arguments: list[str], addresses: dict[str, str]) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(exit_code(lambda: main(sys.argv[1:])))

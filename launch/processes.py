@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from launch.paths import ROOT
+
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -16,6 +18,26 @@ _libc = ctypes.CDLL(None, use_errno=True)
 def die_with_parent(told_by: signal.Signals) -> None:
     """Ask the kernel to send this process a signal when its parent ends, however that happens."""
     _libc.prctl(PR_SET_PDEATHSIG, int(told_by), 0, 0, 0)
+
+
+def run_logged(command: Sequence[str | Path], log: Path, env: Mapping[str, str] | None = None) -> bool:
+    """Run a command to its end with all it says in a log file; whether it went well."""
+    with log.open("w") as out:
+        try:
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                cwd=ROOT,
+                env=env,
+                check=False,
+                preexec_fn=with_parent,
+            )
+        except OSError as error:
+            out.write(f"{error}\n")
+            return False
+    return done.returncode == 0
 
 
 def with_parent() -> None:

@@ -2,14 +2,13 @@
 
 import os
 import re
-import subprocess
 from collections.abc import Mapping
 from contextlib import closing
 
 import psycopg2
 
-from launch.paths import BIN, ROOT, shown, var
-from launch.processes import with_parent
+from launch.paths import BIN, shown, var
+from launch.processes import run_logged
 from launch.say import Stop
 
 EXCEPTION_NAME = re.compile(r"^(?:[A-Za-z_]+\.)+([A-Z]\w+): |^([A-Z]\w+(?:Error|Configured)): ")
@@ -19,19 +18,7 @@ def manage(*arguments: str, env: Mapping[str, str], doing: str) -> None:
     """Run a Django command quietly; `doing` begins the sentence when it fails, as in "Bringing … up to date failed"."""
     log = var() / "log" / "setup.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("w") as out:
-        command = [str(BIN / "python"), "manage.py", *arguments]
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            cwd=ROOT,
-            env=env,
-            check=False,
-            preexec_fn=with_parent,
-        )
-    if done.returncode:
+    if not run_logged([BIN / "python", "manage.py", *arguments], log, env):
         lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
         words = EXCEPTION_NAME.sub("", lines[-1] if lines else "it said nothing").rstrip(".")
         raise Stop(f"{doing} failed: {words} (all of it: {shown(log)}).")

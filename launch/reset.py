@@ -5,7 +5,7 @@ import shutil
 from launch import settings
 from launch.lock import the_only_one
 from launch.paths import shown, var
-from launch.say import Stop, say, sentence
+from launch.say import exit_code, say
 
 KEPT = {"run.lock", "setup.lock", "test", "log"}
 
@@ -13,21 +13,14 @@ KEPT = {"run.lock", "setup.lock", "test", "log"}
 def main() -> int:
     """Delete what a run has left; the exit code."""
     settings.load()
-    try:
-        with the_only_one("reset it"):
-            for path in sorted(var().iterdir()):
-                if path.name in KEPT:
-                    continue
-                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-    except Stop as reason:
-        say(str(reason))
-        return 1
-    except OSError as error:
-        say(sentence(error))
-        return 1
+    with the_only_one("reset it"):
+        for path in sorted(var().iterdir()):
+            if path.name in KEPT:
+                continue
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     say(f"What was under {shown(var())} is deleted; `make run` starts afresh.")
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(exit_code(main))

@@ -1,5 +1,6 @@
 """How the launcher talks: short plain lines, and one sentence when it can't go on."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 
@@ -16,3 +17,17 @@ def say(line: str) -> None:
 def sentence(error: OSError) -> str:
     """What the machine refused, for a person: no right to write here, a full disk, a missing program."""
     return f"The machine refused: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}."
+
+
+def exit_code(work: Callable[[], int]) -> int:
+    """What `work` returns; 1 once the sentence is said that stopped it, 130 when a person did."""
+    try:
+        return work()
+    except Stop as reason:
+        say(str(reason))
+    except OSError as error:
+        say(sentence(error))
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
+    return 1

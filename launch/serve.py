@@ -13,7 +13,7 @@ from launch import demo, product, services, settings
 from launch.lock import the_only_one, told
 from launch.paths import BIN, ROOT, shown, var
 from launch.processes import Child, die_with_parent, wait_until
-from launch.say import Stop, say, sentence
+from launch.say import Stop, exit_code, say
 
 WORKERS_FINISH_WITHIN = 35
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -32,12 +32,6 @@ def main() -> int:
         signal.signal(each, _halt)
     try:
         _run()
-    except Stop as reason:
-        say(str(reason))
-        return 1
-    except OSError as error:
-        say(sentence(error))
-        return 1
     except Halt:
         say("Stopped.")
     return 0
@@ -162,4 +156,4 @@ def _refuse_ended(children: list[Child]) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(exit_code(main))
