@@ -83,28 +83,31 @@ def _refuse_taken_port(port: int) -> None:
             ) from None
 
 
+def _commands(port: int) -> list[tuple[str, str, list[str]]]:
+    """What runs: its name, its log file, its command."""
+    web = ["gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+    worker = ["celery", "-A", "config", "worker", "--concurrency", "2", "--loglevel", "INFO"]
+    beat = ["celery", "-A", "config", "beat", "--loglevel", "INFO", "--pidfile", "", "-s", str(var() / "beat")]
+    return [
+        ("web server", "web.log", [*web, "--graceful-timeout", "5", "--no-control-socket"]),
+        ("worker", "worker.log", [*worker, "--without-gossip", "--without-mingle"]),
+        ("scheduler", "beat.log", beat),
+    ]
+
+
 @contextmanager
 def _children(env: Mapping[str, str], port: int) -> Iterator[list[Child]]:
     """Web server, worker and scheduler, answering; all asked to end together at the end."""
     logs = var() / "log"
     logs.mkdir(exist_ok=True)
-    commands: dict[str, list[object]] = {
-        "web server": ["gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "2"],
-        "worker": ["celery", "-A", "config", "worker", "--concurrency", "2", "--loglevel", "INFO"],
-        "scheduler": ["celery", "-A", "config", "beat", "--loglevel", "INFO", "--pidfile", "", "-s", var() / "beat"],
-    }
-    commands["web server"] += ["--threads", "4", "--graceful-timeout", "5", "--no-control-socket"]
-    commands["worker"] += ["--without-gossip", "--without-mingle"]
-    names = {"web server": "web.log", "worker": "worker.log", "scheduler": "beat.log"}
     say("Starting the web server, a worker and the scheduler …")
     children: list[Child] = []
     try:
-        for name, (program, *arguments) in commands.items():
-            log = logs / names[name]
+        for name, log_name, (program, *arguments) in _commands(port):
+            log = logs / log_name
             if log.exists() and log.stat().st_size > KEEP_LOG_BYTES:
                 log.rename(log.with_suffix(".old.log"))
-            command = [str(BIN / str(program)), *map(str, arguments)]
-            children.append(Child(name, command, log=log, env=env, cwd=ROOT))
+            children.append(Child(name, [BIN / program, *arguments], log=log, env=env, cwd=ROOT))
         if not wait_until(lambda: _answers(port) or any(child.ended for child in children), seconds=120):
             raise Stop(
                 f"The web server did not answer within two minutes; what it said is in {shown(logs / 'web.log')}."

@@ -61,13 +61,7 @@ def update(
     """
     model = type(record)
     stored = model._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=record.pk)
-    if "owner" in changes and changes["owner"].pk != getattr(stored, "owner_id", None):
-        raise Refused(_("An owner changes only by a handover or by handing the record on."), code="owner_not_here")
-    if seen is not None and stored.updated_at != seen:
-        raise Refused(
-            _("Somebody changed this after you opened it. What you wrote is still here: compare, then save again."),
-            code="changed_meanwhile",
-        )
+    _check_may_change(stored, changes, seen)
     before, old = _values(stored), copy.copy(stored)
     for name, value in changes.items():
         setattr(stored, name, value)
@@ -79,6 +73,16 @@ def update(
             stored.save(update_fields=[*altered, "updated_at"])
         audit.record(verb=f"{noun(record)}.changed", subject=record, by=by, at=at, details={"changes": altered})
     return stored
+
+
+def _check_may_change(stored: Sourced, changes: Mapping[str, Any], seen: datetime.datetime | None) -> None:
+    if "owner" in changes and changes["owner"].pk != getattr(stored, "owner_id", None):
+        raise Refused(_("An owner changes only by a handover or by handing the record on."), code="owner_not_here")
+    if seen is not None and stored.updated_at != seen:
+        sentence = _(
+            "Somebody changed this after you opened it. What you wrote is still here: compare, then save again."
+        )
+        raise Refused(sentence, code="changed_meanwhile")
 
 
 def noun(record: models.Model) -> str:

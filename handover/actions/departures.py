@@ -73,11 +73,8 @@ def change_dates(
     changes = _changes(departure, dates, reason)
     if not changes:
         return departure
-    if (
-        "effective_at" in changes
-        and Move.objects.filter(plan__departure=departure, state__in=[MoveState.RUNNING, MoveState.DONE]).exists()
-    ):
-        raise Refused(_("The records have already changed hands. Undo the move first."), code="already_moved")
+    if "effective_at" in changes:
+        _check_not_moved(departure)
     former_end = departure.access_ends_at
     for name, (_old, new) in changes.items():
         setattr(departure, name, new)
@@ -161,6 +158,11 @@ def _only_leaving_once(leaver: User) -> User:
 def _check_dates(dates: Dates, leaver: User) -> None:
     if found := departure_dates.problems(dates, leaver):
         raise ValidationError(found)
+
+
+def _check_not_moved(departure: Departure) -> None:
+    if Move.objects.filter(plan__departure=departure, state__in=[MoveState.RUNNING, MoveState.DONE]).exists():
+        raise Refused(_("The records have already changed hands. Undo the move first."), code="already_moved")
 
 
 def _changes(departure: Departure, dates: Dates, reason: Reason | str | None) -> dict[str, tuple[object, object]]:

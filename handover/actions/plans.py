@@ -3,6 +3,7 @@
 import datetime
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
@@ -65,16 +66,10 @@ def assign(
     if successor is not None and not plan.successors.filter(user=successor).exists():
         check_successors(departure, [successor])
         PlanSuccessor.objects.create(plan=plan, user=successor)
-    chosen = Assignment.objects.filter(plan=plan, pk__in=assignments.order_by().values("pk"))
-    ahead = Assignment.objects.filter(plan=plan, kind=RecordKind.CUSTOMER, record_id=OuterRef("customer_id"))
-    along = Exists(ahead.filter(Q(pk__in=assignments.order_by().values("pk")) | Q(successor=successor)))
-    joins = Case(
-        When(Q(along) & ~Q(kind=RecordKind.CUSTOMER), then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
-    )
+    ids = assignments.order_by().values("pk")
+    joins = _joins(plan, ids, successor)
     code = "by_hand" if successor else "left_open"
-    changed = chosen.update(
+    changed = Assignment.objects.filter(plan=plan, pk__in=ids).update(
         successor=successor,
         follows=joins,
         by_hand=Case(When(joins, then=Value(False)), default=Value(True), output_field=BooleanField()),
@@ -85,6 +80,14 @@ def assign(
         details = {"plan": plan.pk, "count": changed, "successor": successor.name if successor else None}
         audit.record(verb="plan.changed", subject=departure, by=by, at=at, details=details)
     return changed
+
+
+def _joins(plan: Plan, ids: QuerySet[Assignment, Any], successor: User | None) -> Case:
+    """Whether a line goes the way of its customer: given along with it, or to whom it goes already."""
+    ahead = Assignment.objects.filter(plan=plan, kind=RecordKind.CUSTOMER, record_id=OuterRef("customer_id"))
+    along = Exists(ahead.filter(Q(pk__in=ids) | Q(successor=successor)))
+    follows = When(Q(along) & ~Q(kind=RecordKind.CUSTOMER), then=Value(True))
+    return Case(follows, default=Value(False), output_field=BooleanField())
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -58,25 +59,17 @@ def propose(departure: Departure) -> list[Candidate]:
         supervises=Count("supervised_departures", filter=open_elsewhere, distinct=True),
         owned_customers=Coalesce(Subquery(owned.values("n")), 0),
     )
-    found = [
-        Candidate(
-            person,
-            person.supervises,
-            person.owned_customers,
-            _reason(person, person.supervises, person.owned_customers, leads=person.pk in managers),
-        )
-        for person in loaded
-    ]
-    return sorted(
-        found,
-        key=lambda one: (
-            one.user.is_placeholder,
-            one.supervises,
-            one.user.pk not in managers,
-            one.customers,
-            one.user.name,
-        ),
-    )
+    found = [_candidate(person, leads=person.pk in managers) for person in loaded]
+
+    def rank(one: Candidate) -> tuple[bool, int, bool, int, str]:
+        return one.user.is_placeholder, one.supervises, one.user.pk not in managers, one.customers, one.user.name
+
+    return sorted(found, key=rank)
+
+
+def _candidate(person: Any, *, leads: bool) -> Candidate:
+    reason = _reason(person, person.supervises, person.owned_customers, leads=leads)
+    return Candidate(person, person.supervises, person.owned_customers, reason)
 
 
 @transaction.atomic
