@@ -1,6 +1,10 @@
 """What every test finds: its own servers, a browser, and the cast (`tests/cast.py`)."""
 
-from tests.services import pytest_collection_finish, pytest_unconfigure  # isort: skip - before Django reads settings
+from tests.services import (  # isort: skip - before Django reads settings
+    pytest_collection_finish,
+    pytest_unconfigure,
+    pytest_xdist_setupnodes,
+)
 import django
 
 from tests.browser import browser
@@ -8,7 +12,18 @@ from tests.browser import browser
 django.setup()
 
 from tests.cast import *  # noqa: E402, F403 - models need Django set up
+from tests.database import django_db_modify_db_settings, django_db_setup  # noqa: E402
 from tests.smtp_sink import sink  # noqa: E402
 from tests.worker import broker, workers  # noqa: E402
 
-__all__ = ["broker", "browser", "pytest_collection_finish", "pytest_unconfigure", "sink", "workers"]
+__all__ = [
+    "broker",
+    "browser",
+    "django_db_modify_db_settings",
+    "django_db_setup",
+    "pytest_collection_finish",
+    "pytest_unconfigure",
+    "pytest_xdist_setupnodes",
+    "sink",
+    "workers",
+]

@@ -1,7 +1,8 @@
-"""The tests' own PostgreSQL and Valkey, one pair per test session, started when there is a test to run.
+"""The tests' own PostgreSQL and Valkey, one pair per test process, started when there is a test to run.
 
 Importing this module names them in the environment, which has to happen before Django reads its settings; that is
-why `tests/conftest.py` imports it first. A second session in the same clone takes the next free place.
+why `tests/conftest.py` imports it first. A second session in the same clone takes the next free place, and so does
+each worker of pytest-xdist.
 """
 
 import fcntl
@@ -51,6 +52,12 @@ os.environ.update(
     PORT="8000",
     SECRET_KEY="for-tests-only-" + "x" * 40,
 )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let no worker inherit the name of the settings: pytest-django would read them before the worker has its place."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -1,0 +1,43 @@
+"""The test database: made by the migrations once, and copied from then on for as long as no migration changes."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from psycopg2 import sql
+from pytest_django.plugin import DjangoDbBlocker
+
+PREFIX = "migrated_"
+
+
+def _kept() -> str:
+    """The name of the copy to keep, which says what migrations made it."""
+    files = [file for app in apps.get_app_configs() for file in sorted((Path(app.path) / "migrations").glob("*.py"))]
+    return PREFIX + hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:20]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Copy what was kept, if it still fits. Django runs `migrate` on the copy too and finds nothing left to do."""
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
+        found = {name for (name,) in cursor.fetchall()}
+        for outdated in found - {_kept()}:
+            cursor.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(outdated)))
+        if _kept() in found:
+            connection.settings_dict["TEST"]["TEMPLATE"] = _kept()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Keep a copy of a database that the migrations have just made."""
+    if connection.settings_dict["TEST"].get("TEMPLATE"):
+        return
+    with django_db_blocker.unblock():
+        made = str(connection.settings_dict["NAME"])
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            names = (sql.Identifier(_kept()), sql.Identifier(made))
+            cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
