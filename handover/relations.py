@@ -6,10 +6,11 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission, Role
-from handover.lifecycle import State, Who
-from handover.models import Departure, DepartureKind, Plan, PlanState, PlanSuccessor
+from handover.lifecycle import State, Verb, Who
+from handover.models import Departure, DepartureKind, Plan, PlanState, PlanSuccessor, TransitionRow
 
-#: While a dismissal stands here, its leaver has not been spoken to, and Baton is not the one to tell them.
+#: While a dismissal stands here, nothing is asked of its leaver. Before it has begun for the first time they have not
+#: been spoken to either, and Baton is not the one to tell them.
 UNSPOKEN_STATES = (State.REGISTERED, State.PLANNED, State.WITHDRAWN)
 
 RIGHTS = (
@@ -79,7 +80,8 @@ def is_successor(user: User, departure: Departure) -> bool:
 
 def in_view(user: User) -> Q:
     """The departures `user` may see, as a condition on `Departure`."""
-    mine = Q(leaver=user) & ~Q(kind=DepartureKind.DISMISSAL, state__in=UNSPOKEN_STATES)
+    spoken = Q(pk__in=TransitionRow.objects.filter(verb=Verb.BEGIN).values("departure"))
+    mine = Q(leaver=user) & (~Q(kind=DepartureKind.DISMISSAL, state__in=UNSPOKEN_STATES) | spoken)
     if user.may(Permission.SEE_ALL_DEPARTURES):
         return ~Q(leaver=user) | mine
     plans = PlanSuccessor.objects.filter(user=user, plan__state=PlanState.APPROVED)

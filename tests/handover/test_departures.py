@@ -51,6 +51,17 @@ def test_some_leavers_are_not_told(leaver: User, manager: User, hr: User, kind: 
     assert access.departures(leaver).exists() is (kind != "dismissal")
 
 
+def test_a_dismissed_leaver_is_told_and_sees_it_from_the_beginning_on_whatever_follows(
+    make_departure: Callable[..., Departure], leaver: User, manager: User, supervisor: User
+) -> None:
+    departure = make_departure(leaver, manager, State.PLANNED, kind="dismissal", supervisor=supervisor)
+    assert not access.departures(leaver).exists()
+    for verb in (Verb.BEGIN, Verb.REPLAN, Verb.WITHDRAW):
+        departures.transition(departure=departure, verb=verb, by=manager, at=NOW, reason="So it is.")
+        assert Notice.objects.about(departure).filter(recipient=leaver, kind=f"departure_{verb}").exists()
+        assert access.departures(leaver).exists()
+
+
 def test_nobody_registers_themselves_twice_or_outside_their_scope(
     leaver: User, manager: User, hr: User, outsider: User
 ) -> None:
