@@ -105,9 +105,12 @@ def say_all(
 
 
 def turns(departure: Departure, by: User, at: datetime.datetime, saying: Saying) -> QuerySet[Verification]:
-    """The rows about which `by` has still to say this at `at`."""
+    """The rows about which `by` has still to say this at `at`.
+
+    What is disputed is left out: taking an objection back is said one by one.
+    """
     rows: QuerySet[Verification] = departure.verifications.filter(verdict__in=saying.after)
-    rows = rows.exclude(verdict=saying.verdict)
+    rows = rows.exclude(verdict__in=[saying.verdict, Verdict.DISPUTED])
     if saying.part == Part.SUCCESSOR:
         return rows.filter(successor=by).exclude(successor=departure.supervisor)
     if saying.part == Part.SUPERVISOR:

@@ -204,6 +204,15 @@ def test_the_sign_off_waits_for_all_and_is_the_supervisors(
     assert refused.value.code == "signed_off"
 
 
+def test_confirming_all_leaves_ones_own_objections(plan: Plan, leaver: User, successor: User) -> None:
+    rows = plan.departure.verifications.filter(successor=successor)
+    verifications.say_all(departure=plan.departure, rows=rows, verdict=Verdict.STATED, by=leaver, at=NOW)
+    say(rows[0], Verdict.DISPUTED, successor, "the amount is wrong")
+    verifications.say_all(departure=plan.departure, rows=rows, verdict=Verdict.CONFIRMED, by=successor, at=NOW)
+    assert rows.filter(verdict=Verdict.DISPUTED).count() == 1
+    assert rows.exclude(verdict__in=[Verdict.CONFIRMED, Verdict.DISPUTED]).count() == 0
+
+
 def test_a_supervisor_never_answers_for_what_they_take_over(
     row: Verification, leaver: User, successor: User, second_successor: User, plan: Plan
 ) -> None:
