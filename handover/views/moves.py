@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
@@ -17,7 +18,7 @@ from customers.models import Owned
 from handover import access, naming, tasks
 from handover.actions import reassignment
 from handover.lifecycle import Who
-from handover.models import Conflict, Departure, Move, Plan
+from handover.models import Conflict, Departure, Move, MoveState, Plan
 from handover.wording import plan as wording
 
 #: How many conflicts the page names.
@@ -50,8 +51,10 @@ def result(move: Move) -> dict[str, Any]:
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
 def progress(request: Visit, pk: int) -> HttpResponse:
-    """How far the move is: a part of the page that asks again while it runs."""
+    """How far the move is: a part of the page that asks again while it runs, and then asks for the whole page."""
     departure, _plan, move = _found(request, pk)
+    if move.state != MoveState.RUNNING and getattr(request, "htmx", False):
+        return HttpResponseClientRefresh()
     may_move = Who.PLANNER in access.relations(request.user, departure)
     context = result(move) | {"departure": departure, "may_move": may_move}
     return render(request, "handover/plan_result.html", context)
