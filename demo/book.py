@@ -131,12 +131,13 @@ class Bookkeeper:
     def _contacts(self, customer: Customer, words: Vocabulary) -> Iterator[Contact]:
         for title, role in self.chance.sample(words.titles, self.chance.randint(1, 4)):
             surname, given = self.chance.choice(words.surnames), self.chance.choice(words.given)
+            number = self.chance.randint(10_000_000, 99_999_999)
             yield Contact(
                 customer=customer,
                 name=f"{surname}{given}" if words is CHINESE else f"{given} {surname}",
                 title=title,
                 role=role,
-                phone=f"138{self.chance.randint(10_000_000, 99_999_999)}",
+                phone=f"138{number}" if words is CHINESE else f"+1 312 555 {number % 10_000:04}",
                 email=f"contact{self.chance.randint(1000, 9999)}@{customer.code.lower()}.example",
                 preferred_channel=self.chance.choice(Channel.values),
                 preferred_time=self.chance.choice(words.times),
