@@ -1,20 +1,22 @@
-"""Whose records a person sees: the only way from a URL to an object of the book.
+"""Whose records a person sees, and which of them they may change: the only way from a URL to an object of the book.
 
 Apps above open more of the book (a supervisor reads the leaver's, a successor what is to come): they register with
-`opens_more`, and this app stays ignorant of them.
+`opens_more`, and this app stays ignorant of them. What is opened like that, or by a seat in an account team, is for
+reading and for logging what happened; to change a record takes its owner, a manager above, or an administrator.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.actions import ownership
-from customers.models import AccountTeamMember, Customer, Import, Owned
+from customers.models import AccountTeamMember, Activity, Customer, Import, Owned
 
 Record = TypeVar("Record", bound=Owned)
 Part = TypeVar("Part", bound=Model)
@@ -87,6 +89,63 @@ def record(user: User, model: type[Part], pk: int) -> Part:
     found: Part | None = seen(user, model).filter(pk=pk).first()
     if found is None:
         raise Http404
+    return found
+
+
+def changeable(user: User, model: type[Part]) -> QuerySet[Any]:
+    """The rows of any model of the book that `user` may change: records they or their teams own, activities they or
+    their teams logged, and contacts and orders of the customers they work with.
+    """
+    rows: QuerySet[Any] = model._default_manager.all()
+    if not user.may(Permission.EDIT_BOOK):
+        return rows.none()
+    if user.may(Permission.SEE_ALL_BOOKS):
+        return rows
+    theirs = people(user).order_by().values("pk")
+    if issubclass(model, Owned):
+        return rows.filter(owner__in=theirs)
+    if model is Activity:
+        return rows.filter(by__in=theirs)
+    if model is AccountTeamMember:
+        return rows.filter(Q(user=user) | Q(customer__owner__in=theirs))
+    return rows.filter(customer__in=worked_with(user).order_by().values("pk"))
+
+
+def worked_with(user: User) -> QuerySet[Customer]:
+    """The customers at which `user` may add contacts, deals, contracts and orders: those they may change, and those in
+    whose account team they have a seat.
+    """
+    seats = AccountTeamMember.objects.filter(user=user).order_by().values("customer")
+    mine = changeable(user, Customer).order_by().values("pk")
+    found = Customer.objects.filter(Q(pk__in=mine) | Q(pk__in=seats))
+    return found if user.may(Permission.EDIT_BOOK) else found.none()
+
+
+def may_change(user: User, found: Model) -> bool:
+    """Whether `user` may change this row."""
+    return changeable(user, type(found)).filter(pk=found.pk).exists()
+
+
+def changes_for(user: User, owners: Iterable[int]) -> set[int]:
+    """Those of `owners` whose own records `user` may change (one query)."""
+    if not user.may(Permission.EDIT_BOOK):
+        return set()
+    return set(people(user).filter(pk__in=set(owners)).order_by().values_list("pk", flat=True))
+
+
+def to_change(user: User, model: type[Part], pk: int) -> Part:
+    """One row by id for changing: `Http404` when the person does not see it, `PermissionDenied` when they only do."""
+    found = record(user, model, pk)
+    if not may_change(user, found):
+        raise PermissionDenied
+    return found
+
+
+def to_work_with(user: User, pk: int) -> Customer:
+    """One customer by id to add something to; refuses as `to_change` does."""
+    found = record(user, Customer, pk)
+    if not worked_with(user).filter(pk=pk).exists():
+        raise PermissionDenied
     return found
 
 

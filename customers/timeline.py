@@ -32,6 +32,10 @@ class Timeline:
     events: list[Event]
     older: str | None
 
+    def authors(self) -> list[int]:
+        """The ids of those who logged the activities shown."""
+        return [event.thing.by_id for event in self.events if event.what == "activity"]
+
 
 def page(customer: Customer, cursor: str) -> Timeline:
     """The newest events, or those before `cursor`; four queries whatever their number."""

@@ -14,6 +14,8 @@ from customers.models import Activity, ActivityKind, Task, TaskState
 class ActivitySerializer(BookSerializer):
     """A call, visit, mail or note; `by` is the caller unless another is named at creation."""
 
+    needs_a_seat = False
+
     class Meta:
         model = Activity
         fields = [
@@ -58,6 +60,8 @@ class ActivityViewSet(BookViewSet):
 
 class TaskSerializer(BookSerializer):
     """Something somebody still has to do; `done_at` follows `state`."""
+
+    needs_a_seat = False
 
     class Meta:
         model = Task

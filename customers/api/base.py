@@ -1,10 +1,11 @@
 """What the book's endpoints share: scope, filters by id, creating or updating by source id, owners left alone."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import django_filters
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from customers import access
 from customers.actions import records
-from customers.models import Product, Sourced
+from customers.models import Customer, Product, Sourced
 from web.errors import Refused
 
 
@@ -31,6 +32,9 @@ class ScopedField(serializers.PrimaryKeyRelatedField[Any]):
         user, model = caller(self.context["request"]), vars(self)["queryset"].model
         if model is User:
             return access.possible_owners(user) if self.source == "owner" else access.people(user)
+        if self.source == "customer" and cast(Any, self.parent).needs_a_seat:
+            present = getattr(self.parent.instance, "customer_id", None)
+            return access.worked_with(user) | Customer.objects.filter(pk=present)
         return Product.objects.all() if model is Product else access.seen(user, model)
 
 
@@ -39,6 +43,8 @@ class BookSerializer(serializers.ModelSerializer[Any]):
 
     serializer_related_field = ScopedField
     by_default_the_caller: ClassVar[tuple[str, ...]] = ("owner", "by")
+    #: Whether it takes more than seeing a customer to add such a record there.
+    needs_a_seat: ClassVar[bool] = True
 
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()
@@ -112,6 +118,8 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
         return Response(self.get_serializer(record).data, status=status.HTTP_201_CREATED)
 
     def _update(self, request: Request, record: Any) -> Response:
+        if not access.may_change(request.user, record):  # type: ignore[arg-type]
+            raise PermissionDenied
         given = self.get_serializer(record, data=request.data, partial=True)
         given.is_valid(raise_exception=True)
         owner = request.data.get("owner") if isinstance(request.data, Mapping) else None

@@ -1,11 +1,12 @@
 """What the book's forms share: choices within the person's scope, and the guard against overwriting somebody."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Model
+from django.db.models import Field, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,9 +16,13 @@ from web.forms import DayInput, MomentInput
 
 
 class CustomerField(forms.CharField):
-    """A customer by code or full name: a list of a million to choose from helps nobody."""
+    """A customer by code or full name: a list of a million to choose from helps nobody.
 
-    def __init__(self, **kwargs: Any) -> None:
+    `among` says which customers a person may choose from; without it, those they see.
+    """
+
+    def __init__(self, *, among: Callable[[User], QuerySet[Customer]] | None = None, **kwargs: Any) -> None:
+        self.among = among
         self.user: User | None = None
         self.kept: Customer | None = None
         super().__init__(max_length=200, help_text=_("Type the customer's code or full name."), **kwargs)
@@ -33,7 +38,7 @@ class CustomerField(forms.CharField):
             return None
         if self.kept is not None and self.kept.code == typed:
             return self.kept
-        mine = access.records(self.user, Customer)
+        mine = self.among(self.user) if self.among else access.records(self.user, Customer)
         found = list(mine.filter(code__iexact=typed)[:2]) or list(mine.filter(name=typed)[:2])
         if len(found) != 1:
             raise ValidationError(_("There is no such customer among those you see."), code="unknown_customer")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from customers import access
 from customers.forms.base import BookForm, CustomerField, made
 from customers.models import Deal
 
@@ -11,7 +12,7 @@ from customers.models import Deal
 class DealForm(BookForm):
     """A sale in the making."""
 
-    customer = CustomerField(label=_("Customer"), required=False)
+    customer = CustomerField(among=access.worked_with, label=_("Customer"), required=False)
 
     class Meta:
         model = Deal

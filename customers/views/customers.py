@@ -40,16 +40,25 @@ def customers(request: Visit) -> HttpResponse:
 def customer(request: Visit, pk: int) -> HttpResponse:
     """One customer: who decides, what is open, what was promised, what happened. Who sees it sees all of it."""
     found = access.record(request.user, Customer, pk)
+    contracts = found.contracts.select_related("owner").order_by("state", "ends_on", "pk")[:SHOWN]
+    tasks = found.tasks.open().select_related("owner").order_by("due_on", "pk")[:SHOWN]
+    story = timeline.page(found, request.GET.get("older", ""))
+    owners = [row.owner_id for row in (found, *contracts, *tasks)]
+    changes_for = access.changes_for(request.user, [*owners, *story.authors()])
+    may_change = found.owner_id in changes_for
     context = {
         "customer": found,
         "facts": briefing.facts(found),
         "contacts": found.contacts.all()[:SHOWN],
         "deals": found.deals.open().select_related("owner").order_by("expected_close_on", "pk")[:SHOWN],
-        "contracts": found.contracts.select_related("owner").order_by("state", "ends_on", "pk")[:SHOWN],
-        "tasks": found.tasks.open().select_related("owner").order_by("due_on", "pk")[:SHOWN],
+        "contracts": contracts,
+        "tasks": tasks,
         "seats": found.account_team.select_related("user")[:SHOWN],
-        "timeline": timeline.page(found, request.GET.get("older", "")),
+        "timeline": story,
         "today": timezone.localdate(),
+        "may_change": may_change,
+        "changes_for": changes_for,
+        "may_add": may_change or access.worked_with(request.user).filter(pk=pk).exists(),
     }
     return render(request, "customers/customer.html", context)
 
@@ -63,5 +72,5 @@ def customer_new(request: Visit) -> HttpResponse:
 @opens_to(Permission.EDIT_BOOK)
 def customer_edit(request: Visit, pk: int) -> HttpResponse:
     """The form of a customer there is."""
-    found = access.record(request.user, Customer, pk)
+    found = access.to_change(request.user, Customer, pk)
     return write(request, CustomerForm, found, title=_("Change %(name)s") % {"name": found}, back=page_of(found))

@@ -39,12 +39,15 @@ def deal(request: Visit, pk: int) -> HttpResponse:
     """One deal: what it is worth, when it should close, what is still to do and what happened."""
     found = access.record(request.user, Deal, pk)
     tasks = access.records(request.user, Task).filter(deal=found, state=TaskState.OPEN).select_related("owner")
+    shown = tasks.order_by("due_on", "pk")[:SHOWN]
     context = {
         "deal": found,
         "sees_customer": access.records(request.user, Customer).filter(deals=found).exists(),
-        "tasks": tasks.order_by("due_on", "pk")[:SHOWN],
+        "tasks": shown,
         "activities": found.activities.select_related("by")[:SHOWN],
         "today": timezone.localdate(),
+        "may_change": access.may_change(request.user, found),
+        "changes_for": access.changes_for(request.user, [task.owner_id for task in shown]),
     }
     return render(request, "customers/deal.html", context)
 
@@ -52,7 +55,7 @@ def deal(request: Visit, pk: int) -> HttpResponse:
 @opens_to(Permission.EDIT_BOOK)
 def deal_new(request: Visit, customer: int | None = None) -> HttpResponse:
     """The form of a new deal, at a customer or without one yet."""
-    of = access.record(request.user, Customer, customer) if customer is not None else None
+    of = access.to_work_with(request.user, customer) if customer is not None else None
     back = page_of(of) if of else reverse("deals")
     currency = {"currency": of.currency} if of else {}
     return write(request, DealForm, Deal(customer=of, **currency), title=_("A new deal"), back=back)
@@ -61,5 +64,5 @@ def deal_new(request: Visit, customer: int | None = None) -> HttpResponse:
 @opens_to(Permission.EDIT_BOOK)
 def deal_edit(request: Visit, pk: int) -> HttpResponse:
     """The form of a deal there is."""
-    found = access.record(request.user, Deal, pk)
+    found = access.to_change(request.user, Deal, pk)
     return write(request, DealForm, found, title=_("Change %(name)s") % {"name": found}, back=page_of(found))

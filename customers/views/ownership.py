@@ -22,7 +22,7 @@ from web.errors import Refused
 @opens_to(Permission.CHANGE_OWNER)
 def owner(request: Visit, model: type[Owned], pk: int) -> HttpResponse:
     """Hand a record to a colleague, with what its owner has open there if it is a customer."""
-    record = access.record(request.user, model, pk)
+    record = access.to_change(request.user, model, pk)
     form = OwnerForm(request.POST or None, user=request.user, record=record)
     if request.method == "POST" and form.is_valid():
         to = form.cleaned_data["to"]
@@ -46,7 +46,7 @@ def owner(request: Visit, model: type[Owned], pk: int) -> HttpResponse:
 @opens_to(Permission.EDIT_BOOK)
 def seat_new(request: Visit, customer: int) -> HttpResponse:
     """Let a colleague work with a customer."""
-    of = access.record(request.user, Customer, customer)
+    of = access.to_change(request.user, Customer, customer)
     form = SeatForm(request.POST or None, instance=AccountTeamMember(customer=of), user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -65,7 +65,7 @@ def seat_new(request: Visit, customer: int) -> HttpResponse:
 @opens_to(Permission.EDIT_BOOK)
 def seat_leave(request: Visit, pk: int) -> HttpResponse:
     """Take a colleague's seat away."""
-    seat = access.record(request.user, AccountTeamMember, pk)
+    seat = access.to_change(request.user, AccountTeamMember, pk)
     account_team.leave(seat=seat, by=request.user, at=timezone.now())
     messages.success(request, _("%(name)s no longer works with this customer.") % {"name": seat.user.name})
     sees = access.records(request.user, Customer).filter(pk=seat.customer_id).exists()

@@ -27,12 +27,13 @@ def _new(
     title: str,
     create: Create = records.create,
 ) -> HttpResponse:
-    of = access.record(request.user, Customer, customer)
+    is_logging = form is ActivityForm  # what happened may be logged by whoever sees the customer
+    of = access.record(request.user, Customer, customer) if is_logging else access.to_work_with(request.user, customer)
     return write(request, form, record(customer=of), title=title % {"customer": of}, back=page_of(of), create=create)
 
 
 def _edit(request: Visit, pk: int, form: type[BookForm], model: type[Sourced]) -> HttpResponse:
-    record: Any = access.record(request.user, model, pk)
+    record: Any = access.to_change(request.user, model, pk)
     return write(request, form, record, title=_("Change %(name)s") % {"name": record}, back=page_of(record))
 
 

@@ -31,7 +31,7 @@ def task_new(request: Visit, customer: int | None = None, deal: int | None = Non
 @opens_to(Permission.EDIT_BOOK)
 def task_edit(request: Visit, pk: int) -> HttpResponse:
     """A task there is."""
-    task = access.record(request.user, Task, pk)
+    task = access.to_change(request.user, Task, pk)
     return write(request, TaskForm, task, title=_("Change %(name)s") % {"name": task}, back=page_of(task))
 
 
@@ -39,7 +39,7 @@ def task_edit(request: Visit, pk: int) -> HttpResponse:
 @opens_to(Permission.EDIT_BOOK)
 def task_tick(request: Visit, pk: int) -> HttpResponse:
     """Finish a task, or take the tick back."""
-    task = access.record(request.user, Task, pk)
+    task = access.to_change(request.user, Task, pk)
     state = TaskState.OPEN if task.state == TaskState.DONE else TaskState.DONE
     records.update(record=task, changes={"state": state}, by=request.user, at=timezone.now())
     done = _("Done: %(name)s") if state == TaskState.DONE else _("To do again: %(name)s")
