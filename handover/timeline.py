@@ -26,6 +26,8 @@ SIZE = 40
 DEED, TOLD = 0, 1
 #: Verbs that would tell a leaver who is to take over before the plan is approved.
 PLANNING = "plan."
+#: Notices whose words name customers.
+NAMING_CUSTOMERS = "verification_"
 
 Place = tuple[datetime.datetime, int, int]
 
@@ -65,6 +67,11 @@ def read(user: User, departure: Departure, cursor: str) -> Story:
 
 def _deeds(user: User, departure: Departure) -> "QuerySet[AuditEntry]":
     deeds = AuditEntry.objects.about(departure)
+    if not access.sees_records(user, access.relations(user, departure)):
+        mine = list(access.verifications(user, departure).values_list("pk", flat=True))
+        about_records = Q(verb__startswith="item.") & ~Q(details__params__rule="template")
+        about_customer = Q(details__has_key="verification") & ~Q(details__verification__in=mine)
+        deeds = deeds.exclude(about_records | about_customer)
     if departure.leaver_id == user.pk and not access.plans(user, departure):
         return deeds.exclude(verb__startswith=PLANNING)
     return deeds
@@ -72,9 +79,9 @@ def _deeds(user: User, departure: Departure) -> "QuerySet[AuditEntry]":
 
 def _told(user: User, departure: Departure) -> "QuerySet[Notice]":
     told = Notice.objects.about(departure)
-    leads = {Who.REGISTRAR, Who.PLANNER, Who.SUPERVISOR}
-    if user.may(Permission.SEE_AUDIT) or access.relations(user, departure) & leads:
-        return told
+    who = access.relations(user, departure)
+    if user.may(Permission.SEE_AUDIT) or who & {Who.REGISTRAR, Who.PLANNER, Who.SUPERVISOR}:
+        return told if access.sees_records(user, who) else told.exclude(kind__startswith=NAMING_CUSTOMERS)
     return told.filter(recipient=user)
 
 
