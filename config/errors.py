@@ -89,7 +89,9 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     usual = exception_handler(error, context)
     if problem is None:
         return None
-    context["request"].accepted_renderer = JSONRenderer()  # whatever the endpoint itself would have written
+    # Whatever the endpoint itself would have written; also when no renderer suits what the caller accepts.
+    context["request"].accepted_renderer = JSONRenderer()
+    context["request"].accepted_media_type = JSONRenderer.media_type
     response = Response(problem.body(), status=problem.status, content_type=PROBLEM)
     for header in ("WWW-Authenticate", "Retry-After", "Allow"):
         if usual is not None and header in usual:

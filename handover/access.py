@@ -9,6 +9,8 @@ from customers.access import among, opens_more
 from customers.actions.ownership import MODELS, cannot_receive
 from customers.kinds import RecordKind
 from customers.models import Customer, Owned
+from handover import balance
+from handover.balance import Share
 from handover.lifecycle import OPEN_STATES, Who
 from handover.models import RECORD_SECTIONS, Assignment, ChecklistItem, Departure, Plan, PlanState, Verification
 from handover.models.departure import DepartureQuerySet
@@ -106,15 +108,15 @@ def opened(user: User, model: type[Owned]) -> Q:
 
 def plans(user: User, of: Departure) -> list[Plan]:
     """The plans of one departure that `user` may see, newest first."""
-    found = Plan.objects.filter(departure=of).select_related("made_by", "approved_by")
+    found = list(Plan.objects.filter(departure=of).select_related("made_by", "approved_by"))
+    for plan in found:
+        plan.departure = of
     return [plan for plan in found if _sees(user, plan, of)]
 
 
 def living_plan(user: User, of: Departure) -> Plan | None:
     """The plan of a departure that was not put aside, if `user` may see it."""
     alive = [plan for plan in plans(user, of) if plan.state != PlanState.DISCARDED]
-    for plan in alive:
-        plan.departure = of
     return alive[0] if alive else None
 
 
@@ -126,10 +128,26 @@ def plan(user: User, pk: int) -> Plan:
     return found
 
 
-def lines(user: User, of: Plan) -> AssignmentQuerySet:
-    """The lines of a plan that `user` may see: a successor who is nothing else sees what comes to them."""
+def lines(user: User, of: Plan, *, whole: bool | None = None) -> AssignmentQuerySet:
+    """The lines of a plan that `user` may see: a successor who is nothing else sees what comes to them.
+
+    `whole` is what `sees_whole` says, for who has asked it already.
+    """
+    whole = sees_whole(user, of) if whole is None else whole
     found = Assignment.objects.filter(plan=of)
-    return found if _sees_all(user, of.departure) or of.departure.leaver_id == user.pk else found.filter(successor=user)
+    return found if whole else found.filter(successor=user)
+
+
+def sees_whole(user: User, of: Plan) -> bool:
+    """Whether `user` sees what everybody gets by a plan, and not only what comes to them."""
+    return _sees_all(user, of.departure) or of.departure.leaver_id == user.pk
+
+
+def shares(user: User, of: Plan, *, whole: bool | None = None) -> list[Share]:
+    """What each successor gets by a plan, as far as `user` may know: all, or their own part."""
+    whole = sees_whole(user, of) if whole is None else whole
+    found = balance.shares(of)
+    return found if whole else [share for share in found if share.person.pk == user.pk]
 
 
 def _sees(user: User, plan: Plan, of: Departure) -> bool:

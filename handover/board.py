@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
+
 from accounts.models import User
 from accounts.permissions import Permission
 from customers import access as book
@@ -75,7 +77,7 @@ def row(user: User, departure: Departure, counted: Figures, shows_values: bool, 
     """One departure with what `user` may know of it."""
     left = departure.last_day_on - today
     early = departure.state in (State.REGISTERED, State.PLANNED)
-    overdue = departure.effective_at.date() < today and not counted.moved
+    overdue = timezone.localdate(departure.effective_at) < today and not counted.moved
     return Row(
         departure=departure,
         figures=counted,

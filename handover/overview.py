@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from accounts.models import User
-from handover import access, balance, figures, guards, holdings, next_steps
+from handover import access, figures, guards, holdings, next_steps
 from handover.actions import supervision
 from handover.actions.messages import managers
 from handover.balance import Share
@@ -70,7 +70,7 @@ def build(user: User, departure: Departure, at: datetime.datetime, today: dateti
         may_name=may_name,
         candidates=candidates,
         others=list(others),
-        shares=balance.shares(plans[0]) if plans else [],
+        shares=access.shares(user, plans[0]) if plans else [],
         managers=managers(departure),
     )
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from customers import access
 from customers.models import Customer, CustomerSearch, CustomerStatus, Deal, DealSearch, DealState, Grade, Stage
 from web.forms import Filter, SearchInput
+from web.typed import as_text
 
 OPTIONS_KEPT = 300  # seconds
 MOST_OPTIONS = 200
@@ -56,7 +57,9 @@ class CustomerFilter(BookFilter):
         super().__init__(data, user)
         for name, label in (("industry", _("Any industry")), ("territory", _("Any territory"))):
             field: Any = self.fields[name]
-            field.choices = _any(label, [(value, value) for value in _values(user, name, self.data.get(name, ""))])
+            field.choices = _any(
+                label, [(value, value) for value in _values(user, name, as_text(self.data.get(name, "")))]
+            )
 
     def narrow(self, rows: "QuerySet[Customer]") -> "QuerySet[Customer]":
         """`rows` as asked for."""

@@ -155,8 +155,14 @@ def possible_successors(departure: Departure) -> QuerySet[User]:
 
 def counts(plan: Plan) -> dict[str, int]:
     """How many records of each kind the plan holds."""
-    found = {f"{kind.name.lower()}s": Count("pk", filter=Q(kind=kind)) for kind in RecordKind}
-    return Assignment.objects.filter(plan=plan).aggregate(**found)
+    return counted(Assignment.objects.filter(plan=plan))
+
+
+def counted(lines: QuerySet[Assignment]) -> dict[str, int]:
+    """How many of these lines are of each kind."""
+    return lines.order_by().aggregate(
+        **{f"{kind.name.lower()}s": Count("pk", filter=Q(kind=kind)) for kind in RecordKind}
+    )
 
 
 def _lock_draft(plan: Plan) -> Departure:

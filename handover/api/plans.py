@@ -48,7 +48,7 @@ class ShareSerializer(serializers.Serializer[balance.Share]):
 
 
 class PlanSerializer(serializers.ModelSerializer[Plan]):
-    """A plan with its counts."""
+    """A plan with its counts; a successor who is nothing else finds their own part."""
 
     successors = serializers.SerializerMethodField()
     counts = serializers.SerializerMethodField()
@@ -72,11 +72,11 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
 
     @extend_schema_field(ShareSerializer(many=True))
     def get_successors(self, plan: Plan) -> Any:
-        shares: Any = balance.shares(plan)
+        shares: Any = access.shares(self.context["user"], plan)
         return ShareSerializer(shares, many=True).data
 
     def get_counts(self, plan: Plan) -> dict[str, int]:
-        return plans.counts(plan)
+        return plans.counted(access.lines(self.context["user"], plan))
 
     def get_unassigned(self, plan: Plan) -> dict[str, int]:
         return {f"{kind.name.lower()}s": count for kind, count in approvals.missing(plan).items()}
@@ -148,7 +148,13 @@ class PlansOfDeparture(APIView):
     def get(self, request: Request, pk: int) -> Response:
         departure = access.departure(caller(request), pk)
         found = access.plans(caller(request), departure)
-        return Response({"next": None, "previous": None, "results": PlanSerializer(found, many=True).data})
+        return Response(
+            {
+                "next": None,
+                "previous": None,
+                "results": PlanSerializer(found, many=True, context={"user": caller(request)}).data,
+            }
+        )
 
     @extend_schema(operation_id="plans_propose", request=ProposalSerializer, responses={201: PlanSerializer})
     def post(self, request: Request, pk: int) -> Response:
@@ -156,7 +162,7 @@ class PlansOfDeparture(APIView):
         asked = ProposalSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         plan = plans.propose(departure=departure, by=caller(request), at=timezone.now(), **asked.validated_data)
-        return Response(PlanSerializer(plan).data, status=201)
+        return Response(PlanSerializer(plan, context={"user": caller(request)}).data, status=201)
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -165,7 +171,7 @@ class PlanDetail(APIView):
 
     @extend_schema(operation_id="plans_retrieve", responses=PlanSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(PlanSerializer(access.plan(caller(request), pk)).data)
+        return Response(PlanSerializer(access.plan(caller(request), pk), context={"user": caller(request)}).data)
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -216,4 +222,4 @@ class Approval(APIView):
     def post(self, request: Request, pk: int) -> Response:
         plan = access.plan(caller(request), pk)
         plans.approve(plan=plan, by=caller(request), at=timezone.now())
-        return Response(PlanSerializer(plan).data)
+        return Response(PlanSerializer(plan, context={"user": caller(request)}).data)

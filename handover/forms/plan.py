@@ -15,6 +15,7 @@ from handover.actions import plans
 from handover.models import Departure, Plan, Strategy
 from handover.models.plan import AssignmentQuerySet
 from web.forms import Filter
+from web.typed import as_id
 
 #: How many days ahead a contract's renewal counts as near.
 RENEWAL_DAYS = 60
@@ -86,14 +87,14 @@ class AssignForm(forms.Form):
         self.plan = plan
         ids = self.data.getlist("ids") if hasattr(self.data, "getlist") else []
         offered: Any = self.fields["ids"]
-        offered.choices = [(pk, pk) for pk in ids if pk.isdigit()]
+        offered.choices = [(pk, pk) for pk in ids if as_id(pk)]
 
     def clean_successor(self) -> User | None:
         """A successor of the plan; `nobody` leaves the lines open."""
         asked = self.cleaned_data["successor"]
         if asked == "nobody":
             return None
-        found = self.plan.successors.select_related("user").filter(user=asked).first() if asked.isdigit() else None
+        found = self.plan.successors.select_related("user").filter(user=as_id(asked)).first()
         if found is None:
             raise forms.ValidationError(_("Choose one of the successors of this plan."))
         return found.user

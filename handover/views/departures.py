@@ -17,6 +17,7 @@ from handover.actions import departures, supervision
 from handover.dates import zone
 from handover.forms.registration import DatesForm
 from handover.lifecycle import Verb, Who
+from web.typed import as_id, as_text
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -59,7 +60,7 @@ def transition(request: Visit, pk: int) -> HttpResponse:
     verb = request.POST.get("verb", "")
     if verb not in Verb.values:
         raise Http404
-    reason = request.POST.get("reason", "")
+    reason = as_text(request.POST.get("reason", ""))
     try:
         row = departures.transition(departure=departure, verb=verb, by=request.user, at=timezone.now(), reason=reason)
     except ValidationError as problem:
@@ -75,8 +76,7 @@ def transition(request: Visit, pk: int) -> HttpResponse:
 def supervise(request: Visit, pk: int) -> HttpResponse:
     """Name or replace the supervisor."""
     departure = access.departure(request.user, pk)
-    asked = request.POST.get("supervisor", "")
-    supervisor = get_object_or_404(User, pk=int(asked) if asked.isdecimal() else 0)
+    supervisor = get_object_or_404(User, pk=as_id(request.POST.get("supervisor", "")))
     try:
         supervision.name(departure=departure, supervisor=supervisor, by=request.user, at=timezone.now())
     except ValidationError as problem:

@@ -19,6 +19,7 @@ from handover.balance import Share
 from handover.forms.plan import RENEWAL_DAYS, LineFilter, month_end
 from handover.models import Departure, Plan, Strategy
 from handover.models.plan import AssignmentQuerySet
+from web.typed import as_text
 
 #: How many people the choice of successors shows at once; a search finds the others.
 SHOWN_PEOPLE = 24
@@ -70,12 +71,14 @@ def chips(request: Visit, lines: AssignmentQuerySet, shares: list[Share], today:
     return found
 
 
-def facts(lines: AssignmentQuerySet, plan: Plan) -> dict[str, Any]:
-    """What the leaver's card says, and how many lines each part of the page has."""
+def facts(lines: AssignmentQuerySet, plan: Plan, *, sees_whole: bool) -> dict[str, Any]:
+    """What the leaver's card says, and how many lines each part of the page has; of the reader's lines only, and
+    without the worth of the whole book, unless the reader sees the whole plan.
+    """
     leaver = plan.departure.leaver
     return {
-        "counts": plans.counts(plan),
-        "value": holdings.value(leaver),
+        "counts": plans.counted(lines),
+        "value": holdings.value(leaver) if sees_whole else {},
         "known_by_one": plan_page.known_by_one(lines, leaver),
         "other_count": lines.beside().count(),
     }
@@ -96,7 +99,7 @@ def candidates(request: Visit, departure: Departure, plan: Plan | None) -> dict[
     carries = Coalesce(Subquery(owned), 0)
     people = plans.possible_successors(departure).annotate(nearness=nearness, carries=carries)
     people = people.exclude(role=Role.ADMINISTRATOR, carries=0, nearness__gt=0).select_related("team", "office")
-    if asked := request.GET.get("who", "").strip():
+    if asked := as_text(request.GET.get("who", "")):
         people = people.filter(name__icontains=asked)
     found = list(
         people.order_by("nearness", 1.0 * F("carries") / Greatest("capacity", 1), "name", "pk")[: SHOWN_PEOPLE + 1]

@@ -99,7 +99,7 @@ def review(request: Visit, pk: int) -> HttpResponse:
     """The plan in sentences, for whoever approves it."""
     departure = access.departure(request.user, pk)
     found = access.living_plan(request.user, departure)
-    if found is None:
+    if found is None or not access.sees_whole(request.user, found):
         raise Http404
     return render(request, "handover/plan_review.html", review_context(request, found))
 
@@ -139,10 +139,11 @@ def shown(request: Visit, lines: AssignmentQuerySet) -> AssignmentQuerySet:
 def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
     """All the page of a plan shows."""
     today = timezone.localdate()
-    lines = access.lines(request.user, found)
+    sees_whole = access.sees_whole(request.user, found)
+    lines = access.lines(request.user, found, whole=sees_whole)
     wanted = shown(request, lines).select_related("customer", "successor")
     page = keyset.page(wanted, request.GET, sorts=SORTS, default="kind" if request.GET.get("show") else "grade")
-    shares = balance.shares(found)
+    shares = access.shares(request.user, found, whole=sees_whole)
     return {
         "departure": found.departure,
         "plan": found,
@@ -153,7 +154,7 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
         "checks": plan_page.checks(found, shares, found.departure, today),
         "chips": chips(request, lines, shares, today),
         "show": request.GET.get("show", ""),
-        **facts(lines, found),
+        **facts(lines, found, sees_whole=sees_whole),
         **move_context(found),
     }
 

@@ -23,6 +23,7 @@ from handover.verdicts import SAYINGS
 from handover.verification_rows import Reader
 from web import keyset
 from web.errors import Refused
+from web.typed import as_id
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -83,7 +84,7 @@ def say_all(request: Visit, pk: int) -> HttpResponse:
     if form.is_valid():
         rows = VerificationFilter(request.GET, access.verifications(request.user, departure)).narrowed()
         if form.cleaned_data["which"] == "ticked":
-            ticked = [int(row) for row in request.POST.getlist("row") if row.isascii() and row.isdigit()]
+            ticked = [as_id(row) for row in request.POST.getlist("row")]
             rows = rows.filter(pk__in=ticked)
         try:
             verdict = form.cleaned_data["verdict"]

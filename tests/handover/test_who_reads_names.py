@@ -90,3 +90,15 @@ def test_hr_finds_no_customer_and_no_amount_on_any_page_or_address(
             assert secret not in shown, answer.request["PATH_INFO"]
     for path in ("customers", "deals", "contracts", "orders", "activities", "tasks", "contacts", "ownership-changes"):
         assert program.get(f"/api/v1/{path}/").status_code == 403, path
+
+
+def test_a_successor_learns_nothing_of_what_others_get(
+    story: Plan, departure: Departure, successor: User, second_successor: User, sign_in: SignIn, api: Callable
+) -> None:
+    found = api(successor).get(f"/api/v1/plans/{story.pk}/").json()
+    assert [share["user"] for share in found["successors"]] == [successor.pk]
+    assert found["counts"]["customers"] == 1
+    page = sign_in(successor)
+    for tab in ("", "plan/"):
+        assert "赵敏" not in page.get(f"/handovers/{departure.pk}/{tab}").content.decode(), tab
+    assert page.get(f"/handovers/{departure.pk}/plan/review/").status_code == 404

@@ -1,0 +1,13 @@
+"""What people and programs type where no form reads it."""
+
+LONGEST_ID = 18
+
+
+def as_id(typed: str) -> int:
+    """The id somebody typed, or 0, which nothing has, for anything that can't be one."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_ID else 0
+
+
+def as_text(typed: str) -> str:
+    """What was typed, without the zero bytes no database keeps."""
+    return typed.replace("\x00", "").strip()
