@@ -5,14 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry
+from accounts.models.token import Scope
+from accounts.permissions import Role
 
 Words = str | Promise
 
@@ -78,6 +82,13 @@ SUBJECTS: dict[str, Subject] = {
     "accounts.apitoken": Subject(_("API token")),
 }
 
+#: What the codes some details are kept as are called.
+LABELS: dict[str, dict[str, Words]] = {
+    "language": dict(settings.LANGUAGES),
+    "role": dict(Role.choices),
+    "scope": dict(Scope.choices),
+}
+
 #: Functions that tell a row as a whole sentence, or return None.
 tellers: list[Callable[[AuditEntry], str | None]] = []
 
@@ -101,13 +112,17 @@ def told(entry: AuditEntry) -> Told:
     for teller in tellers:
         if sentence := teller(entry):
             return Told(entry, sentence, [], named, url)
-    details = [f"{DETAILS.get(name, name)}: {_value(value)}" for name, value in entry.details.items()]
+    details = [
+        f"{DETAILS.get(name, name)}{gettext(': ')}{_value(value, name)}" for name, value in entry.details.items()
+    ]
     return Told(entry, str(VERBS.get(entry.verb, entry.verb)), details, named, url)
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, name: str) -> str:
     if isinstance(value, list):
-        return " → ".join(_value(part) for part in value)
+        return " → ".join(_value(part, name) for part in value)
+    if isinstance(value, str) and value in LABELS.get(name, {}):
+        return str(LABELS[name][value])
     if value in (None, ""):
         return "—"
     moment = _moment(value) if isinstance(value, str) else None

@@ -133,4 +133,6 @@ def dressed(field: BoundField) -> SafeString:
     look = DRESSES.get(field.widget_type, "form-control")
     if field.errors:
         look += " is-invalid"
-    return field.as_widget(attrs={"class": f"{field.field.widget.attrs.get('class', '')} {look}".strip()})
+    drawn = field.as_widget(attrs={"class": f"{field.field.widget.attrs.get('class', '')} {look}".strip()})
+    nothing = _("Choose") if field.field.required else "—"
+    return mark_safe(drawn.replace(">---------<", f">{nothing}<"))  # noqa: S308 - a widget's own markup
