@@ -45,7 +45,7 @@ def opens_to(*who: Permission | str) -> Callable[[View], View]:
     """Declare who may call a view: any of these permissions, `SIGNED_IN`, or `ANYONE`."""
 
     def mark(view: View) -> View:
-        view.opens_to = who  # type: ignore[attr-defined] # read by `declared`
+        view.opens_to = who  # type: ignore[attr-defined]  # functions carry it too
         return view
 
     return mark

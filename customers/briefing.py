@@ -26,6 +26,7 @@ class Facts:
 
     @property
     def are_empty(self) -> bool:
+        """Whether there is nothing to tell."""
         return not (self.orders or self.deals or self.deciders or self.renewal)
 
 

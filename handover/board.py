@@ -34,6 +34,7 @@ class Row:
 
     @property
     def is_covered(self) -> bool:
+        """Whether each of the customers has a successor in the plan."""
         return bool(self.figures.customers) and not self.figures.uncovered
 
 

@@ -56,6 +56,7 @@ class Row:
 
     @property
     def missing(self) -> str:
+        """What its records lack today, while there is still something to do."""
         return wording.missing(self.facts) if self.item.state == ItemState.OPEN else ""
 
     @property
@@ -71,6 +72,7 @@ class Row:
 
     @property
     def is_about_records(self) -> bool:
+        """Whether it came from records of the book, not from a template."""
         return self.item.section in RECORD_SECTIONS
 
     @property
@@ -142,6 +144,7 @@ class Part:
 
     @property
     def is_hidden(self) -> bool:
+        """Whether there are items here of which the reader may see none."""
         return bool(self.total) and not self.rows
 
 

@@ -64,7 +64,7 @@ def _hanging(name: str, table: str, condition: str = "") -> str:
     return f"""
         SELECT 0, '{name}', '', count(*), NULL::numeric, NULL::numeric
         FROM {table} hung JOIN chosen ON chosen.kind = 1 AND chosen.record_id = hung.customer_id {condition}
-    """  # noqa: S608
+    """  # noqa: S608 - our own tables and columns
 
 
 def _read(rows: list[tuple[Any, ...]], ceiling: int | None) -> Fingerprint:

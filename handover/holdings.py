@@ -86,6 +86,7 @@ class Summary:
 
     @property
     def total(self) -> int:
+        """How many records a handover moves."""
         return self.customers + self.deals + self.contracts + self.tasks
 
 

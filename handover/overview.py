@@ -26,6 +26,7 @@ class Offer:
 
     @property
     def leads_on(self) -> bool:
+        """Whether the verb takes the handover towards its end."""
         return self.arrow.verb not in (Verb.WITHDRAW, Verb.REPLAN)
 
 

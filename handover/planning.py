@@ -63,7 +63,7 @@ def add_new(plan: Plan) -> int:
             SELECT FROM handover_assignment known
             WHERE known.plan_id = %s AND known.kind = held.kind AND known.record_id = held.id
         )
-        """,  # noqa: S608
+        """,  # noqa: S608 - our own SQL, values are parameters
         [*params, plan.pk, plan.pk, plan.pk],
     )
 
@@ -81,7 +81,7 @@ def drop_gone(plan: Plan) -> int:
         WITH held (kind, id, customer_id) AS ({sql})
         DELETE FROM handover_assignment line WHERE line.plan_id = %s
             AND NOT EXISTS (SELECT FROM held WHERE held.kind = line.kind AND held.id = line.record_id)
-        """,  # noqa: S608
+        """,  # noqa: S608 - our own SQL, values are parameters
         [*params, plan.pk],
     )
 

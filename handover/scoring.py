@@ -34,6 +34,7 @@ class Lead:
 
     @property
     def rank(self) -> tuple[int, str, Decimal, int]:
+        """In which order leads are given out: customers first, then by grade, the most valuable first."""
         return (self.kind, self.grade, -self.value, self.id)
 
 

@@ -86,6 +86,7 @@ class Row:
 
     @property
     def look(self) -> str:
+        """How the tick is drawn: ok, wait (disputed), or plain."""
         if self.verification.verdict in (Verdict.CONFIRMED, Verdict.SETTLED):
             return "ok"
         return "wait" if self.verification.verdict == Verdict.DISPUTED else ""

@@ -38,6 +38,7 @@ class Total:
 
     @property
     def is_capped(self) -> bool:
+        """Whether there are more rows than were counted."""
         return self.number > COUNTED_TO
 
     def __str__(self) -> str:
@@ -67,6 +68,7 @@ class Order(Generic[Row]):
 
     @property
     def column(self) -> "Field[Any, Any]":
+        """The field the rows are ordered by."""
         resolved: Any = F(self.path).resolve_expression(self.rows.all().query)
         return resolved.output_field
 
@@ -76,6 +78,7 @@ class Order(Generic[Row]):
         return "__" in self.path or self.path in self.rows.query.annotations or self.column.null
 
     def ordered(self, backwards: bool = False) -> "QuerySet[Row]":
+        """The rows in this order, or the other way round; those without a value come last."""
         descending = self.descending != backwards
         place = {"nulls_first": True} if backwards else {"nulls_last": True}
         value = F(self.path)
@@ -96,6 +99,7 @@ class Order(Generic[Row]):
         return signing.Signer(salt=f"keyset.{self.rows.model._meta.label_lower}.{self.name}")
 
     def cursor(self, row: Row) -> str:
+        """The place of `row` in this order, signed, for an address."""
         value: Any = row
         for step in self.path.split("__"):
             value = getattr(value, step, None)

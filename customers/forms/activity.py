@@ -12,6 +12,7 @@ class OfCustomer:
     fields: dict[str, Any]
 
     def offer_parts(self, customer: Customer | None) -> None:
+        """Fill the choices; a record without a customer has no contacts and deals."""
         if "contact" in self.fields:
             self.fields["contact"].queryset = Contact.objects.filter(customer=customer)
         self.fields["deal"].queryset = Deal.objects.filter(customer=customer) if customer else Deal.objects.none()

@@ -45,7 +45,7 @@ def find(move: Move, leaver: User, *, at: datetime.datetime) -> int:
         )
         INSERT INTO handover_conflict (move_id, kind, record_id, cause, present_owner_id, on_undo)
         SELECT %s, kind, record_id, cause, owner_id, false FROM line WHERE cause IS NOT NULL
-        """,  # noqa: S608
+        """,  # noqa: S608 - our own SQL, values are parameters
         [
             *params,
             ConflictCause.GONE.value,
@@ -98,7 +98,7 @@ def find_on_undo(move: Move) -> int:
         {_owner_of("given")}
         WHERE given.move_id = %s AND given.why = %s
             AND ({_OWNER} IS DISTINCT FROM given.to_owner_id OR NOT {_UNTOUCHED})
-        """,  # noqa: S608
+        """,  # noqa: S608 - our own SQL, values are parameters
         [*params, move.pk, Why.HANDOVER.value],
     )
 
@@ -108,5 +108,5 @@ def returnable(move: Move) -> Statement:
     sql = f"""
         SELECT given.kind, given.record_id, given.to_owner_id, given.from_owner_id
         FROM customers_ownershipchange given WHERE given.move_id = %s AND given.why = %s AND {_UNTOUCHED}
-    """  # noqa: S608
+    """  # noqa: S608 - our own SQL, values are parameters
     return sql, [move.pk, Why.HANDOVER.value]

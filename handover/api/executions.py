@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -70,6 +70,7 @@ class ExecutionSerializer(serializers.ModelSerializer[Move]):
             "returned",
         ]
 
+    @extend_schema_field(ConflictSerializer(many=True))
     def get_conflicts(self, move: Move) -> list[dict[str, Any]]:
         found = list(move.conflicts.select_related("present_owner")[:NAMED])
         records = naming.records(found)
