@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from accounts.permissions import Permission, Role
 from handover.lifecycle import State, Verb, Who
 from handover.models import Departure, DepartureKind, Plan, PlanState, PlanSuccessor, TransitionRow
@@ -49,9 +49,16 @@ def relations(user: User, departure: Departure) -> frozenset[Who]:
     rights = [who for permission, who in RIGHTS if user.may(permission)]
     if rights and reaches(user, departure.leaver):
         found.update(rights)
-    if Who.APPROVER in found and Plan.objects.filter(_living(departure), made_by=user).exists():
+    if Who.APPROVER in found and has_planned(user, departure):
         found.discard(Who.APPROVER)
     return frozenset(found)
+
+
+def has_planned(user: User, departure: Departure) -> bool:
+    """Whether `user` proposed the living plan of `departure`, or changed it since: who did can't approve it."""
+    since = Q(verb="plan.changed", by=user, at__gte=OuterRef("made_at"))
+    changed = AuditEntry.objects.about(departure).filter(since)
+    return Plan.objects.filter(_living(departure)).filter(Q(made_by=user) | Exists(changed)).exists()
 
 
 def knows_reasons(user: User, departures: Iterable[Departure]) -> set[int]:

@@ -13,7 +13,7 @@ from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from handover.lifecycle import State, Who
 from handover.models import Assignment, Departure, Plan
-from handover.relations import relations
+from handover.relations import has_planned, relations
 from notices.actions import Letter, leave_many
 from web.errors import Refused
 
@@ -26,7 +26,7 @@ def check_approver(plan: Plan, departure: Departure, by: User) -> None:
     if departure.state != State.REGISTERED:
         sentence = _("A plan is approved while the departure is registered; now it is at “%(state)s”.")
         raise Refused(sentence, code="not_now", params={"state": State(departure.state).label})
-    if plan.made_by_id == by.pk:
+    if has_planned(by, departure):
         sentence = _("You made this plan, so somebody else has to approve it.")
         raise Refused(sentence, code="approver_is_planner", status=403)
     if Who.APPROVER not in relations(by, departure):
@@ -76,6 +76,18 @@ def check_successors_fit(plan: Plan, at: datetime.datetime) -> None:
     if unfit:
         sentence = _("%(names)s can't take customers over any more: leaving too, or without access.")
         raise Refused(sentence, code="successor_unfit", params={"names": _(", ").join(unfit)})
+
+
+def check_supervisor(plan: Plan, departure: Departure) -> None:
+    """Refuse a plan that gives records to the supervisor, who is to judge between leaver and successors."""
+    if departure.supervisor and Assignment.objects.filter(plan=plan, successor=departure.supervisor).exists():
+        raise supervises(departure.supervisor)
+
+
+def supervises(person: User) -> Refused:
+    """The refusal of a supervisor as successor."""
+    sentence = _("%(name)s supervises this handover and can't take part of it over. Name another supervisor first.")
+    return Refused(sentence, code="supervisor_is_successor", params={"name": person.name}, status=422)
 
 
 def tell_successors(plan: Plan, *, by: User, at: datetime.datetime) -> None:

@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
@@ -111,6 +111,7 @@ def approve(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
     sync(plan=plan)
     approvals.check_complete(plan)
     approvals.check_successors_fit(plan, at)
+    approvals.check_supervisor(plan, departure)
     plan.state, plan.approved_by, plan.approved_at = PlanState.APPROVED, by, at
     plan.save(update_fields=["state", "approved_by", "approved_at"])
     departures.transition(departure=departure, verb=Verb.PLAN, by=by, at=at)
@@ -134,10 +135,12 @@ def discard(*, plan: Plan, by: User, at: datetime.datetime) -> Plan:
 
 def check_successors(departure: Departure, successors: Sequence[User]) -> None:
     """Refuse an empty list, and anybody who can't take customers over: the leaver, one who leaves too, one without
-    access or without the right to keep customers.
+    access or without the right to keep customers, and the supervisor.
     """
     if not successors:
         raise Refused(_("Choose at least one successor."), code="no_successors", status=422)
+    if departure.supervisor in successors:
+        raise approvals.supervises(cast(User, departure.supervisor))
     fit = set(
         possible_successors(departure).filter(pk__in=[user.pk for user in successors]).values_list("pk", flat=True)
     )
@@ -147,10 +150,10 @@ def check_successors(departure: Departure, successors: Sequence[User]) -> None:
 
 
 def possible_successors(departure: Departure) -> QuerySet[User]:
-    """Everybody who could take over: sales people with access who are not leaving themselves."""
+    """Everybody who could take over: sales people with access who neither leave themselves nor supervise this."""
     leaving = Departure.objects.open().values("leaver")
     people = User.objects.with_access().with_permission(Permission.EDIT_BOOK)
-    return people.exclude(pk__in=leaving).exclude(pk=departure.leaver_id)
+    return people.exclude(pk__in=leaving).exclude(pk__in=[departure.leaver_id, departure.supervisor_id or 0])
 
 
 def counts(plan: Plan) -> dict[str, int]:
