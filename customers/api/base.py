@@ -1,7 +1,7 @@
 """What the book's endpoints share: scope, filters by id, creating or updating by source id, owners left alone."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -32,8 +32,9 @@ class ScopedField(serializers.PrimaryKeyRelatedField[Any]):
         user, model = caller(self.context["request"]), vars(self)["queryset"].model
         if model is User:
             return access.possible_owners(user) if self.source == "owner" else access.people(user)
-        if self.source == "customer" and cast(Any, self.parent).needs_a_seat:
-            present = getattr(self.parent.instance, "customer_id", None)
+        record: Any = self.parent
+        if self.source == "customer" and record.needs_a_seat:
+            present: Any = getattr(record.instance, "customer_id", None)
             return access.worked_with(user) | Customer.objects.filter(pk=present)
         return Product.objects.all() if model is Product else access.seen(user, model)
 
