@@ -61,7 +61,7 @@ def assign(
     Records that follow a customer follow on; one chosen apart from its customer stays apart until both have the same
     successor again. Raises `Refused`: `not_now`, `not_yours` (403), `plan_approved`, `not_a_successor` (422).
     """
-    departure = _lock_draft(plan)
+    departure = _lock_draft(plan, by)
     _check_planner(departure, by)
     if successor is not None and not plan.successors.filter(user=successor).exists():
         check_successors(departure, [successor])
@@ -106,7 +106,7 @@ def approve(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
     Raises `Refused`: `not_now`, `plan_approved`, `not_yours`, `approver_is_planner`, `approver_is_successor` (403),
     `plan_incomplete` with what is missing, `successor_unfit`, and what the lifecycle's `plan` refuses.
     """
-    departure = _lock_draft(plan)
+    departure = _lock_draft(plan, by)
     approvals.check_approver(plan, departure, by)
     sync(plan=plan)
     approvals.check_complete(plan)
@@ -125,7 +125,7 @@ def approve(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
 @transaction.atomic
 def discard(*, plan: Plan, by: User, at: datetime.datetime) -> Plan:
     """Put a draft aside, so that the next proposal starts afresh. Raises `Refused` as `assign` does."""
-    departure = _lock_draft(plan)
+    departure = _lock_draft(plan, by)
     _check_planner(departure, by)
     plan.state = PlanState.DISCARDED
     plan.save(update_fields=["state"])
@@ -168,11 +168,13 @@ def counted(lines: QuerySet[Assignment]) -> dict[str, int]:
     )
 
 
-def _lock_draft(plan: Plan) -> Departure:
-    """Lock the departure, then the plan, and load both as they are now."""
+def _lock_draft(plan: Plan, by: User) -> Departure:
+    """Lock the departure, then the plan, and load both as they are now, for somebody who plans or approves here."""
     departure = Departure.objects.select_for_update(of=("self",)).select_related("leaver").get(pk=plan.departure_id)
     plan.refresh_from_db(from_queryset=Plan.objects.select_for_update())
     plan.departure = departure
+    if not relations(by, departure) & {Who.PLANNER, Who.APPROVER}:
+        raise Refused(_("This is for somebody else to plan."), code="not_yours", status=403)
     if plan.state == PlanState.APPROVED:
         raise Refused(_("This plan is approved. Plan again before you change it."), code="plan_approved")
     if plan.state == PlanState.DISCARDED:
