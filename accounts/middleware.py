@@ -30,7 +30,8 @@ class PersonLocaleMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
-            return self.get_response(request)
+            with timezone.override(None):  # a token's person brings the own clock, for this request only
+                return self.get_response(request)
         translation.activate(request.user.language)
         request.LANGUAGE_CODE = translation.get_language() or "en"
         with timezone.override(zoneinfo.ZoneInfo(request.user.time_zone)):

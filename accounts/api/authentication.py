@@ -11,7 +11,9 @@ from accounts.models.token import key_hash
 
 
 class BearerAuthentication(BaseAuthentication):
-    """Finds the live token and a person whose access has not ended, by the database's clock."""
+    """Finds the live token and a person whose access has not ended, by the database's clock. The rest of the request
+    speaks their language and counts days on their clock.
+    """
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         scheme, _space, key = get_authorization_header(request).decode("latin-1").partition(" ")
@@ -21,6 +23,7 @@ class BearerAuthentication(BaseAuthentication):
         if token is None or not token.user.may_sign_in():
             raise AuthenticationFailed(_("This token is unknown, revoked or expired."), code="token_not_valid")
         translation.activate(token.user.language)
+        timezone.activate(token.user.time_zone)
         token.note_use(timezone.now())
         return token.user, token
 

@@ -1,7 +1,9 @@
 """People, teams, tokens and oneself by REST."""
 
 import datetime
+import zoneinfo
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -150,3 +152,23 @@ def test_the_list_costs_the_same_for_few_and_for_many(
     User.objects.bulk_create(User(email=f"p{n}@baton.example", name=f"P {n}", team=manager.team) for n in range(120))
     with django_assert_num_queries(len(few)):
         assert len(program.get("/api/v1/users/").json()["results"]) == 50
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_days_are_counted_on_the_clock_of_the_tokens_person(
+    zone: str, leaver: User, make_deal: Callable[..., Any], api: Callable[..., APIClient]
+) -> None:
+    """The two zones are 26 hours apart: it is never the same day in both."""
+    leaver.time_zone = zone
+    leaver.save()
+    closed = api(leaver).patch(f"/api/v1/deals/{make_deal(leaver).pk}/", {"state": "won"}).json()
+    today = datetime.datetime.now(zoneinfo.ZoneInfo(zone)).date()
+    assert closed["closed_on"] == today.isoformat()
+    assert timezone.get_current_timezone_name() == "UTC", "the next request starts afresh"
+
+
+def test_refusals_speak_the_language_of_the_tokens_person(leaver: User, api: Callable[..., APIClient]) -> None:
+    leaver.language = "zh-hans"
+    leaver.save()
+    told = api(leaver).get("/api/v1/customers/0/", HTTP_ACCEPT_LANGUAGE="en").json()
+    assert (told["code"], told["detail"]) == ("not_found", "这里没有你可以查看的内容。")
