@@ -5,7 +5,7 @@ from django.db.models import Model, QuerySet
 from accounts.models import User
 from accounts.permissions import Permission
 from customers import access
-from customers.models import Customer, Owned, Product
+from customers.models import Product
 
 
 class Scope:
@@ -20,9 +20,7 @@ class Scope:
         every = model._default_manager.all()
         if self.is_all or self.by is None or model in (Product, User):
             return every
-        if issubclass(model, Owned):
-            return access.records(self.by, model)
-        return every.filter(customer__in=access.records(self.by, Customer).values("pk"))
+        return access.changeable(self.by, model)
 
     def owners(self) -> set[int] | None:
         """The people new records may belong to; None means everybody."""

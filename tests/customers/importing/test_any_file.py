@@ -196,6 +196,16 @@ def test_a_manager_reaches_no_further_than_the_teams(
         bring(write("people.csv", "name,email,team\nMallory,m@evil.example,East\n"), by=manager)
 
 
+def test_what_a_departure_opens_to_a_manager_is_not_theirs_to_import_over(
+    write: Write, manager: User, outsider: User, admin: User, make_customer: Callable, make_departure: Callable
+) -> None:
+    make_customer(outsider, code="W-1", name="West")
+    make_departure(outsider, admin, supervisor=manager)
+    run = bring(write("customers.csv", "code,name\nW-1,Overwritten\n"), by=manager)
+    assert [code for _line, _column, code in refusals(run)] == ["not_yours"]
+    assert Customer.objects.get(code="W-1").name == "West"
+
+
 def test_people_are_made_once_and_never_changed(write: Write, admin: User, leaver: User) -> None:
     lines = ["姓名,邮箱,部门,经理", "陈静,chen.jing@baton.example,Other,王芳", "周涛,,华北,钱七"]
     text = "\n".join([*lines, "New Rep,new@firm.example,华北,钱七"])
