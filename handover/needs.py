@@ -34,7 +34,7 @@ def _verdicts(verdict: Verdict) -> Q:
 
 def _to_sign_off() -> Q:
     disputed = Exists(Verification.objects.filter(departure=OuterRef("pk"), verdict=Verdict.DISPUTED))
-    return Q(state=State.VERIFYING) & (Q(disputed) | Q(signed_off_at=None))
+    return Q(disputed) | Q(state=State.VERIFYING, signed_off_at=None)
 
 
 def _moved() -> Q:

@@ -14,6 +14,7 @@ from handover.models import (
     Verdict,
     Verification,
 )
+from handover.verdicts import VERIFIED_IN
 
 
 def disputes_and_verifications(look: Look) -> Iterator[Matter]:
@@ -21,7 +22,7 @@ def disputes_and_verifications(look: Look) -> Iterator[Matter]:
     mine = Q(verdict=Verdict.WAITING) & look.as_leaver
     mine |= Q(verdict=Verdict.STATED, successor=look.user)
     mine |= Q(verdict=Verdict.DISPUTED, departure__supervisor=look.user)
-    rows = Verification.objects.filter(mine, departure__state=State.VERIFYING).order_by()
+    rows = Verification.objects.filter(mine, departure__state__in=VERIFIED_IN).order_by()
     grouped = rows.values("verdict", "departure", "departure__leaver", "departure__leaver__name").annotate(
         count=Count("pk")
     )

@@ -94,7 +94,7 @@ def test_what_is_late_comes_first_and_others_see_whose_it_is(
 def test_verification_goes_round(
     bare: Departure, leaver: User, successor: User, supervisor: User, make_customer: Callable[..., Customer]
 ) -> None:
-    Departure.objects.update(state=State.VERIFYING)
+    Departure.objects.update(state=State.HANDING_OVER)
     verification = Verification.objects.create(departure=bare, customer=make_customer(leaver), successor=successor)
     assert needs(leaver) == ["1 of your customers waits for your statement."]
     Verification.objects.update(verdict="stated", stated_by=leaver, stated_at=NOW)
@@ -102,6 +102,7 @@ def test_verification_goes_round(
     Verification.objects.update(verdict="disputed", answer="no", answered_at=NOW)
     assert needs(supervisor) == ["1 dispute in the handover of 陈静 waits for you to settle it."]
     Verification.objects.update(verdict="settled", settlement="so", settled_by=supervisor, settled_at=NOW)
+    Departure.objects.update(state=State.VERIFYING)
     assert needs(supervisor) == ["Everything of 陈静 is verified and waits for your sign-off."]
     assert verification.departure == bare
 

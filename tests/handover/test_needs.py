@@ -61,6 +61,9 @@ def test_a_verification_waits_for_one_after_the_other(
     row.verdict, row.stated_by, row.stated_at = Verdict.STATED, leaver, NOW
     row.save()
     assert waiting(*cast) == {"李伟"}
+    row.verdict, row.answer, row.answered_at = Verdict.DISPUTED, "no", NOW
+    row.save()
+    assert waiting(*cast) == {"孙丽"}
 
 
 def test_the_end_waits_for_the_supervisor_and_then_for_those_who_close(

@@ -192,6 +192,8 @@ def tick_without_javascript(scene: Scene) -> None:
 def confirm(successor: Visitor, scene: Scene, *, disputes: bool) -> None:
     """Confirm all at once; the first successor disputes one in words before."""
     if disputes:
+        expect(successor.page.get_by_role("main")).to_contain_text(scene.leaver.name)
+        expect(successor.page.get_by_text(successor.words("Nothing needs you today"))).to_have_count(0)
         successor.shows("successor-home")
     successor.departure_of(scene.leaver)
     successor.follow("Verification")
