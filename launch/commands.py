@@ -11,6 +11,8 @@ from launch.paths import BIN, ROOT
 from launch.processes import with_parent
 from launch.say import exit_code, say
 
+MOST_PROCESSES = 4
+
 
 def setup(rest: list[str]) -> int:
     """Set up what the product needs (with `--dev`: what tests and checks need too)."""
@@ -47,10 +49,16 @@ def test(rest: list[str]) -> int:
     """Run the checks, then every test whatever the checks found; what follows goes to pytest."""
     bootstrap.ensure(dev=True)
     checks = _attend("launch.check")
-    tests = _attend("pytest", *rest)
+    tests = _attend("pytest", *(rest or _on_all_cores()))
     if checks:
         say("The checks before the tests found something; it stands above them.")
     return tests or checks
+
+
+def _on_all_cores() -> list[str]:
+    """How pytest shares all tests among processes; each has a database and a broker of its own, so not too many."""
+    cores = min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
+    return ["--numprocesses", str(cores), "--dist", "loadgroup"] if cores > 1 else []
 
 
 def _attend(module: str, *arguments: str) -> int:

@@ -6,10 +6,12 @@ from tests.services import (  # isort: skip - before Django reads settings
     pytest_xdist_setupnodes,
 )
 import django
+from hypothesis import settings
 
 from tests.browser import browser
 
 django.setup()
+settings.load_profile("ci")  # the same examples on every machine, and none is refused for being slow
 
 from tests.cast import *  # noqa: E402, F403 - models need Django set up
 from tests.database import django_db_modify_db_settings, django_db_setup  # noqa: E402

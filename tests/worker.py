@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: How much faster than life the periods of these processes run.
 PACE = 20
 #: How long a condition may take on a machine that is busy with other things, in seconds.
-PATIENCE = 60
+PATIENCE = 300
 
 
 class Workers:

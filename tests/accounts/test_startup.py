@@ -30,7 +30,7 @@ def _start(command: list[str], **settings: str) -> "subprocess.CompletedProcess[
     needed = {"BATON_ENV": "production", "BASE_URL": "https://baton.test", "ALLOWED_HOSTS": "baton.test"}
     around = child_environment() | needed | settings
     assert around["DATABASE_URL"] != os.environ["DATABASE_URL"]
-    return subprocess.run(command, cwd=ROOT, env=around, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, cwd=ROOT, env=around, capture_output=True, text=True, check=False, timeout=300)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -75,7 +75,7 @@ def test_without_the_locks_both_deliveries_move(
 ) -> None:
     """The control: it is the locks that hold the second delivery back."""
     move = reassignment.ask(plan=approved, by=manager, at=LATER)
-    both_in = threading.Barrier(2, timeout=10)
+    both_in = threading.Barrier(2, timeout=60)
 
     def unlocked(plan: Plan) -> tuple[object, Move]:
         found = Move.objects.select_related("plan__departure__leaver").get(plan=plan)

@@ -43,7 +43,7 @@ class Launcher:
     def answer(self, module: str = "launch.serve", *arguments: str, **changes: str) -> tuple[int, str]:
         """Run to the end: exit code and everything said."""
         process = self.start(module, *arguments, **changes)
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=300)
         return process.returncode, said
 
     def start_and_wait(self) -> subprocess.Popen[str]:
@@ -69,7 +69,7 @@ class Launcher:
                 found[int(entry.name)] = command.replace(b"\0", b" ").decode(errors="replace")
         return found
 
-    def all_gone(self, seconds: float = 15) -> bool:
+    def all_gone(self, seconds: float = 120) -> bool:
         end = time.monotonic() + seconds
         while self.processes():
             if time.monotonic() > end:
@@ -99,7 +99,7 @@ def _end(launcher: Launcher) -> None:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
     for process in launcher.started:
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
 
 
 @pytest.fixture

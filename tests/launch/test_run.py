@@ -4,11 +4,15 @@ import http.client
 import os
 import signal
 
+import pytest
+
 from tests.launch.conftest import Launcher
+
+pytestmark = pytest.mark.xdist_group("launch")  # each goes on where the one before it ended
 
 
 def get(launcher: Launcher, path: str) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", launcher.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", launcher.port, timeout=60)
     connection.request("GET", path)
     return connection.getresponse().status
 
@@ -29,7 +33,7 @@ def test_it_serves_alone_and_ends_with_all_it_started(prepared: Launcher) -> Non
     assert "[X] 0001" in said
 
     running.send_signal(signal.SIGINT)
-    said, _ = running.communicate(timeout=30)
+    said, _ = running.communicate(timeout=300)
     assert running.returncode == 0
     assert said.endswith("Stopped.\n")
     assert prepared.processes() == {}
@@ -44,14 +48,14 @@ def test_killed_outright_it_leaves_nothing_behind_and_starts_again(prepared: Lau
     again = prepared.start_and_wait()
     assert get(prepared, "/readyz") == 200
     again.terminate()
-    again.communicate(timeout=30)
+    again.communicate(timeout=300)
     assert again.returncode == 0
 
 
 def test_a_child_that_ends_by_itself_ends_the_rest(prepared: Launcher) -> None:
     running = prepared.start_and_wait()
     os.kill(min(pid for pid, command in prepared.processes().items() if " worker " in command), signal.SIGKILL)
-    said, _ = running.communicate(timeout=30)
+    said, _ = running.communicate(timeout=300)
     assert running.returncode == 1
     assert "The worker ended by itself (signal SIGKILL), so the rest was stopped too" in said.splitlines()[-1]
     assert prepared.all_gone()
