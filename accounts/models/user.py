@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.team import Team
 from accounts.permissions import ROLES, Permission, Role
@@ -55,7 +56,7 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # tree_qu
     """A person. Imported people without an address own records but can't sign in until invited."""
 
     email = models.EmailField(_("e-mail"))
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=150)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.REP)
     title = models.CharField(_("job title"), max_length=100, blank=True)
     team = models.ForeignKey(

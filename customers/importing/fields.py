@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from customers.models import (
@@ -119,7 +120,7 @@ _ALL = (
         _("people"),
         User,
         (
-            _text("name", _("name"), 150, needed=True),
+            _text("name", pgettext_lazy("person", "name"), 150, needed=True),
             Field("email", _("e-mail"), Form.EMAIL),
             _text("title", _("job title"), 100),
             _text("office", _("office"), 100),
@@ -170,7 +171,7 @@ _ALL = (
         Contact,
         (
             CUSTOMER_NEEDED,
-            _text("name", _("name"), 120, needed=True),
+            _text("name", pgettext_lazy("person", "name"), 120, needed=True),
             *SOURCE,
             _text("title", _("job title"), 120),
             _choice("role", _("role in the decision"), ContactRole),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from customers.models.base import NOT_NEGATIVE, Currency, Owned, Sourced
 from customers.models.search import CustomerSearch
@@ -112,7 +113,7 @@ class Contact(Sourced):
     """A person at a customer."""
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="contacts", verbose_name=_("customer"))
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=120)
     title = models.CharField(_("job title"), max_length=120, blank=True)
     role = models.CharField(
         _("role in the decision"), max_length=12, choices=ContactRole.choices, default=ContactRole.OTHER
