@@ -1,6 +1,6 @@
 """Whose departure a person sees: the only way from a URL to a departure. Also what a departure opens in the book."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
@@ -12,7 +12,17 @@ from customers.models import Customer, Owned
 from handover import balance
 from handover.balance import Share
 from handover.lifecycle import OPEN_STATES, Who
-from handover.models import RECORD_SECTIONS, Assignment, ChecklistItem, Departure, Plan, PlanState, Verification
+from handover.models import (
+    RECORD_SECTIONS,
+    Assignment,
+    ChecklistItem,
+    Conflict,
+    Departure,
+    Move,
+    Plan,
+    PlanState,
+    Verification,
+)
 from handover.models.departure import DepartureQuerySet
 from handover.models.plan import AssignmentQuerySet
 from handover.relations import in_view, is_successor, relations
@@ -148,6 +158,15 @@ def shares(user: User, of: Plan, *, whole: bool | None = None) -> list[Share]:
     whole = sees_whole(user, of) if whole is None else whole
     found = balance.shares(of)
     return found if whole else [share for share in found if share.person.pk == user.pk]
+
+
+def conflicts(user: User, of: Move) -> QuerySet[Conflict]:
+    """What a move or its undo left alone, as far as `user` may know: all, or what was to come to them."""
+    found = Conflict.objects.filter(move=of).select_related("present_owner")
+    if sees_whole(user, of.plan):
+        return found
+    mine = Assignment.objects.filter(plan=of.plan_id, successor=user)
+    return found.filter(Exists(mine.filter(kind=OuterRef("kind"), record_id=OuterRef("record_id"))))
 
 
 def _sees(user: User, plan: Plan, of: Departure) -> bool:

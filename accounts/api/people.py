@@ -20,7 +20,7 @@ from accounts.permissions import Permission
 
 
 class UserSerializer(serializers.ModelSerializer[User]):
-    """A person. `access_ends_at` is told only to those who manage people."""
+    """A person. `access_ends_at` is told only to those who manage people: who is to be dismissed hears it from them."""
 
     has_access = serializers.BooleanField(source="open_now", read_only=True, help_text="Whether they may sign in now.")
     access_ends_at = serializers.SerializerMethodField()
@@ -47,7 +47,7 @@ class UserSerializer(serializers.ModelSerializer[User]):
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_access_ends_at(self, user: User) -> Any:
         reader = self.context["request"].user
-        shown = user.access_ends_at if reader.may(Permission.MANAGE_PEOPLE) or reader.pk == user.pk else None
+        shown = user.access_ends_at if reader.may(Permission.MANAGE_PEOPLE) else None
         return shown and serializers.DateTimeField().to_representation(shown)
 
 

@@ -72,12 +72,12 @@ class ExecutionSerializer(serializers.ModelSerializer[Move]):
 
     @extend_schema_field(ConflictSerializer(many=True))
     def get_conflicts(self, move: Move) -> list[dict[str, Any]]:
-        found = list(move.conflicts.select_related("present_owner")[:NAMED])
+        found = list(access.conflicts(self.context["user"], move)[:NAMED])
         records = naming.records(found)
         return [_conflict(conflict, str(records.get((conflict.kind, conflict.record_id), ""))) for conflict in found]
 
     def get_conflict_count(self, move: Move) -> int:
-        return move.conflicts.count()
+        return access.conflicts(self.context["user"], move).count()
 
     def get_fingerprints(self, move: Move) -> dict[str, Any]:
         return {"before": move.before, "after": move.after, "equal": bool(move.before) and move.before == move.after}
@@ -109,16 +109,16 @@ class Execution(APIView):
 
     @extend_schema(operation_id="execution_retrieve", responses=ExecutionSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(ExecutionSerializer(_move(caller(request), pk)).data)
+        return Response(ExecutionSerializer(_move(caller(request), pk), context={"user": caller(request)}).data)
 
     @extend_schema(operation_id="execution_ask", request=AskSerializer, responses={202: ExecutionSerializer})
     def post(self, request: Request, pk: int) -> Response:
         plan = access.plan(caller(request), pk)
         AskSerializer(data=request.data).is_valid(raise_exception=True)
         move = tasks.ask_for_move(plan=plan, by=caller(request), at=timezone.now())
-        return Response(ExecutionSerializer(move).data, status=202)
+        return Response(ExecutionSerializer(move, context={"user": caller(request)}).data, status=202)
 
     @extend_schema(operation_id="execution_undo", responses=ExecutionSerializer)
     def delete(self, request: Request, pk: int) -> Response:
         move = reassignment.undo(move=_move(caller(request), pk), by=caller(request), at=timezone.now())
-        return Response(ExecutionSerializer(move).data)
+        return Response(ExecutionSerializer(move, context={"user": caller(request)}).data)

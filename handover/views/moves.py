@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.gate import Visit, opens_to
+from accounts.models import User
 from accounts.permissions import Permission
 from customers.models import Owned
 from handover import access, naming, tasks
@@ -35,9 +36,9 @@ class Left:
     sentence: str
 
 
-def result(move: Move) -> dict[str, Any]:
-    """What came of a move, for its part of the page."""
-    found = list(move.conflicts.select_related("present_owner")[: NAMED + 1])
+def result(reader: User, move: Move) -> dict[str, Any]:
+    """What came of a move, for its part of the page, as far as `reader` may know."""
+    found = list(access.conflicts(reader, move)[: NAMED + 1])
     records = naming.records(found)
     left = [_left(conflict, records.get((conflict.kind, conflict.record_id))) for conflict in found[:NAMED]]
     return {
@@ -56,7 +57,7 @@ def progress(request: Visit, pk: int) -> HttpResponse:
     if move.state != MoveState.RUNNING and getattr(request, "htmx", False):
         return HttpResponseClientRefresh()
     may_move = Who.PLANNER in access.relations(request.user, departure)
-    context = result(move) | {"departure": departure, "may_move": may_move}
+    context = result(request.user, move) | {"departure": departure, "may_move": may_move}
     return render(request, "handover/plan_result.html", context)
 
 

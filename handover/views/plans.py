@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import Visit, opens_to
+from accounts.models import User
 from accounts.permissions import Permission
 from handover import access, balance, plan_page
 from handover.actions import plans
@@ -155,7 +156,7 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
         "chips": chips(request, lines, shares, today),
         "show": request.GET.get("show", ""),
         **facts(lines, found, sees_whole=sees_whole),
-        **move_context(found),
+        **move_context(request.user, found),
     }
 
 
@@ -171,10 +172,12 @@ def heading(context: dict[str, Any]) -> dict[str, Any]:
     return {"heading": words % {"n": customers}, "lead": lead}
 
 
-def move_context(found: Plan) -> dict[str, Any]:
+def move_context(reader: User, found: Plan) -> dict[str, Any]:
     """What came of the plan, once it is approved."""
     move = Move.objects.filter(plan=found).select_related("asked_by", "undone_by").first()
-    return result(move) if move else {}
+    if move:
+        move.plan = found
+    return result(reader, move) if move else {}
 
 
 def row_context(request: Visit, found: Plan, lines: AssignmentQuerySet) -> dict[str, Any]:

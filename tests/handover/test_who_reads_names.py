@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from customers.actions import ownership
 from customers.models import Customer
-from handover.actions import checklist, departures, verifications
+from handover.actions import checklist, departures, reassignment, verifications
 from handover.models import Departure, Plan, Verdict
 from tests.cast import NOW
+from tests.handover.conftest import Book
 from tests.handover.test_verification import approve_plan
 
 SignIn = Callable[[User], Client]
@@ -102,3 +104,25 @@ def test_a_successor_learns_nothing_of_what_others_get(
     for tab in ("", "plan/"):
         assert "赵敏" not in page.get(f"/handovers/{departure.pk}/{tab}").content.decode(), tab
     assert page.get(f"/handovers/{departure.pk}/plan/review/").status_code == 404
+
+
+def test_a_successor_reads_only_the_conflicts_of_their_own_part(
+    approved: Plan, book: Book, manager: User, admin: User, supervisor: User, api: Callable, sign_in: SignIn
+) -> None:
+    ownership.change(record=book.hottechi, to=supervisor, by=admin, at=NOW)
+    reassignment.ask(plan=approved, by=manager, at=NOW)
+    reassignment.execute(plan=approved, by=manager, at=NOW)
+    given_to = approved.assignments.get(kind=1, record_id=book.hottechi.pk).successor
+    for row in approved.successors.select_related("user"):
+        answer = api(row.user).get(f"/api/v1/plans/{approved.pk}/execution/").json()
+        shown = sign_in(row.user).get(f"/handovers/{approved.departure_id}/plan/progress/").content.decode()
+        named = [conflict["name"] for conflict in answer["conflicts"]]
+        assert named == (["Hottechi"] if row.user == given_to else []), row.user
+        assert answer["conflict_count"] == len(named)
+        assert ("Hottechi" in shown) == (row.user == given_to)
+
+
+def test_nobody_reads_of_their_own_dismissal_in_the_directory(leaver: User, api: Callable, hr: User) -> None:
+    User.objects.filter(pk=leaver.pk).update(access_ends_at=NOW.replace(year=2099))
+    assert api(leaver).get(f"/api/v1/users/{leaver.pk}/").json()["access_ends_at"] is None
+    assert api(hr).get(f"/api/v1/users/{leaver.pk}/").json()["access_ends_at"] is not None
