@@ -80,12 +80,16 @@ def change(*, person: User, by: User, at: datetime.datetime, **fields: Any) -> U
 
 @transaction.atomic
 def set_address(*, person: User, email: str, by: User, at: datetime.datetime) -> User:
-    """Give `person` another address to sign in with; refused when somebody has it."""
+    """Give `person` another address to sign in with; refused when somebody has it.
+
+    Only administrators do: whoever sets an address can have a new password sent to it.
+    """
+    if not by.may(Permission.ADMINISTER):
+        raise Refused(_("Only an administrator sets the address somebody signs in with."), code="administrators_only")
     person = _locked(person)
     old, person.email = person.email, email.strip().lower()
     if person.email == old:
         return person
-    _guard_administrators(person=person, by=by)
     _refuse_taken(person)
     person.save(update_fields=["email"])
     audit.record(verb="person.address_set", subject=person, by=by, at=at, details={"email": [old, person.email]})

@@ -100,7 +100,7 @@ def invitation(request: Visit, pk: int) -> HttpResponse:
     return redirect("person", pk)
 
 
-@opens_to(Permission.MANAGE_PEOPLE)
+@opens_to(Permission.ADMINISTER)
 @require_POST
 def address(request: Visit, pk: int) -> HttpResponse:
     """Set the address somebody signs in with."""

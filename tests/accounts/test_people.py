@@ -61,6 +61,14 @@ def test_an_imported_person_signs_in_after_an_address_and_an_invitation(sign_in:
     assert mail.outbox[-1].to == ["darcel@baton.example"]
 
 
+def test_hr_does_not_set_the_address_somebody_signs_in_with(sign_in: SignIn, hr: User, manager: User) -> None:
+    client, before = sign_in(hr), manager.email
+    assert "/address/" not in client.get(f"/people/{manager.pk}/").content.decode()
+    assert client.post(f"/people/{manager.pk}/address/", {"email": "mine@baton.example"}).status_code == 403
+    manager.refresh_from_db()
+    assert manager.email == before
+
+
 def test_a_manager_reads_about_people_and_changes_none(sign_in: SignIn, manager: User, leaver: User) -> None:
     client = sign_in(manager)
     page = client.get(f"/people/{leaver.pk}/").content.decode()
