@@ -62,7 +62,8 @@ def test_a_child_that_ends_by_itself_ends_the_rest(prepared: Launcher) -> None:
 
 
 def test_reset_starts_afresh(prepared: Launcher) -> None:
-    (prepared.var / "mail").mkdir(exist_ok=True)
+    for folder in ("postgres", "mail"):
+        (prepared.var / folder).mkdir(parents=True, exist_ok=True)
     code, said = prepared.answer("launch.reset")
     assert code == 0, said
     assert not (prepared.var / "postgres").exists()
