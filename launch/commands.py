@@ -55,6 +55,12 @@ def test(rest: list[str]) -> int:
     return tests or checks
 
 
+def bench(rest: list[str]) -> int:
+    """Run the benchmarks on servers of their own and write what they found to `docs/benchmarks.md`."""
+    bootstrap.ensure(dev=True)
+    return _attend("tests.benchmarks", *rest)
+
+
 def _on_all_cores() -> list[str]:
     """How pytest shares all tests among processes; each has a database and a broker of its own, so not too many."""
     cores = min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
@@ -107,6 +113,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "reset": reset,
     "check": check,
     "test": test,
+    "bench": bench,
     "fix": fix,
     "messages": messages,
     "catalogues": catalogues,

@@ -1,0 +1,99 @@
+"""The benchmarks' own PostgreSQL and Valkey, begun empty each time, and a fresh database for each benchmark.
+
+Importing this module names them in the environment, which has to happen before Django reads its settings.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
+
+import psycopg2
+
+from launch.paths import ROOT
+from launch.postgres import Postgres
+from launch.say import Stop
+from launch.valkey import Valkey
+
+PLACE = ROOT / "var" / "bench"
+POSTGRES = Postgres(PLACE / "postgres", log=PLACE / "postgres.log")
+VALKEY = Valkey(PLACE / "valkey", log=PLACE / "valkey.log")
+#: Checkpoints of the server's own choosing would fall on one side of a comparison and not on the other.
+SERVER_SETTINGS = {"max_wal_size": "8GB", "checkpoint_timeout": "1h"}
+_numbers = count(1)
+
+os.environ.update(
+    BATON_ENV="test",
+    BATON_VAR=str(PLACE / "var"),
+    DATABASE_URL=POSTGRES.url(),
+    REDIS_URL=VALKEY.url(),
+    DJANGO_SETTINGS_MODULE="config.settings",
+    ALLOWED_HOSTS="*",
+    BASE_URL="http://testserver",
+    DEBUG="False",
+    EMAIL_URL="",
+    PORT="8000",
+    SECRET_KEY="for-benchmarks-only-" + "x" * 40,
+)
+
+
+@contextmanager
+def started() -> Iterator[None]:
+    """Both servers, and Django set up over a migrated database; stopped at the end."""
+    PLACE.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        lock = stack.enter_context((PLACE / "lock").open("w"))
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Stop("Benchmarks already run in this clone.") from None
+        for left in (POSTGRES.data, VALKEY.data, PLACE / "var"):
+            shutil.rmtree(left, ignore_errors=True)
+        (PLACE / "var" / "static").mkdir(parents=True)
+        stack.callback(POSTGRES.stop)
+        POSTGRES.start()
+        _set_up_server()
+        stack.callback(VALKEY.stop)
+        VALKEY.start()
+        _migrate()
+        yield
+
+
+def _set_up_server() -> None:
+    superuser = psycopg2.connect(host=str(POSTGRES.sockets), user="postgres", dbname="postgres")
+    superuser.autocommit = True
+    with superuser.cursor() as cursor:
+        for name, value in SERVER_SETTINGS.items():
+            cursor.execute(f"ALTER SYSTEM SET {name} = '{value}'")
+        cursor.execute("SELECT pg_reload_conf()")
+    superuser.close()
+
+
+def _migrate() -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+
+@contextmanager
+def fresh_database() -> Iterator[None]:
+    """A migrated, empty database of one's own, dropped at the end."""
+    from django.db import connection
+
+    template = str(connection.settings_dict["NAME"])
+    name = f"bench_{next(_numbers)}"
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = template
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
