@@ -132,8 +132,9 @@ def living_plan(user: User, of: Departure) -> Plan | None:
 
 def plan(user: User, pk: int) -> Plan:
     """One plan with its departure, or `Http404` when it is not the person's to see."""
-    found = Plan.objects.select_related("departure__leaver", "made_by", "approved_by").filter(pk=pk).first()
-    if found is None or not _sees(user, found, departure(user, found.departure_id)):
+    of_departures = Plan.objects.exclude(departure=None)
+    found = of_departures.select_related("departure__leaver", "made_by", "approved_by").filter(pk=pk).first()
+    if found is None or not _sees(user, found, departure(user, found.leaving.pk)):
         raise Http404
     return found
 
@@ -150,7 +151,7 @@ def lines(user: User, of: Plan, *, whole: bool | None = None) -> AssignmentQuery
 
 def sees_whole(user: User, of: Plan) -> bool:
     """Whether `user` sees what everybody gets by a plan, and not only what comes to them."""
-    return _sees_all(user, of.departure) or of.departure.leaver_id == user.pk
+    return _sees_all(user, of.leaving) or of.leaving.leaver_id == user.pk
 
 
 def shares(user: User, of: Plan, *, whole: bool | None = None) -> list[Share]:

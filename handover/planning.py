@@ -7,34 +7,48 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
-from accounts.models import User
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
+from customers.models import Contract, Customer, Deal, Task
 from handover import holdings
-from handover.models import Plan
+from handover.models import Assignment, Plan
 
 Statement = tuple[str, list[Any]]
 
 
-def held(leaver: User) -> Statement:
-    """A SELECT of (kind, id, customer_id): all that a handover of `leaver` moves. A task on a deal goes by the deal's
-    customer.
+def held(plan: Plan) -> Statement:
+    """A SELECT of (kind, id, customer_id, owner_id): all that `plan` is about as it is now. For a departure what the
+    leaver holds; for a transfer its customers, as far as they are with whom they come from, and what goes with them.
+    A task on a deal goes by the deal's customer.
     """
+    found = holdings.rows(plan.departure.leaver) if plan.departure else _transferred(plan)
     parts: list[str] = []
     params: list[Any] = []
-    for kind, rows in holdings.rows(leaver).items():
+    for kind, rows in found.items():
         customer = {
             RecordKind.CUSTOMER: F("pk"),
             RecordKind.TASK: Coalesce("customer_id", "deal__customer_id"),
         }.get(kind, F("customer_id"))
-        found = rows.order_by().annotate(of_customer=customer).values_list("pk", "of_customer")
-        sql, values = found.query.sql_with_params()
+        columns = rows.order_by().annotate(of_customer=customer).values_list("pk", "of_customer", "owner_id")
+        sql, values = columns.query.sql_with_params()
         parts.append(f"SELECT {int(kind)}, found.* FROM ({sql}) found")  # noqa: S608 - Django's own SQL
         params.extend(values)
     return " UNION ALL ".join(parts), params
+
+
+def _transferred(plan: Plan) -> dict[RecordKind, QuerySet[Any]]:
+    leads = Assignment.objects.filter(plan=plan, kind=RecordKind.CUSTOMER, from_owner=OuterRef("owner"))
+    of_customer = Exists(leads.filter(record_id=OuterRef("customer_id")))
+    of_deal = Exists(leads.filter(record_id=OuterRef("deal__customer_id")))
+    return {
+        RecordKind.CUSTOMER: Customer.objects.filter(Exists(leads.filter(record_id=OuterRef("pk")))),
+        RecordKind.DEAL: Deal.objects.open().filter(of_customer),
+        RecordKind.CONTRACT: Contract.objects.running().filter(of_customer),
+        RecordKind.TASK: Task.objects.open().filter(of_customer | of_deal),
+    }
 
 
 def run(sql: str, params: Sequence[Any]) -> int:
@@ -45,14 +59,14 @@ def run(sql: str, params: Sequence[Any]) -> int:
 
 
 def add_new(plan: Plan) -> int:
-    """Add the records the leaver holds that the plan lacks; those of a planned customer get its successor."""
-    sql, params = held(plan.departure.leaver)
+    """Add the records the plan is about and lacks; those of a planned customer get its successor."""
+    sql, params = held(plan)
     return run(
         f"""
-        WITH held (kind, id, customer_id) AS ({sql})
+        WITH held (kind, id, customer_id, owner_id) AS ({sql})
         INSERT INTO handover_assignment
-            (plan_id, kind, record_id, customer_id, successor_id, follows, by_hand, reasons)
-        SELECT %s, held.kind, held.id, held.customer_id, lead.successor_id,
+            (plan_id, kind, record_id, customer_id, from_owner_id, successor_id, follows, by_hand, reasons)
+        SELECT %s, held.kind, held.id, held.customer_id, held.owner_id, lead.successor_id,
                held.kind <> 1 AND (lead.id IS NOT NULL
                    OR coalesce(held.customer_id IN (SELECT id FROM held fresh WHERE fresh.kind = 1), false)),
                false, '[]'
@@ -74,11 +88,11 @@ def learn_size() -> None:
 
 
 def drop_gone(plan: Plan) -> int:
-    """Take records out of a draft that the leaver no longer holds: handed on, closed or deleted."""
-    sql, params = held(plan.departure.leaver)
+    """Take records out of a draft that it is no longer about: handed on, closed or deleted."""
+    sql, params = held(plan)
     return run(
         f"""
-        WITH held (kind, id, customer_id) AS ({sql})
+        WITH held (kind, id, customer_id, owner_id) AS ({sql})
         DELETE FROM handover_assignment line WHERE line.plan_id = %s
             AND NOT EXISTS (SELECT FROM held WHERE held.kind = line.kind AND held.id = line.record_id)
         """,  # noqa: S608 - our own SQL, values are parameters

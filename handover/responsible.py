@@ -64,8 +64,8 @@ def resolve(departures: Iterable[Departure], at: datetime.datetime) -> People:
         found[departure.pk, Relation.SUPERVISOR] = supervisor
         found[departure.pk, Relation.LEAVER] = [departure.leaver] if leaver_answers(departure, at) else supervisor
     seats = PlanSuccessor.objects.filter(plan__departure__in=every, plan__state=PlanState.APPROVED)
-    for seat in seats.select_related("user", "plan"):
-        found[seat.plan.departure_id, Relation.SUCCESSOR].append(seat.user)
+    for seat in seats.select_related("user", "plan__departure"):
+        found[seat.plan.leaving.pk, Relation.SUCCESSOR].append(seat.user)
     officers = list(User.objects.with_access().filter(role=Role.HR)) if every else []
     for pk in every:
         found[pk, Relation.HR] = officers

@@ -71,7 +71,7 @@ def check_successors_fit(plan: Plan, at: datetime.datetime) -> None:
     """Refuse while a successor with records is the leaver, leaves too or has no access."""
     busy = Assignment.objects.filter(plan=plan).exclude(successor=None).order_by().values("successor").distinct()
     people = User.objects.filter(pk__in=busy)
-    leaving = Q(pk__in=Departure.objects.open().values("leaver")) | Q(pk=plan.departure.leaver_id)
+    leaving = Q(pk__in=Departure.objects.open().values("leaver")) | Q(pk=plan.leaving.leaver_id)
     unfit = list(people.filter(leaving | Q(is_active=False) | Q(access_ends_at__lte=at)).values_list("name", flat=True))
     if unfit:
         sentence = _("%(names)s can't take customers over any more: leaving too, or without access.")
@@ -92,7 +92,7 @@ def supervises(person: User) -> Refused:
 
 def tell_successors(plan: Plan, *, by: User, at: datetime.datetime) -> None:
     """One notice to each successor with what comes to them and when."""
-    departure = plan.departure
+    departure = plan.leaving
     per_kind = {f"{kind.name.lower()}s": Count("pk", filter=Q(kind=kind)) for kind in RecordKind}
     lines = Assignment.objects.filter(plan=plan).order_by()
     gains: Any = lines.values("successor").annotate(**per_kind)

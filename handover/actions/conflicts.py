@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from accounts.models import User
 from customers.actions.ownership import MODELS
 from customers.models import Why
 from handover import planning
@@ -24,15 +23,15 @@ def _owner_of(line: str) -> str:
 _OWNER = "coalesce(" + ", ".join(f"record_{int(kind)}.owner_id" for kind in MODELS) + ")"
 
 
-def find(move: Move, leaver: User, *, at: datetime.datetime) -> int:
+def find(move: Move, *, at: datetime.datetime) -> int:
     """Write down every planned record that can't move, in one statement; returns how many."""
-    held, params = planning.held(leaver)
+    held, params = planning.held(move.plan)
     return planning.run(
         f"""
-        WITH held (kind, id, customer_id) AS ({held}), line AS (
+        WITH held (kind, id, customer_id, owner_id) AS ({held}), line AS (
             SELECT line.kind, line.record_id, {_OWNER} AS owner_id, CASE
                 WHEN {_OWNER} IS NULL THEN %s
-                WHEN {_OWNER} <> %s THEN %s
+                WHEN {_OWNER} <> line.from_owner_id THEN %s
                 WHEN held.id IS NULL THEN %s
                 WHEN line.successor_id IS NULL THEN %s
                 WHEN NOT person.is_active OR person.access_ends_at <= %s THEN %s
@@ -49,7 +48,6 @@ def find(move: Move, leaver: User, *, at: datetime.datetime) -> int:
         [
             *params,
             ConflictCause.GONE.value,
-            leaver.pk,
             ConflictCause.OWNER_CHANGED.value,
             ConflictCause.CLOSED.value,
             ConflictCause.NO_SUCCESSOR.value,

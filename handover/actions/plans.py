@@ -170,7 +170,7 @@ def counted(lines: QuerySet[Assignment]) -> dict[str, int]:
 
 def _lock_draft(plan: Plan, by: User) -> Departure:
     """Lock the departure, then the plan, and load both as they are now, for somebody who plans or approves here."""
-    departure = Departure.objects.select_for_update(of=("self",)).select_related("leaver").get(pk=plan.departure_id)
+    departure = Departure.objects.select_for_update(of=("self",)).select_related("leaver").get(plans=plan)
     plan.refresh_from_db(from_queryset=Plan.objects.select_for_update())
     plan.departure = departure
     if not relations(by, departure) & {Who.PLANNER, Who.APPROVER}:
@@ -202,7 +202,7 @@ def _name_successors(plan: Plan, successors: Sequence[User]) -> None:
 
 def _choose(plan: Plan, successors: Sequence[User]) -> None:
     """Choose for every record that leads and was not chosen by hand; the others follow."""
-    people = scoring.candidates(successors, plan.departure.leaver)
+    people = scoring.candidates(successors, plan.leaving.leaver)
     given = scoring.already_given(plan)
     for person in people:
         customers, deals = given.get(person.id, (0, 0))

@@ -93,10 +93,10 @@ def _carry_out(plan: Plan, *, by: User, at: datetime.datetime) -> Move:
     _check_movable(departure, plan)
     planning.add_new(plan)
     planning.lock_records(planning.planned(plan))
-    conflicts.find(move, departure.leaver, at=at)
+    conflicts.find(move, at=at)
     moving = conflicts.movable(move)
     move.before = fingerprints.take(moving)
-    move.moved = _named(_hand_over(move, departure, by=by, at=at))
+    move.moved = _named(_hand_over(move, by=by, at=at))
     move.after = fingerprints.take(conflicts.moved(move), ceiling=move.before["ceiling"])
     if drifted := [name for name, found in move.before.items() if move.after[name] != found]:
         raise DriftError(drifted)
@@ -146,7 +146,7 @@ def _lock(plan: Plan) -> tuple[Departure, Move]:
     the plan and its move. From here on a lock held elsewhere is waited for `LOCK_TIMEOUT` long.
     """
     locked = Departure.objects.select_for_update(of=("self",), no_key=True).select_related("leaver")
-    departure = locked.get(pk=plan.departure_id)
+    departure = locked.get(plans=plan)
     patience = Func(Value("lock_timeout"), Value(LOCK_TIMEOUT), Value(True), function="set_config")
     moves = Move.objects.select_for_update(of=("self", "plan")).select_related("plan").filter(plan=plan)
     move = moves.annotate(patience=Cast(patience, CharField())).first()
@@ -171,8 +171,8 @@ def _start(move: Move, *, by: User, at: datetime.datetime) -> None:
     move.save(update_fields=["state", "asked_by", "asked_at", "finished_at", "problem"])
 
 
-def _hand_over(move: Move, departure: Departure, *, by: User, at: datetime.datetime) -> dict[RecordKind, int]:
-    rows, params = conflicts.movable(move, columns=f"kind, record_id, {int(departure.leaver_id)}, successor_id")
+def _hand_over(move: Move, *, by: User, at: datetime.datetime) -> dict[RecordKind, int]:
+    rows, params = conflicts.movable(move, columns="kind, record_id, from_owner_id, successor_id")
     return ownership.move(targets=rows, params=params, why=Why.HANDOVER, move_id=move.pk, by=by, at=at)
 
 

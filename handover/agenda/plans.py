@@ -30,8 +30,8 @@ def approvals(look: Look) -> Iterator[Matter]:
     plans = plans.filter(departure__in=look.reach, departure__state=State.REGISTERED).exclude(made_by=look.user)
     for plan in plans.select_related("departure__leaver", "made_by").order_by("made_at")[:MOST]:
         yield Matter(
-            _("The plan for %(name)s waits for approval.") % {"name": plan.departure.leaver.name},
-            page(plan.departure_id, "plan/"),
+            _("The plan for %(name)s waits for approval.") % {"name": plan.leaving.leaver.name},
+            page(plan.leaving.pk, "plan/"),
             _("%(by)s has made it.") % {"by": plan.made_by.name},
         )
 
@@ -72,7 +72,7 @@ def stopped_moves(look: Look) -> Iterator[Matter]:
         return
     moves = Move.objects.filter(state=MoveState.FAILED, plan__departure__in=look.reach)
     for move in moves.select_related("plan__departure__leaver")[:MOST]:
-        departure = move.plan.departure
+        departure = move.plan.leaving
         text = _("The move of %(name)s’s records has stopped.") % {"name": departure.leaver.name}
         yield Matter(text, page(departure.pk, "plan/"), move.problem, is_late=True)
 

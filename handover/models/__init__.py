@@ -15,6 +15,7 @@ from handover.models.departure import Departure, DepartureKind, Reason, Registra
 from handover.models.move import UNDO_DAYS, Conflict, ConflictCause, Move, MoveState
 from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Strategy
 from handover.models.reminder import Reminder
+from handover.models.transfer import Transfer, TransferKind
 from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
 
 __all__ = [
@@ -43,6 +44,8 @@ __all__ = [
     "Section",
     "Strategy",
     "TemplateItem",
+    "Transfer",
+    "TransferKind",
     "TransitionRow",
     "Verdict",
     "Verification",

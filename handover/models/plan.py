@@ -1,6 +1,7 @@
 """Plans: who takes over what, and why."""
 
 import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.kinds import RecordKind
 from customers.models import Contract, Deal
+
+if TYPE_CHECKING:
+    from handover.models.departure import Departure
+    from handover.models.transfer import Transfer
 
 
 class PlanState(models.TextChoices):
@@ -28,9 +33,12 @@ class Strategy(models.TextChoices):
 
 
 class Plan(models.Model):
-    """One answer to "who takes over what?" for a departure."""
+    """One answer to "who takes over what?", for a departure or for a transfer between people who stay."""
 
-    departure = models.ForeignKey("handover.Departure", models.CASCADE, related_name="plans")
+    departure = models.ForeignKey("handover.Departure", models.CASCADE, null=True, blank=True, related_name="plans")
+    transfer = models.OneToOneField(
+        "handover.Transfer", models.CASCADE, null=True, blank=True, related_name="plan", verbose_name=_("transfer")
+    )
     state = models.CharField(_("state"), max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
     strategy = models.CharField(_("strategy"), max_length=12, choices=Strategy.choices, default=Strategy.BEST_FIT)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -46,7 +54,12 @@ class Plan(models.Model):
             ),
             models.CheckConstraint(condition=Q(state__in=PlanState.values), name="plan_state_known"),
             models.CheckConstraint(
-                condition=Q(approved_by=None) | ~Q(approved_by=F("made_by")), name="plan_approved_by_another"
+                condition=Q(departure=None, transfer__isnull=False) | Q(departure__isnull=False, transfer=None),
+                name="plan_for_departure_or_transfer",
+            ),
+            models.CheckConstraint(
+                condition=Q(departure=None) | Q(approved_by=None) | ~Q(approved_by=F("made_by")),
+                name="plan_approved_by_another",
             ),
             models.CheckConstraint(
                 condition=Q(approved_at=None, approved_by=None)
@@ -59,7 +72,22 @@ class Plan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.departure} · {self.get_state_display()}"
+        return f"{self.occasion} · {self.get_state_display()}"
+
+    @property
+    def occasion(self) -> "Departure | Transfer":
+        """What the plan is for."""
+        found = self.departure or self.transfer
+        if found is None:  # the database holds that there is one
+            raise ValueError
+        return found
+
+    @property
+    def leaving(self) -> "Departure":
+        """The departure the plan is for. Raises `ValueError` for a transfer's plan."""
+        if self.departure is None:
+            raise ValueError
+        return self.departure
 
 
 class PlanSuccessor(models.Model):
@@ -107,7 +135,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """One record of the leaver's in a plan, and who gets it.
+    """One record in a plan: whose it is by this plan, and who gets it.
 
     A record of a customer in the same plan `follows` it: when the customer's successor changes, so does its own.
     `reasons` (for records that lead) are codes with values, put into words by `handover/wording/plan.py`.
@@ -118,6 +146,14 @@ class Assignment(models.Model):
     record_id = models.BigIntegerField(_("record"))
     customer = models.ForeignKey(
         "customers.Customer", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("customer")
+    )
+    from_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("from"),
     )
     successor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("successor")

@@ -75,7 +75,7 @@ def facts(lines: AssignmentQuerySet, plan: Plan, *, sees_whole: bool) -> dict[st
     """What the leaver's card says, and how many lines each part of the page has; of the reader's lines only, and
     without the worth of the whole book, unless the reader sees the whole plan.
     """
-    leaver = plan.departure.leaver
+    leaver = plan.leaving.leaver
     return {
         "counts": plans.counted(lines),
         "value": holdings.value(leaver) if sees_whole else {},

@@ -146,13 +146,13 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
     page = keyset.page(wanted, request.GET, sorts=SORTS, default="kind" if request.GET.get("show") else "grade")
     shares = access.shares(request.user, found, whole=sees_whole)
     return {
-        "departure": found.departure,
+        "departure": found.leaving,
         "plan": found,
         "page": page,
         "rows": plan_page.rows(page.rows, found, today),
         "shares": shares,
         "choices": choices(shares),
-        "checks": plan_page.checks(found, shares, found.departure, today),
+        "checks": plan_page.checks(found, shares, found.leaving, today),
         "chips": chips(request, lines, shares, today),
         "show": request.GET.get("show", ""),
         **facts(lines, found, sees_whole=sees_whole),
@@ -186,12 +186,12 @@ def row_context(request: Visit, found: Plan, lines: AssignmentQuerySet) -> dict[
     shares = balance.shares(found)
     changed = list(lines.select_related("customer", "successor")[:1])
     return {
-        "departure": found.departure,
+        "departure": found.leaving,
         "plan": found,
         "row": next(iter(plan_page.rows(changed, found, today)), None),
         "shares": shares,
         "choices": choices(shares),
-        "checks": plan_page.checks(found, shares, found.departure, today),
+        "checks": plan_page.checks(found, shares, found.leaving, today),
         "may_plan": True,
     }
 
@@ -199,14 +199,14 @@ def row_context(request: Visit, found: Plan, lines: AssignmentQuerySet) -> dict[
 def review_context(request: Visit, found: Plan) -> dict[str, Any]:
     """The plan in sentences, the checks, and what the reader may do about it."""
     shares = balance.shares(found)
-    who = access.relations(request.user, found.departure)
+    who = access.relations(request.user, found.leaving)
     counts = plans.counts(found)
     return {
-        "departure": found.departure,
+        "departure": found.leaving,
         "plan": found,
         "shares": shares,
         "counts": counts,
-        "checks": plan_page.checks(found, shares, found.departure, timezone.localdate()),
+        "checks": plan_page.checks(found, shares, found.leaving, timezone.localdate()),
         "may_approve": Who.APPROVER in who and found.state == PlanState.DRAFT,
         "form": ApprovalForm(records=sum(counts.values())),
     }

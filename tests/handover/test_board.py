@@ -34,7 +34,9 @@ def test_a_row_says_what_is_in_transit_and_what_nobody_takes_over(
     make_deal(leaver, customer=given, amount=1_940_000, currency="USD")
     plan = Plan.objects.create(departure=departure, made_by=manager, made_at=NOW)
     for customer, to in ((given, successor), (left, None)):
-        Assignment.objects.create(plan=plan, kind=RecordKind.CUSTOMER, record_id=customer.pk, successor=to)
+        Assignment.objects.create(
+            plan=plan, kind=RecordKind.CUSTOMER, record_id=customer.pk, from_owner=leaver, successor=to
+        )
     shown = sign_in(manager).get("/handovers/").content.decode()
     assert "1 person is leaving. 1 customer has nobody yet." in shown
     assert "1 uncovered" in shown
@@ -50,7 +52,7 @@ def test_what_was_moved_stays_in_transit_until_the_end(
         departure=departure, made_by=manager, made_at=NOW, state="approved", approved_by=leaver, approved_at=NOW
     )
     for kind, record in ((RecordKind.CUSTOMER, customer), (RecordKind.DEAL, deal)):
-        Assignment.objects.create(plan=plan, kind=kind, record_id=record.pk, successor=successor)
+        Assignment.objects.create(plan=plan, kind=kind, record_id=record.pk, from_owner=leaver, successor=successor)
     Move.objects.create(plan=plan, state="done", asked_by=manager, asked_at=NOW, due_at=NOW, finished_at=NOW)
     counted = figures.of([departure], NOW.date())[departure.pk]
     assert (counted.customers, counted.uncovered, counted.moved) == (1, 0, True)

@@ -40,8 +40,9 @@ def plan_for(departure: Departure, by: User, successor: User | None, customer: C
     if successor:
         plan.successors.create(user=successor)
     Assignment.objects.create(
-        plan=plan, kind=RecordKind.CUSTOMER, record_id=customer.pk, customer=customer, successor=successor
-    )
+        plan=plan, kind=RecordKind.CUSTOMER, record_id=customer.pk, customer=customer, from_owner=departure.leaver,
+        successor=successor,
+    )  # fmt: skip
     return plan
 
 

@@ -258,11 +258,14 @@ def test_the_database_keeps_a_plan_whole(plan: Plan, book: Book, departure: Depa
         "assignment_follows_a_customer": lambda: Assignment.objects.filter(pk=customer.pk).update(follows=True),
         "assignment_follows_or_chosen_by_hand": lambda: plan.assignments.filter(follows=True).update(by_hand=True),
         "assignment_kind_known": lambda: Assignment.objects.filter(pk=customer.pk).update(kind=9),
-        "assignment_once": lambda: Assignment.objects.create(plan=plan, kind=1, record_id=book.hottechi.pk),
+        "assignment_once": lambda: Assignment.objects.create(
+            plan=plan, kind=1, record_id=book.hottechi.pk, from_owner=departure.leaver
+        ),
         "one_living_plan_per_departure": lambda: Plan.objects.create(departure=departure, made_by=manager, made_at=NOW),
         "plan_approved_by_another": lambda: Plan.objects.update(approved_by=manager, approved_at=NOW),
         "plan_approval_whole": lambda: Plan.objects.update(approved_at=NOW),
         "plan_approved_with_approval": lambda: Plan.objects.update(state="approved"),
+        "plan_for_departure_or_transfer": lambda: Plan.objects.update(departure=None),
         "plan_state_known": lambda: Plan.objects.update(state="lost"),
         "plan_successor_once": lambda: plan.successors.create(user=plan.successors.first().user),
     }.items():

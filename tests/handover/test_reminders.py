@@ -244,7 +244,9 @@ def moved(quiet: Departure, successor: User, make_customer: Callable[..., Custom
         ends_on=TODAY + 60 * DAY,
     )
     for kind, record in ((RecordKind.TASK, task), (RecordKind.CONTRACT, contract)):
-        Assignment.objects.create(plan=plan, kind=kind, record_id=record.pk, successor=successor)
+        Assignment.objects.create(
+            plan=plan, kind=kind, record_id=record.pk, from_owner=quiet.leaver, successor=successor
+        )
     boss = quiet.registered_by
     Move.objects.create(plan=plan, state="done", asked_by=boss, asked_at=NOW, due_at=NOW, finished_at=NOW)
     Departure.objects.update(state=State.CLOSED, ended_at=NOW)

@@ -32,11 +32,19 @@ def approve_plan(departure: Departure, by: User, given: dict[Customer, User], lo
         PlanSuccessor(plan=plan, user=user) for user in {*given.values(), *loose.values()}
     )
     Assignment.objects.bulk_create(
-        Assignment(plan=plan, kind=RecordKind.CUSTOMER, record_id=customer.pk, customer=customer, successor=user)
+        Assignment(
+            plan=plan,
+            kind=RecordKind.CUSTOMER,
+            record_id=customer.pk,
+            customer=customer,
+            from_owner=departure.leaver,
+            successor=user,
+        )
         for customer, user in given.items()
     )
     Assignment.objects.bulk_create(
-        Assignment(plan=plan, kind=RecordKind.DEAL, record_id=pk, successor=user) for pk, user in loose.items()
+        Assignment(plan=plan, kind=RecordKind.DEAL, record_id=pk, from_owner=departure.leaver, successor=user)
+        for pk, user in loose.items()
     )
     return plan
 

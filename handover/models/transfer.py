@@ -1,0 +1,52 @@
+"""Transfers: records change hands while the people stay."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class TransferKind(models.TextChoices):
+    """Why records change hands although nobody leaves."""
+
+    TERRITORY = "territory", _("Territory change")
+    LEAVE = "leave", _("Long leave")
+    SINGLE = "single", _("Handed to a colleague")
+    FOLLOW_UP = "follow_up", _("Planned again after a handover")
+
+
+class Transfer(models.Model):
+    """A change of hands in service: its plan says which records and to whom, its moves when.
+
+    `returns_at`: when the records come back to whom they came from; None when they stay. `of_move`: the move whose
+    records are planned again.
+    """
+
+    kind = models.CharField(_("kind"), max_length=10, choices=TransferKind.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    effective_at = models.DateTimeField(_("ownership changes"))
+    returns_at = models.DateTimeField(_("comes back"), null=True, blank=True)
+    of_move = models.ForeignKey(
+        "handover.Move", models.PROTECT, null=True, blank=True, related_name="follow_ups", verbose_name=_("move")
+    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("made"))
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=TransferKind.values), name="transfer_kind_known"),
+            models.CheckConstraint(
+                condition=Q(returns_at=None) | Q(returns_at__gt=F("effective_at")),
+                name="transfer_returns_later",
+                violation_error_message=_("The records come back after they have gone."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind=TransferKind.FOLLOW_UP, of_move__isnull=False))
+                | (~Q(kind=TransferKind.FOLLOW_UP) & Q(of_move=None)),
+                name="transfer_follow_up_of_move",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
