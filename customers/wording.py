@@ -15,6 +15,7 @@ VERBS: dict[str, str | Promise] = {
     "owner.changed": gettext_lazy("handed a record to a colleague"),
     "account_team.joined": gettext_lazy("joined an account team"),
     "account_team.left": gettext_lazy("left an account team"),
+    "account_team.handed_on": gettext_lazy("handed a seat in an account team on"),
     "import.received": gettext_lazy("uploaded files"),
     "import.confirmed": gettext_lazy("started an import"),
     "import.finished": gettext_lazy("imported files"),

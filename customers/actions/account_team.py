@@ -1,13 +1,44 @@
 """Who works with a customer beside its owner."""
 
 import datetime
+from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from accounts.actions import audit
 from accounts.models import User
 from customers.actions.records import in_words
 from customers.models import AccountTeamMember
+
+#: A seat is handed on where the new person neither has one at the customer nor owns it; else it ends. One audit row
+#: for each customer. Locked by id, so that two statements can't wait for one another.
+_HAND_SEATS = """
+    WITH target (id, to_id) AS ({targets}), seat AS MATERIALIZED (
+        SELECT seat.id, seat.customer_id, target.to_id
+        FROM customers_accountteammember seat JOIN target ON target.id = seat.id
+        WHERE seat.user_id = %s ORDER BY seat.id FOR UPDATE OF seat
+    ), handed AS (
+        SELECT seat.id, seat.to_id FROM seat JOIN customers_customer customer ON customer.id = seat.customer_id
+        WHERE customer.owner_id <> seat.to_id AND NOT EXISTS (
+            SELECT FROM customers_accountteammember other
+            WHERE other.customer_id = seat.customer_id AND other.user_id = seat.to_id AND other.id <> seat.id)
+    ), moved AS (
+        UPDATE customers_accountteammember member SET user_id = handed.to_id FROM handed WHERE member.id = handed.id
+    ), ended AS (
+        DELETE FROM customers_accountteammember member USING seat
+        WHERE member.id = seat.id AND NOT EXISTS (SELECT FROM handed WHERE handed.id = seat.id)
+    ), told AS (
+        INSERT INTO accounts_auditentry (verb, subject_kind, subject_id, by_id, at, details)
+        SELECT CASE WHEN receiver.id IS NULL THEN 'account_team.left' ELSE 'account_team.handed_on' END,
+               'customers.customer', seat.customer_id, %s, %s::timestamptz,
+               CASE WHEN receiver.id IS NULL THEN jsonb_build_object('who', %s::text)
+                    ELSE jsonb_build_object('who', %s::text, 'to', receiver.name) END
+        FROM seat LEFT JOIN accounts_user receiver ON receiver.id = seat.to_id
+    )
+    SELECT count(*) FROM seat
+"""
 
 
 @transaction.atomic
@@ -30,3 +61,22 @@ def leave(*, seat: AccountTeamMember, by: User, at: datetime.datetime) -> None:
     """Take the seat away; what the colleague owns stays theirs."""
     audit.record(verb="account_team.left", subject=seat.customer, by=by, at=at, details={"who": seat.user.name})
     seat.delete()
+
+
+@transaction.atomic
+def hand_seats(*, from_user: User, targets: QuerySet[Any, Any], by: User, at: datetime.datetime) -> int:
+    """Hand many seats of `from_user` on in one statement; returns how many they lost.
+
+    `targets` has rows of (seat id, id of who gets it or None), as `seats.values_list("pk", Value(person.pk))`; seats
+    that are not `from_user`'s are left alone. A seat ends when nobody gets it, or when who does sits there already or
+    owns the customer. Raises `Refused` when somebody takes the same seat at this moment.
+    """
+    try:
+        sql, params = targets.order_by().query.sql_with_params()
+    except EmptyResultSet:
+        return 0
+    name = from_user.name
+    with in_words(AccountTeamMember), connection.cursor() as cursor:
+        cursor.execute(_HAND_SEATS.format(targets=sql), [*params, from_user.pk, by.pk, at, name, name])
+        (count,) = cursor.fetchone()
+    return int(count)

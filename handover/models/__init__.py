@@ -17,6 +17,7 @@ from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Str
 from handover.models.reminder import Reminder
 from handover.models.transfer import Transfer, TransferKind
 from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
+from handover.models.waiver import ReferenceKind, Waiver
 
 __all__ = [
     "FINAL_VERDICTS",
@@ -38,6 +39,7 @@ __all__ = [
     "PlanState",
     "PlanSuccessor",
     "Reason",
+    "ReferenceKind",
     "Registration",
     "Relation",
     "Reminder",
@@ -49,4 +51,5 @@ __all__ = [
     "TransitionRow",
     "Verdict",
     "Verification",
+    "Waiver",
 ]

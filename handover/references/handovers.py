@@ -1,0 +1,138 @@
+"""References in other people's handovers: who supervises them, who takes over in them."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from accounts.permissions import Permission
+from handover import access
+from handover.lifecycle import OPEN_STATES
+from handover.models import (
+    Departure,
+    DepartureKind,
+    Move,
+    MoveState,
+    Plan,
+    PlanState,
+    PlanSuccessor,
+    ReferenceKind,
+    Verification,
+)
+from handover.references.kinds import EVERY, Kind, Rows, Shown
+from handover.relations import people
+
+
+def _supervised(leaver: int) -> Rows:
+    return Departure.objects.open().filter(supervisor=leaver).order_by("pk")
+
+
+def _seen_departures(user: User, departure: Departure, rows: Rows) -> Rows:
+    return rows.filter(pk__in=access.departures(user).order_by().values("pk"))
+
+
+def _may_name(user: User, departure: Departure, rows: Rows) -> Rows:
+    if not (user.may(Permission.REGISTER_DEPARTURE) or user.may(Permission.PLAN)):
+        return rows.none()
+    return rows.filter(leaver__in=_others(user))
+
+
+def _others(user: User) -> Rows:
+    """The people whose departures `user` deals with; nobody deals with their own."""
+    return people(user).exclude(pk=user.pk).order_by().values("pk")
+
+
+def _supervises(other: Departure, reader: User) -> Shown:
+    sentence = _("Supervises the handover of %(name)s.") % {"name": other.leaver.name}
+    return Shown(sentence, _stage(other), reverse("departure", args=[other.pk]))
+
+
+def _stage(other: Departure) -> str:
+    words = {"state": other.get_state_display(), "day": date_format(other.last_day_on, "DATE_FORMAT")}
+    return _("%(state)s; last working day %(day)s.") % words
+
+
+SUPERVISION = Kind(
+    kind=ReferenceKind.SUPERVISION,
+    fields=("handover.Departure.supervisor",),
+    settled_in=EVERY - {DepartureKind.TRANSFER},  # who stays in the firm may finish what they judge
+    title=gettext_lazy("Supervisor of other handovers"),
+    whose=gettext_lazy("Their managers or HR name another supervisor."),
+    rows=_supervised,
+    seen=_seen_departures,
+    settled_by=_may_name,
+    show=_supervises,
+    counted=lambda n: ngettext("supervisor of %(count)s handover", "supervisor of %(count)s handovers", n)
+    % {"count": n},
+    related=("leaver",),
+    search=("leaver__name",),
+)
+
+
+def _takes_over(leaver: int) -> Rows:
+    """Where the leaver is to take over by a plan, or has taken over and not yet said whether all is right.
+
+    `moved` says whether the records have changed hands.
+    """
+    moved = Exists(Move.objects.filter(plan=OuterRef("plan"), state=MoveState.DONE))
+    unsaid = Verification.objects.unfinished().filter(departure=OuterRef("plan__departure"), successor=leaver)
+    named = PlanSuccessor.objects.filter(user=leaver).annotate(moved=moved)
+    named = named.filter(Q(moved=False) | Exists(unsaid)).exclude(plan__state=PlanState.DISCARDED)
+    return named.filter(Q(plan__departure=None) | Q(plan__departure__state__in=OPEN_STATES)).order_by("pk")
+
+
+def _seen_plans(user: User, departure: Departure, rows: Rows) -> Rows:
+    """Those in whose departure they plan, approve or supervise; auditors and administrators all but their own."""
+    if user.may(Permission.SEE_ALL_BOOKS):
+        return rows.exclude(plan__departure__leaver=user)
+    mine = Q(plan__departure__supervisor=user)
+    if user.may(Permission.PLAN) or user.may(Permission.APPROVE):
+        mine |= Q(plan__departure__leaver__in=_others(user))
+    return rows.filter(mine)
+
+
+def _plans(user: User, departure: Departure, rows: Rows) -> Rows:
+    """A draft can be changed; an approved plan has to be opened again first."""
+    if not user.may(Permission.PLAN):
+        return rows.none()
+    return rows.filter(plan__state=PlanState.DRAFT, plan__departure__leaver__in=_others(user))
+
+
+def _succeeds(row: Any, reader: User) -> Shown:
+    plan: Plan = row.plan
+    if plan.departure is None:
+        return Shown(_("Is to take over in a transfer: %(what)s.") % {"what": str(plan.occasion)})
+    other = plan.departure
+    sentence = _("Takes over in the handover of %(name)s.") % {"name": other.leaver.name}
+    if plan.state == PlanState.DRAFT:
+        return Shown(sentence, _("The plan is being made."), reverse("departure_plan", args=[other.pk]))
+    if row.moved:
+        hint = _("The records have moved; what is not confirmed yet is for the supervisor to settle.")
+        return Shown(sentence, hint, reverse("departure_verification", args=[other.pk]))
+    hint = _("The plan is approved: plan again to name somebody else.")
+    return Shown(sentence, hint, reverse("departure", args=[other.pk]))
+
+
+SUCCESSION = Kind(
+    kind=ReferenceKind.SUCCESSION,
+    fields=(
+        "handover.PlanSuccessor.user",
+        "handover.Assignment.successor",
+        "handover.Verification.successor",
+    ),
+    settled_in=EVERY,
+    title=gettext_lazy("Successor in other handovers"),
+    whose=gettext_lazy("Those who plan there name another successor; an approved plan is opened again first."),
+    rows=_takes_over,
+    seen=_seen_plans,
+    settled_by=_plans,
+    show=_succeeds,
+    counted=lambda n: ngettext("successor in %(count)s handover", "successor in %(count)s handovers", n)
+    % {"count": n},
+    related=("plan__departure__leaver", "plan__transfer"),
+    search=("plan__departure__leaver__name",),
+)

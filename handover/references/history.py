@@ -1,0 +1,42 @@
+"""Foreign keys to a person that are no references: each with the reason why it stays when the person leaves.
+
+A new foreign key is either answered for by a `Kind` or stands here; a test goes through all of them.
+"""
+
+MOVES = "The move changes it, and closing waits until nothing is left (`Guard.NOTHING_LEFT`)."
+LEDGER = "The ledger is added to and never changed."
+WHO_DID = "Who did it, and that stays true."
+OWN = "It is theirs alone and ends with their access."
+
+STAYS: dict[str, str] = {
+    "account.EmailAddress.user": OWN,
+    "accounts.AuditEntry.by": WHO_DID,
+    "customers.Activity.by": WHO_DID,
+    "customers.Contract.owner": MOVES,
+    "customers.Customer.owner": MOVES,
+    "customers.Deal.owner": MOVES,
+    "customers.OwnershipChange.by": LEDGER,
+    "customers.OwnershipChange.from_owner": LEDGER,
+    "customers.OwnershipChange.to_owner": LEDGER,
+    "customers.Task.owner": MOVES,
+    "handover.Assignment.from_owner": "Whose it was; the record itself is found by its owner.",
+    "handover.ChecklistItem.settled_by": WHO_DID,
+    "handover.Conflict.present_owner": "What the move found; the record itself is found by its owner.",
+    "handover.Departure.leaver": "It is their own leaving.",
+    "handover.Departure.registered_by": WHO_DID,
+    "handover.Departure.signed_off_by": WHO_DID,
+    "handover.Evidence.by": WHO_DID,
+    "handover.Move.asked_by": WHO_DID,
+    "handover.Move.undone_by": WHO_DID,
+    "handover.Plan.approved_by": WHO_DID,
+    "handover.Plan.made_by": "Who proposed it; everybody who plans there goes on with it.",
+    "handover.Registration.by": "A draft only its author sees; anybody who may registers anew.",
+    "handover.Registration.leaver": "A draft about them, gone as soon as the departure is registered.",
+    "handover.Reminder.recipient": "What they were told.",
+    "handover.Transfer.made_by": WHO_DID,
+    "handover.TransitionRow.by": WHO_DID,
+    "handover.Verification.settled_by": WHO_DID,
+    "handover.Verification.stated_by": WHO_DID,
+    "handover.Waiver.by": WHO_DID,
+    "notices.Notice.recipient": "What they were told.",
+}

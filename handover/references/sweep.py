@@ -1,0 +1,83 @@
+"""The sweep: all that still names a leaver somewhere, beside owning records, found and counted kind by kind."""
+
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from handover.models import Departure, DepartureKind, ReferenceKind, Waiver
+from handover.references.book import IMPORT, SEAT
+from handover.references.handovers import SUCCESSION, SUPERVISION
+from handover.references.kinds import Kind, Rows
+from handover.references.people import ADMINISTRATOR, TEAM, TOKEN
+
+KINDS: dict[ReferenceKind, Kind] = {
+    kind.kind: kind for kind in (ADMINISTRATOR, TEAM, SUPERVISION, SUCCESSION, SEAT, TOKEN, IMPORT)
+}
+
+Tally = dict[ReferenceKind, int]
+
+
+def kinds_of(departure: Departure) -> list[Kind]:
+    """The kinds a departure of this kind waits for, in the order a page shows them."""
+    return [kind for kind in KINDS.values() if DepartureKind(departure.kind) in kind.settled_in]
+
+
+def still_open(kind: Kind, departure: Departure) -> Rows:
+    """The rows of a kind that name the leaver and are not left as they are."""
+    return kind.rows(departure.leaver_id).filter(~_waived(kind, departure))
+
+
+def left(kind: Kind, departure: Departure) -> Rows:
+    """The rows of a kind that name the leaver and are left as they are, with a reason."""
+    return kind.rows(departure.leaver_id).filter(_waived(kind, departure))
+
+
+def searched(kind: Kind, rows: Rows, typed: str) -> Rows:
+    """Those of the rows whose name has `typed` in it; all where nothing is typed or the kind has no name."""
+    if not typed or not kind.search:
+        return rows
+    return rows.filter(reduce(or_, (Q(**{f"{path}__icontains": typed}) for path in kind.search)))
+
+
+def tally(departure: Departure) -> Tally:
+    """How many references of each kind are open, kinds without one absent; one query whatever their number."""
+    return counts({kind.kind: still_open(kind, departure) for kind in kinds_of(departure)})
+
+
+def counts(rows: dict[ReferenceKind, Rows]) -> Tally:
+    """How many rows each of these querysets has, in one query; kinds without a row are absent."""
+    parts, params = [], []
+    for kind, found in rows.items():
+        try:
+            sql, given = found.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"SELECT %s, count(*) FROM ({sql}) rows")  # noqa: S608 - our own queryset
+        params += [str(kind), *given]
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        found_counts = dict(cursor.fetchall())
+    return {kind: found_counts[kind] for kind in rows if found_counts.get(kind)}
+
+
+def in_words(leaver: User, found: Tally) -> str:
+    """The sentence that says where a leaver is still named."""
+    what = _(", ").join(KINDS[kind].counted(count) for kind, count in found.items())
+    return _("%(name)s is still named elsewhere: %(what)s.") % {"name": leaver.name, "what": what}
+
+
+def answered_for() -> Collection[str]:
+    """The foreign keys to a person that are references, as `app.Model.field`."""
+    return {field for kind in KINDS.values() for field in kind.fields}
+
+
+def _waived(kind: Kind, departure: Departure) -> Exists:
+    return Exists(Waiver.objects.filter(departure=departure, kind=kind.kind, object_id=OuterRef("pk")))
