@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet, Value
 
 from accounts.actions import audit
 from accounts.models import User
@@ -16,7 +16,7 @@ from customers.models import AccountTeamMember
 #: for each customer. Locked by id, so that two statements can't wait for one another.
 _HAND_SEATS = """
     WITH target (id, to_id) AS ({targets}), seat AS MATERIALIZED (
-        SELECT seat.id, seat.customer_id, target.to_id
+        SELECT seat.id, seat.customer_id, target.to_id::bigint AS to_id
         FROM customers_accountteammember seat JOIN target ON target.id = seat.id
         WHERE seat.user_id = %s ORDER BY seat.id FOR UPDATE OF seat
     ), handed AS (
@@ -67,7 +67,7 @@ def leave(*, seat: AccountTeamMember, by: User, at: datetime.datetime) -> None:
 def hand_seats(*, from_user: User, targets: QuerySet[Any, Any], by: User, at: datetime.datetime) -> int:
     """Hand many seats of `from_user` on in one statement; returns how many they lost.
 
-    `targets` has rows of (seat id, id of who gets it or None), as `seats.values_list("pk", Value(person.pk))`; seats
+    `targets` has rows of (seat id, id of who gets it or None), as `all_to` makes them for one person; seats
     that are not `from_user`'s are left alone. A seat ends when nobody gets it, or when who does sits there already or
     owns the customer. Raises `Refused` when somebody takes the same seat at this moment.
     """
@@ -80,3 +80,8 @@ def hand_seats(*, from_user: User, targets: QuerySet[Any, Any], by: User, at: da
         cursor.execute(_HAND_SEATS.format(targets=sql), [*params, from_user.pk, by.pk, at, name, name])
         (count,) = cursor.fetchone()
     return int(count)
+
+
+def all_to(seats: QuerySet[AccountTeamMember], person: User | None) -> QuerySet[Any, Any]:
+    """The targets that hand all these seats to one person; with None they end."""
+    return seats.values_list("pk", Value(person and person.pk, BigIntegerField()))

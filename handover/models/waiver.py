@@ -13,7 +13,7 @@ class ReferenceKind(models.TextChoices):
     SUPERVISION = "supervision", _("supervisor of another handover")
     SUCCESSION = "succession", _("successor in another handover")
     SEAT = "seat", _("seat in an account team")
-    TOKEN = "token", _("API token")  # noqa: S105 - a kind, no secret
+    TOKEN = "token", _("API token")
     IMPORT = "import", _("running import")
     ADMINISTRATOR = "administrator", _("last administrator")
 

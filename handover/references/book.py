@@ -47,8 +47,9 @@ SEAT = Kind(
     seen=_seen_seats,
     settled_by=_changed_seats,
     show=_seat,
-    counted=lambda n: ngettext("%(count)s seat in an account team", "%(count)s seats in account teams", n)
-    % {"count": n},
+    counted=lambda n: (
+        ngettext("%(count)s seat in an account team", "%(count)s seats in account teams", n) % {"count": n}
+    ),
     related=("customer__owner",),
     search=("customer__name", "customer__code"),
 )

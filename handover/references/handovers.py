@@ -66,8 +66,9 @@ SUPERVISION = Kind(
     seen=_seen_departures,
     settled_by=_may_name,
     show=_supervises,
-    counted=lambda n: ngettext("supervisor of %(count)s handover", "supervisor of %(count)s handovers", n)
-    % {"count": n},
+    counted=lambda n: (
+        ngettext("supervisor of %(count)s handover", "supervisor of %(count)s handovers", n) % {"count": n}
+    ),
     related=("leaver",),
     search=("leaver__name",),
 )
@@ -131,8 +132,7 @@ SUCCESSION = Kind(
     seen=_seen_plans,
     settled_by=_plans,
     show=_succeeds,
-    counted=lambda n: ngettext("successor in %(count)s handover", "successor in %(count)s handovers", n)
-    % {"count": n},
+    counted=lambda n: ngettext("successor in %(count)s handover", "successor in %(count)s handovers", n) % {"count": n},
     related=("plan__departure__leaver", "plan__transfer"),
     search=("plan__departure__leaver__name",),
 )
