@@ -1,18 +1,23 @@
 """Customers, the people there, and the colleagues who work with them."""
 
-from typing import TYPE_CHECKING
+import re
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from customers.models.base import NOT_NEGATIVE, Currency, Owned, Sourced
 from customers.models.search import CustomerSearch
 
-if TYPE_CHECKING:
-    pass
+#: What is no digit of a number, and the "(0)" that is left out when a country code stands before it.
+NO_DIGIT = r"\(0\)|[^0-9]"
+#: So many last digits tell two numbers apart well enough to compare the few that share them one by one.
+LAST_DIGITS = 7
+_DIGITS = Func(F("phone"), Value(NO_DIGIT), Value(""), Value("g"), function="regexp_replace")
+LAST_OF_PHONE = Right(_DIGITS, LAST_DIGITS, output_field=models.TextField())
 
 
 class Grade(models.TextChoices):
@@ -109,6 +114,25 @@ class Channel(models.TextChoices):
     VISIT = "visit", _("visit")
 
 
+def digits(number: str) -> str:
+    """A phone number without what people write around its digits, and without zeros before it."""
+    return re.sub(NO_DIGIT, "", number).lstrip("0")
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    """People at customers by how they are reached."""
+
+    def customers_of(self, number: str) -> list[int]:
+        """The ids of the customers with a contact of this phone number; one may lack the country or area code."""
+        wanted = digits(number)
+        if len(wanted) < LAST_DIGITS:
+            return []
+        alike = self.annotate(last=LAST_OF_PHONE).filter(last=wanted[-LAST_DIGITS:]).order_by()
+        pairs = [(customer, digits(phone)) for customer, phone in alike.values_list("customer_id", "phone")]
+        exact = {customer for customer, known in pairs if known == wanted}
+        return sorted(exact or {one for one, known in pairs if known.endswith(wanted) or wanted.endswith(known)})
+
+
 class Contact(Sourced):
     """A person at a customer."""
 
@@ -124,9 +148,12 @@ class Contact(Sourced):
     preferred_time = models.CharField(_("preferred time"), max_length=80, blank=True)
     note = models.TextField(_("note"), blank=True)
 
+    objects = ContactQuerySet.as_manager()
+
     class Meta(Sourced.Meta):
         abstract = False
         ordering = ["name", "id"]
+        indexes = [models.Index(LAST_OF_PHONE, name="contact_phone")]
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(condition=Q(role__in=ContactRole.values), name="contact_role_known"),

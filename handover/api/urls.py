@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 import handover.api.ownership_changes  # noqa: F401 - adds `departure` to the ledger's filters
-from handover.api import checklist, departures, executions, plans, verifications
+from handover.api import checklist, departures, executions, in_charge, plans, verifications
 
 router = SimpleRouter(use_regex_path=False)
 router.register("departures", departures.DepartureViewSet, basename="api-departure")
@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<int:pk>/assignments/", plans.Assignments.as_view()),
     path("plans/<int:pk>/approval/", plans.Approval.as_view()),
     path("plans/<int:pk>/execution/", executions.Execution.as_view()),
+    path("responsible/", in_charge.Responsible.as_view()),
     *router.urls,
 ]

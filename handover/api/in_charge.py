@@ -1,0 +1,107 @@
+"""REST: who is responsible for a customer now."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api.caller import caller
+from accounts.gate import opens_to
+from accounts.models import User
+from accounts.permissions import Permission
+from customers import access as book
+from customers.models import Contact, Customer
+from handover import in_charge
+from web.errors import Refused
+
+LARGEST_ID = 2**63 - 1
+
+
+class AskedSerializer(serializers.Serializer[Any]):
+    """The customer, named in one of three ways."""
+
+    customer = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, help_text="Its id.")
+    code = serializers.CharField(required=False, max_length=40, help_text="Its code.")
+    phone = serializers.CharField(
+        required=False, max_length=40, help_text="The number of one of its contacts, with or without country code."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if len(attrs) != 1:
+            raise serializers.ValidationError(_("Name the customer by one of: customer, code, phone."))
+        return attrs
+
+
+class AskedCustomerSerializer(serializers.Serializer[Any]):
+    """The customer that was meant."""
+
+    id = serializers.IntegerField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class PersonInChargeSerializer(serializers.Serializer[Any]):
+    """A person to put a call through to."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    email = serializers.EmailField()
+
+
+class ResponsibleSerializer(PersonInChargeSerializer):
+    """The responsible person. Without access they have left, and the customer waits for its successor."""
+
+    has_access = serializers.BooleanField()
+
+
+class InChargeSerializer(serializers.Serializer[Any]):
+    """One customer, its one responsible person, and who takes over at `until` by an approved plan."""
+
+    customer = AskedCustomerSerializer()
+    responsible = ResponsibleSerializer()
+    next = PersonInChargeSerializer(allow_null=True)
+    until = serializers.DateTimeField(allow_null=True)
+
+
+@opens_to(Permission.SEE_BOOK)
+class Responsible(APIView):
+    """Who is responsible for a customer now."""
+
+    @extend_schema(operation_id="responsible_retrieve", parameters=[AskedSerializer], responses=InChargeSerializer)
+    def get(self, request: Request) -> Response:
+        asked = AskedSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        user = caller(request)
+        found = in_charge.of(user, _customer(user, asked.validated_data), timezone.now())
+        body = {
+            "customer": {name: getattr(found.customer, name) for name in ("id", "code", "name")},
+            "responsible": _person(found.person) | {"has_access": found.has_access},
+            "next": _person(found.next) if found.next else None,
+            "until": timezone.localtime(found.until) if found.until else None,
+        }
+        return Response(body)
+
+
+def _customer(user: User, asked: dict[str, Any]) -> Customer:
+    """The customer asked for, or `Http404` when it is none of the caller's; `Refused` when a number is of several."""
+    seen = book.records(user, Customer).select_related("owner").order_by()
+    if "phone" in asked:
+        seen = seen.filter(pk__in=Contact.objects.customers_of(asked["phone"]))
+    else:
+        seen = seen.filter(**{{"customer": "pk"}.get(name, name): value for name, value in asked.items()})
+    found = list(seen[:2])
+    if not found:
+        raise Http404
+    if len(found) > 1:
+        raise Refused(_("Several customers have a contact with this number."), code="several_customers")
+    return found[0]
+
+
+def _person(user: User) -> dict[str, Any]:
+    return {"id": user.pk, "name": user.name, "email": user.email}

@@ -1,0 +1,63 @@
+"""Who is responsible for a customer now, and who will be next: what a phone system asks before it puts a call through.
+
+The owner is, until the moment the ownership changes: also one who leaves, and one whose access has ended.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from accounts.models import User
+from customers import access as book
+from customers.kinds import RecordKind
+from customers.models import Customer
+from handover import access
+from handover.models import Assignment, MoveState, PlanState
+
+#: Moves that have not changed an owner yet.
+TO_COME = (MoveState.DUE, MoveState.RUNNING, MoveState.FAILED)
+
+
+@dataclass(frozen=True)
+class InCharge:
+    """The one responsible person for a customer; `next` takes over at `until`, as far as the asker may know."""
+
+    customer: Customer
+    person: User
+    has_access: bool
+    next: User | None = None
+    until: datetime.datetime | None = None
+
+
+def of(user: User, customer: Customer, at: datetime.datetime) -> InCharge:
+    """Who answers for `customer` at `at`, as `user` may know it."""
+    owner = customer.owner
+    line = _planned(customer)
+    if line is None or not _sees(user, line):
+        return InCharge(customer, owner, owner.had_access_at(at))
+    return InCharge(customer, owner, owner.had_access_at(at), line.successor, line.plan.move.due_at)
+
+
+def _planned(customer: Customer) -> Assignment | None:
+    """The line of an approved plan by which this customer leaves its present owner next."""
+    lines = Assignment.objects.filter(
+        customer=customer,
+        kind=RecordKind.CUSTOMER,
+        from_owner=customer.owner_id,
+        successor__isnull=False,
+        plan__state=PlanState.APPROVED,
+        plan__move__state__in=TO_COME,
+    )
+    return (
+        lines.select_related("successor", "plan__move", "plan__departure__leaver")
+        .order_by("plan__move__due_at")
+        .first()
+    )
+
+
+def _sees(user: User, line: Assignment) -> bool:
+    """Whether `user` may know where this line goes."""
+    if line.plan.departure is None:
+        return line.successor_id == user.pk or book.people(user).filter(pk=line.from_owner_id).exists()
+    if not access.departures(user).filter(pk=line.plan.departure_id).exists():
+        return False
+    return line.successor_id == user.pk or access.sees_whole(user, line.plan)
