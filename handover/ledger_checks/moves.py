@@ -1,0 +1,180 @@
+"""Moves: each row of theirs is of their plan, each line of the plan is accounted for, and the figures are the rows."""
+
+# ruff: noqa: S608 - the SQL is made of our own words
+
+from customers.kinds import RecordKind
+from handover.holdings import NAMES
+from handover.ledger_checks.check import Check, kind, person
+
+_KINDS = "(VALUES " + ", ".join(f"({int(kind)}, '{NAMES[kind]}')" for kind in RecordKind) + ")"
+
+
+def _counted(column: str, why: str) -> str:
+    return f"""
+        SELECT 'move', move.id, 'says ' || coalesce(move.{column} ->> of.name, '0') || ' ' || of.name
+            || ', the ledger says ' || coalesce(rows.number, 0)
+        FROM handover_move move CROSS JOIN {_KINDS} of (kind, name)
+        LEFT JOIN (
+            SELECT move_id, kind, count(*) AS number FROM customers_ownershipchange WHERE why = '{why}' GROUP BY 1, 2
+        ) rows ON rows.move_id = move.id AND rows.kind = of.kind
+        WHERE coalesce((move.{column} ->> of.name)::bigint, 0) <> coalesce(rows.number, 0)
+    """
+
+
+def _audited(states: str, verb: str) -> str:
+    return f"""
+        SELECT 'move', move.id, 'has ' || count(entry.id) || ' audit rows that say {verb}'
+        FROM handover_move move JOIN handover_plan plan ON plan.id = move.plan_id
+        LEFT JOIN accounts_auditentry entry ON entry.subject_kind = 'handover.departure' AND entry.verb = '{verb}'
+            AND entry.subject_id = plan.departure_id AND (entry.details ->> 'move')::bigint = move.id
+        WHERE move.state IN ({states}) GROUP BY move.id HAVING count(entry.id) <> 1
+    """
+
+
+MOVES = (
+    Check(
+        "ledger_rows_have_a_move",
+        "Each ledger row of a handover belongs to a move that is there, and no other row names one.",
+        f"""
+        SELECT {kind("change.kind")}, change.record_id, 'row ' || change.id || ' (' || change.why || ') names '
+            || coalesce('move ' || change.move_id, 'no move')
+        FROM customers_ownershipchange change LEFT JOIN handover_move move ON move.id = change.move_id
+        WHERE (change.why = 'by_hand') <> (change.move_id IS NULL) OR (change.move_id IS NOT NULL AND move.id IS NULL)
+        """,
+    ),
+    Check(
+        "moves_follow_their_plan",
+        "What a move gave to somebody is a line of its plan with that successor.",
+        f"""
+        SELECT {kind("given.kind")}, given.record_id,
+            'move ' || move.id || ' gave it to ' || {person("given.to_owner_id")} || ', the plan says '
+                || CASE WHEN line.id IS NULL THEN 'nothing' ELSE {person("line.successor_id")} END
+        FROM customers_ownershipchange given JOIN handover_move move ON move.id = given.move_id
+        LEFT JOIN handover_assignment line
+            ON line.plan_id = move.plan_id AND line.kind = given.kind AND line.record_id = given.record_id
+        WHERE given.why = 'handover' AND line.successor_id IS DISTINCT FROM given.to_owner_id
+        """,
+    ),
+    Check(
+        "moves_take_from_the_leaver",
+        "A move takes records from its leaver and from nobody else.",
+        f"""
+        SELECT {kind("given.kind")}, given.record_id, 'move ' || move.id || ' took it from '
+            || {person("given.from_owner_id")}
+        FROM customers_ownershipchange given JOIN handover_move move ON move.id = given.move_id
+        JOIN handover_plan plan ON plan.id = move.plan_id
+        JOIN handover_departure departure ON departure.id = plan.departure_id
+        WHERE given.why = 'handover' AND given.from_owner_id <> departure.leaver_id
+        """,
+    ),
+    Check(
+        "moves_happen_once",
+        "No move gave a record away twice, and none took one back twice.",
+        f"""
+        SELECT {kind("kind")}, record_id,
+            'move ' || move_id || ' changed its owner ' || count(*) || ' times (' || why || ')'
+        FROM customers_ownershipchange WHERE move_id IS NOT NULL
+        GROUP BY kind, record_id, move_id, why HAVING count(*) > 1
+        """,
+    ),
+    Check(
+        "moved_is_what_moved",
+        "What a move says it moved is what the ledger says, of each kind; a move that is not done moved nothing.",
+        _counted("moved", "handover"),
+    ),
+    Check(
+        "returned_is_what_came_back",
+        "What an undo says it returned is what the ledger says, of each kind.",
+        _counted("returned", "undo"),
+    ),
+    Check(
+        "moves_explain_every_line",
+        "A move that is done moved each line of its plan or says why not, never both.",
+        f"""
+        SELECT {kind("line.kind")}, line.record_id, 'move ' || move.id
+            || CASE WHEN given.id IS NULL THEN ' neither moved it nor says why' ELSE ' moved it and says it did not' END
+        FROM handover_move move JOIN handover_assignment line ON line.plan_id = move.plan_id
+        LEFT JOIN customers_ownershipchange given ON given.move_id = move.id AND given.why = 'handover'
+            AND given.kind = line.kind AND given.record_id = line.record_id
+        LEFT JOIN handover_conflict conflict ON conflict.move_id = move.id AND NOT conflict.on_undo
+            AND conflict.kind = line.kind AND conflict.record_id = line.record_id
+        WHERE move.state IN ('done', 'undone') AND (given.id IS NULL) = (conflict.id IS NULL)
+        """,
+    ),
+    Check(
+        "undo_explains_every_row",
+        "An undo gave back each record its move gave away or says why not, never both.",
+        f"""
+        SELECT {kind("given.kind")}, given.record_id, 'the undo of move ' || move.id || CASE
+            WHEN back.id IS NULL THEN ' neither returned it nor says why' ELSE ' returned it and says it did not' END
+        FROM handover_move move
+        JOIN customers_ownershipchange given ON given.move_id = move.id AND given.why = 'handover'
+        LEFT JOIN customers_ownershipchange back ON back.move_id = move.id AND back.why = 'undo'
+            AND back.kind = given.kind AND back.record_id = given.record_id
+        LEFT JOIN handover_conflict conflict ON conflict.move_id = move.id AND conflict.on_undo
+            AND conflict.kind = given.kind AND conflict.record_id = given.record_id
+        WHERE move.state = 'undone' AND (back.id IS NULL) = (conflict.id IS NULL)
+        """,
+    ),
+    Check(
+        "undo_reverses_a_row",
+        "Each record an undo gave back went the way its move had taken it, the other way round.",
+        f"""
+        SELECT {kind("back.kind")}, back.record_id, 'row ' || back.id || ' went to ' || {person("back.to_owner_id")}
+        FROM customers_ownershipchange back LEFT JOIN customers_ownershipchange given
+            ON given.move_id = back.move_id AND given.why = 'handover' AND given.kind = back.kind
+            AND given.record_id = back.record_id AND given.id < back.id
+            AND given.to_owner_id = back.from_owner_id AND given.from_owner_id = back.to_owner_id
+        WHERE back.why = 'undo' AND given.id IS NULL
+        """,
+    ),
+    Check(
+        "conflicts_are_of_their_move",
+        "Each conflict is about a line of its move's plan or a row of its undo, and names the owner unless it is gone.",
+        f"""
+        SELECT {kind("conflict.kind")}, conflict.record_id, 'move ' || move.id || ' has a conflict ('
+            || conflict.cause || ') that ' || CASE WHEN (conflict.cause = 'gone') <> (conflict.present_owner_id IS NULL)
+            THEN 'names no owner, or one of a record that is gone' ELSE 'is about nothing it did' END
+        FROM handover_conflict conflict JOIN handover_move move ON move.id = conflict.move_id
+        LEFT JOIN handover_assignment line ON NOT conflict.on_undo AND line.plan_id = move.plan_id
+            AND line.kind = conflict.kind AND line.record_id = conflict.record_id
+        LEFT JOIN customers_ownershipchange given ON conflict.on_undo AND given.move_id = move.id
+            AND given.why = 'handover' AND given.kind = conflict.kind AND given.record_id = conflict.record_id
+        WHERE (conflict.cause = 'gone') <> (conflict.present_owner_id IS NULL)
+            OR (line.id IS NULL AND given.id IS NULL)
+            OR move.state NOT IN ('done', 'undone') OR (conflict.on_undo AND move.state <> 'undone')
+        """,
+    ),
+    Check(
+        "moves_prove_themselves",
+        "What moved looked the same before and after.",
+        """
+        SELECT 'move', id, CASE before WHEN '{}' THEN 'has no fingerprint' ELSE 'has two fingerprints that differ' END
+        FROM handover_move WHERE state IN ('done', 'undone') AND (before = '{}' OR before <> after)
+        """,
+    ),
+    Check(
+        "moves_are_audited",
+        "The audit trail says once of each move that it was done.",
+        _audited("'done', 'undone'", "move.done"),
+    ),
+    Check(
+        "undos_are_audited",
+        "The audit trail says once of each undone move that it was undone.",
+        _audited("'undone'", "move.undone"),
+    ),
+    Check(
+        "successors_are_told",
+        "Everybody who received something from a move was told so.",
+        """
+        SELECT DISTINCT 'move', given.move_id, coalesce(person.name, 'nobody') || ' was not told what they received'
+        FROM (
+            SELECT DISTINCT move_id, to_owner_id FROM customers_ownershipchange WHERE why = 'handover'
+        ) given JOIN handover_move move ON move.id = given.move_id
+        LEFT JOIN accounts_user person ON person.id = given.to_owner_id
+        LEFT JOIN notices_notice notice ON notice.kind = 'move_received' AND notice.recipient_id = given.to_owner_id
+            AND split_part(notice.key, ':', 2) = given.move_id::text
+        WHERE notice.id IS NULL
+        """,
+    ),
+)
