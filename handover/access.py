@@ -1,11 +1,11 @@
-"""Whose departure a person sees: the only way from a URL to a departure. Also what a departure opens in the book."""
+"""Whose departure or transfer a person sees: the only way from a URL to one. Also what they open in the book."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
 from accounts.permissions import Permission
-from customers.access import among, opens_more
+from customers.access import among, opens_more, people
 from customers.actions.ownership import MODELS, cannot_receive
 from customers.kinds import RecordKind
 from customers.models import Customer, Owned
@@ -21,6 +21,8 @@ from handover.models import (
     Move,
     Plan,
     PlanState,
+    PlanSuccessor,
+    Transfer,
     Verification,
 )
 from handover.models.departure import DepartureQuerySet
@@ -130,11 +132,41 @@ def living_plan(user: User, of: Departure) -> Plan | None:
     return alive[0] if alive else None
 
 
+def transfers(user: User) -> QuerySet[Transfer]:
+    """The transfers `user` may see: those they made or may plan; what is decided also when it takes from them or from
+    those they lead, or gives to them.
+    """
+    if user.may(Permission.SEE_ALL_BOOKS):
+        return Transfer.objects.all()
+    if not user.may(Permission.SEE_BOOK):
+        return Transfer.objects.none()
+    mine = list(people(user).order_by().values_list("pk", flat=True))
+    owners = Transfer.owners.through.objects.filter(transfer=OuterRef("pk"))
+    takers = PlanSuccessor.objects.filter(plan__transfer=OuterRef("pk"), user__in=mine)
+    touched = Exists(owners.filter(user__in=mine)) | Exists(takers)
+    seen = Q(plan__state=PlanState.APPROVED) & touched
+    if user.may(Permission.PLAN):
+        seen |= Q(made_by=user) | ~Exists(owners.exclude(user__in=mine))
+    return Transfer.objects.filter(seen)
+
+
+def transfer(user: User, pk: int) -> Transfer:
+    """One transfer with its plan, or `Http404` when it is not the person's to see."""
+    found = transfers(user).select_related("plan__made_by", "plan__approved_by", "made_by", "person").filter(pk=pk)
+    if (one := found.first()) is None:
+        raise Http404
+    return one
+
+
 def plan(user: User, pk: int) -> Plan:
-    """One plan with its departure, or `Http404` when it is not the person's to see."""
-    of_departures = Plan.objects.exclude(departure=None)
-    found = of_departures.select_related("departure__leaver", "made_by", "approved_by").filter(pk=pk).first()
-    if found is None or not _sees(user, found, departure(user, found.leaving.pk)):
+    """One plan with what it is for, or `Http404` when it is not the person's to see."""
+    with_people = Plan.objects.select_related("departure__leaver", "transfer__person", "made_by", "approved_by")
+    found = with_people.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if found.transfer_id is not None:
+        found.transfer = transfer(user, found.transfer_id)
+    elif not _sees(user, found, departure(user, found.leaving.pk)):
         raise Http404
     return found
 
@@ -146,11 +178,22 @@ def lines(user: User, of: Plan, *, whole: bool | None = None) -> AssignmentQuery
     """
     whole = sees_whole(user, of) if whole is None else whole
     found = Assignment.objects.filter(plan=of)
-    return found if whole else found.filter(successor=user)
+    if whole:
+        return found
+    return found.filter(_touches(user)) if of.transfer_id is not None else found.filter(successor=user)
+
+
+def _touches(user: User) -> Q:
+    """The lines of a transfer that take from, or give to, a person or those they lead."""
+    mine = people(user).order_by().values("pk")
+    return Q(successor__in=mine) | Q(from_owner__in=mine)
 
 
 def sees_whole(user: User, of: Plan) -> bool:
     """Whether `user` sees what everybody gets by a plan, and not only what comes to them."""
+    if of.transfer is not None:
+        made = of.transfer.made_by_id == user.pk and user.may(Permission.PLAN)
+        return made or user.may(Permission.SEE_ALL_BOOKS) or bool(relations(user, of.transfer))
     return _sees_all(user, of.leaving) or of.leaving.leaver_id == user.pk
 
 
@@ -158,7 +201,10 @@ def shares(user: User, of: Plan, *, whole: bool | None = None) -> list[Share]:
     """What each successor gets by a plan, as far as `user` may know: all, or their own part."""
     whole = sees_whole(user, of) if whole is None else whole
     found = balance.shares(of)
-    return found if whole else [share for share in found if share.person.pk == user.pk]
+    if whole:
+        return found
+    mine = {user.pk} if of.transfer_id is None else set(people(user).values_list("pk", flat=True))
+    return [share for share in found if share.person.pk in mine]
 
 
 def conflicts(user: User, of: Move) -> QuerySet[Conflict]:
@@ -166,7 +212,7 @@ def conflicts(user: User, of: Move) -> QuerySet[Conflict]:
     found = Conflict.objects.filter(move=of).select_related("present_owner")
     if sees_whole(user, of.plan):
         return found
-    mine = Assignment.objects.filter(plan=of.plan_id, successor=user)
+    mine = lines(user, of.plan, whole=False)
     return found.filter(Exists(mine.filter(kind=OuterRef("kind"), record_id=OuterRef("record_id"))))
 
 

@@ -91,6 +91,14 @@ def carried(people: list[int]) -> dict[int, int]:
     return dict(owned.annotate(count=Count("pk")))
 
 
+def worth(plan: Plan) -> dict[str, Decimal]:
+    """What all planned open deals are worth, by currency."""
+    found: dict[str, Decimal] = {}
+    for _successor, currency, amount in _values(plan):
+        found[currency] = found.get(currency, Decimal(0)) + amount
+    return found
+
+
 def _values(plan: Plan) -> list[tuple[int | None, str, Decimal]]:
     """What the planned open deals are worth, by successor and currency."""
     with connection.cursor() as cursor:

@@ -143,7 +143,7 @@ class Check:
     link: str = ""
 
 
-def checks(plan: Plan, shares: Sequence[Share], departure: Departure, today: datetime.date) -> list[Check]:
+def checks(plan: Plan, shares: Sequence[Share], today: datetime.date) -> list[Check]:
     """What holds the approval up or deserves a thought, the gravest first."""
     found = [_gaps(plan)]
     found += [_unfit(plan)] if plan.state == "draft" else []
@@ -152,16 +152,19 @@ def checks(plan: Plan, shares: Sequence[Share], departure: Departure, today: dat
     week = Deal.objects.open().filter(expected_close_on__lte=today + datetime.timedelta(days=7))
     if closing := lines.filter(record_id__in=week.values("pk")).count():
         text = ngettext("%(n)s deal closes within a week", "%(n)s deals close within a week", closing) % {"n": closing}
-        hint = _("Consider keeping %(name)s on them until %(day)s") % {
-            "name": departure.leaver.name,
-            "day": _day(departure.last_day_on),
-        }
-        found.append(Check(False, text, hint, "?closing_week=1"))
+        found.append(Check(False, text, _keep(plan), "?closing_week=1"))
     waiting = [share.person.name for share in shares if share.person.is_placeholder]
     if waiting:
         text = ngettext("%(n)s successor can't sign in yet", "%(n)s successors can't sign in yet", len(waiting))
         found.append(Check(False, text % {"n": len(waiting)}, _(", ").join(waiting)))
     return [check for check in found if check.text]
+
+
+def _keep(plan: Plan) -> str:
+    if not plan.departure:
+        return ""
+    words = {"name": plan.departure.leaver.name, "day": _day(plan.departure.last_day_on)}
+    return _("Consider keeping %(name)s on them until %(day)s") % words
 
 
 def _gaps(plan: Plan) -> Check:
@@ -187,10 +190,10 @@ def _over(over: list[Share]) -> Check:
     return Check(False, text, hint, f"?successor={over[0].person.pk}")
 
 
-def known_by_one(lines: AssignmentQuerySet, leaver: User) -> int:
+def known_by_one(lines: AssignmentQuerySet) -> int:
     """How many customers no colleague has worked with: nobody else is on the account team or was in touch."""
-    seats = AccountTeamMember.objects.filter(customer=OuterRef("customer")).exclude(user=leaver)
-    touches = Activity.objects.filter(customer=OuterRef("customer")).exclude(by=leaver)
+    seats = AccountTeamMember.objects.filter(customer=OuterRef("customer")).exclude(user=OuterRef("from_owner"))
+    touches = Activity.objects.filter(customer=OuterRef("customer")).exclude(by=OuterRef("from_owner"))
     return lines.customers().exclude(Exists(seats)).exclude(Exists(touches)).count()
 
 

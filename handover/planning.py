@@ -21,10 +21,10 @@ Statement = tuple[str, list[Any]]
 
 def held(plan: Plan) -> Statement:
     """A SELECT of (kind, id, customer_id, owner_id): all that `plan` is about as it is now. For a departure what the
-    leaver holds; for a transfer its customers, as far as they are with whom they come from, and what goes with them.
-    A task on a deal goes by the deal's customer.
+    leaver holds, and for a long leave who is away; for any other transfer its customers, as far as they are with whom
+    they come from, and what goes with them. A task on a deal goes by the deal's customer.
     """
-    found = holdings.rows(plan.departure.leaver) if plan.departure else _transferred(plan)
+    found = holdings.rows(plan.giver) if plan.giver else _transferred(plan)
     parts: list[str] = []
     params: list[Any] = []
     for kind, rows in found.items():
@@ -97,6 +97,17 @@ def drop_gone(plan: Plan) -> int:
             AND NOT EXISTS (SELECT FROM held WHERE held.kind = line.kind AND held.id = line.record_id)
         """,  # noqa: S608 - our own SQL, values are parameters
         [*params, plan.pk],
+    )
+
+
+def drop_kept(plan: Plan) -> int:
+    """Take records out of a draft that are with one of its successors already: they do not change hands."""
+    return run(
+        """
+        DELETE FROM handover_assignment line USING handover_plansuccessor successor
+        WHERE line.plan_id = %s AND successor.plan_id = line.plan_id AND successor.user_id = line.from_owner_id
+        """,
+        [plan.pk],
     )
 
 

@@ -1,4 +1,4 @@
-"""Who a person is to a departure: by their rights, in scope, or by name."""
+"""Who a person is to a departure or a transfer: by their rights, in scope, or by name."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import AuditEntry, User
 from accounts.permissions import Permission, Role
 from handover.lifecycle import State, Verb, Who
-from handover.models import Departure, DepartureKind, Plan, PlanState, PlanSuccessor, TransitionRow
+from handover.models import Departure, DepartureKind, Plan, PlanState, PlanSuccessor, Transfer, TransitionRow
 
 #: While a dismissal stands here, nothing is asked of its leaver. Before it has begun for the first time they have not
 #: been spoken to either, and Baton is not the one to tell them.
@@ -39,8 +39,20 @@ def may_register(user: User, leaver: User) -> bool:
     return user.pk != leaver.pk and user.may(Permission.REGISTER_DEPARTURE) and reaches(user, leaver)
 
 
-def relations(user: User, departure: Departure) -> frozenset[Who]:
-    """All that `user` is to `departure`; empty for an onlooker."""
+def relations(user: User, occasion: Departure | Transfer) -> frozenset[Who]:
+    """All that `user` is to a departure or a transfer; empty for an onlooker."""
+    return _in_transfer(user, occasion) if isinstance(occasion, Transfer) else _in_departure(user, occasion)
+
+
+def _in_transfer(user: User, transfer: Transfer) -> frozenset[Who]:
+    """Who may plan and leads everybody whose customers change hands plans a transfer and says yes to it."""
+    if not user.may(Permission.PLAN):
+        return frozenset()
+    beyond = transfer.owners.exclude(pk__in=people(user).order_by().values("pk"))
+    return frozenset() if beyond.exists() else frozenset({Who.PLANNER})
+
+
+def _in_departure(user: User, departure: Departure) -> frozenset[Who]:
     found = set()
     if departure.supervisor_id == user.pk:
         found.add(Who.SUPERVISOR)

@@ -100,13 +100,14 @@ def leads(plan: Plan) -> list[Lead]:
     return sorted(found, key=lambda lead: lead.rank)
 
 
-def candidates(users: Sequence[User], leaver: User) -> list[Candidate]:
+def candidates(users: Sequence[User], leaver: User | None) -> list[Candidate]:
     """The successors with what they carry and know today, in three queries."""
+    office = leaver.office_id if leaver else None
     found = {
         user.pk: Candidate(
             id=user.pk,
             capacity=user.capacity,
-            same_office=user.office_id is not None and user.office_id == leaver.office_id,
+            same_office=user.office_id is not None and user.office_id == office,
             language=user.language,
         )
         for user in users

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
-from handover.actions import checklist, reassignment, reminders
+from handover.actions import checklist, plans, reassignment, reminders
 from handover.models import Departure, Move, MoveState, Plan
 from web.errors import Refused
 
@@ -41,6 +41,13 @@ def execute_move(move_id: int) -> None:
         reassignment.execute(plan=move.plan, by=move.asked_by, at=timezone.now())
     except Refused as refusal:
         logger.info("Move %s was not carried out: %s", move_id, " ".join(refusal.messages))
+
+
+def approve_and_start(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
+    """Approve a plan; when its time has come, the records change hands at once and not with the next beat."""
+    with transaction.atomic():
+        move = plans.approve(plan=plan, by=by, at=at)
+        return ask_for_move(plan=plan, by=by, at=at) if plan.transfer_id and move.due_at <= at else move
 
 
 def ask_for_move(*, plan: Plan, by: User, at: datetime.datetime) -> Move:

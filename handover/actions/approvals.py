@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
+from handover import givers
 from handover.lifecycle import State, Who
-from handover.models import Assignment, Departure, Plan
+from handover.models import Assignment, Departure, Occasion, Plan
 from handover.relations import has_planned, relations
 from notices.actions import Letter, leave_many
 from web.errors import Refused
@@ -21,8 +22,15 @@ from web.errors import Refused
 NAMED = 5
 
 
-def check_approver(plan: Plan, departure: Departure, by: User) -> None:
-    """Refuse the planner, a successor, the leaver and everybody without the right in scope."""
+def check_approver(plan: Plan, occasion: Occasion, by: User) -> None:
+    """Refuse everybody without the right in scope; in a departure also the planner, a successor and the leaver."""
+    if isinstance(occasion, Departure):
+        _check_second_person(plan, occasion, by)
+    elif Who.PLANNER not in relations(by, occasion):
+        raise Refused(_("This is for somebody else to plan."), code="not_yours", status=403)
+
+
+def _check_second_person(plan: Plan, departure: Departure, by: User) -> None:
     if departure.state != State.REGISTERED:
         sentence = _("A plan is approved while the departure is registered; now it is at “%(state)s”.")
         raise Refused(sentence, code="not_now", params={"state": State(departure.state).label})
@@ -37,7 +45,11 @@ def check_approver(plan: Plan, departure: Departure, by: User) -> None:
 
 
 def check_complete(plan: Plan) -> None:
-    """Refuse a plan in which anything has no successor, saying how many of what, and the first names."""
+    """Refuse a transfer without records, and a plan in which anything has no successor, saying how many of what, and
+    the first names.
+    """
+    if plan.transfer_id is not None and not Assignment.objects.filter(plan=plan).exists():
+        raise Refused(_("There is nothing left in this transfer to hand over."), code="plan_empty")
     if not (left := missing(plan)):
         return
     parts = [_COUNTED[kind](count) % {"count": count} for kind, count in left.items()]
@@ -71,17 +83,18 @@ def check_successors_fit(plan: Plan, at: datetime.datetime) -> None:
     """Refuse while a successor with records is the leaver, leaves too or has no access."""
     busy = Assignment.objects.filter(plan=plan).exclude(successor=None).order_by().values("successor").distinct()
     people = User.objects.filter(pk__in=busy)
-    leaving = Q(pk__in=Departure.objects.open().values("leaver")) | Q(pk=plan.leaving.leaver_id)
+    leaving = Q(pk__in=Departure.objects.open().values("leaver")) | Q(pk=plan.giver.pk if plan.giver else 0)
     unfit = list(people.filter(leaving | Q(is_active=False) | Q(access_ends_at__lte=at)).values_list("name", flat=True))
     if unfit:
         sentence = _("%(names)s can't take customers over any more: leaving too, or without access.")
         raise Refused(sentence, code="successor_unfit", params={"names": _(", ").join(unfit)})
 
 
-def check_supervisor(plan: Plan, departure: Departure) -> None:
+def check_supervisor(plan: Plan) -> None:
     """Refuse a plan that gives records to the supervisor, who is to judge between leaver and successors."""
-    if departure.supervisor and Assignment.objects.filter(plan=plan, successor=departure.supervisor).exists():
-        raise supervises(departure.supervisor)
+    supervisor = plan.departure.supervisor if plan.departure else None
+    if supervisor and Assignment.objects.filter(plan=plan, successor=supervisor).exists():
+        raise supervises(supervisor)
 
 
 def supervises(person: User) -> Refused:
@@ -90,21 +103,24 @@ def supervises(person: User) -> Refused:
     return Refused(sentence, code="supervisor_is_successor", params={"name": person.name}, status=422)
 
 
-def tell_successors(plan: Plan, *, by: User, at: datetime.datetime) -> None:
-    """One notice to each successor with what comes to them and when."""
-    departure = plan.leaving
+def tell(plan: Plan, *, by: User, at: datetime.datetime) -> None:
+    """One notice to each successor with what comes to them and when; none when that is at once, for the move tells."""
+    occasion = plan.occasion
+    if plan.transfer_id is not None and occasion.effective_at <= at:
+        return
     per_kind = {f"{kind.name.lower()}s": Count("pk", filter=Q(kind=kind)) for kind in RecordKind}
     lines = Assignment.objects.filter(plan=plan).order_by()
     gains: Any = lines.values("successor").annotate(**per_kind)
-    words = {"name": departure.leaver.name, "by": by.name, "effective_at": departure.effective_at.isoformat()}
+    words = {"name": givers.name(occasion), "by": by.name, "effective_at": occasion.effective_at.isoformat()}
+    page = reverse("departure", args=[occasion.pk]) if isinstance(occasion, Departure) else plan.get_absolute_url()
     letters = [
         Letter(
             kind="plan_approved",
             recipient_id=person,
             key=f"plan:{plan.pk}:approved:{at.isoformat()}:{person}",
-            url=reverse("departure", args=[departure.pk]),
-            subject_kind=departure._meta.label_lower,
-            subject_id=departure.pk,
+            url=page,
+            subject_kind=occasion._meta.label_lower,
+            subject_id=occasion.pk,
             params={**words, "relation": "successor", **gain},
         )
         for gain in gains

@@ -12,11 +12,22 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from accounts.permissions import Permission
+from customers.access import possible_owners
 from customers.kinds import RecordKind
 from handover import matching, planning, scoring
 from handover.actions import approvals, departures
 from handover.lifecycle import State, Verb, Who
-from handover.models import Assignment, Departure, Move, Plan, PlanState, PlanSuccessor, Strategy
+from handover.models import (
+    Assignment,
+    Departure,
+    Move,
+    Occasion,
+    Plan,
+    PlanState,
+    PlanSuccessor,
+    Strategy,
+    Transfer,
+)
 from handover.relations import relations
 from web.errors import Refused
 
@@ -35,21 +46,25 @@ def propose(
     """
     departure.refresh_from_db(from_queryset=Departure.objects.select_for_update())
     _check_planner(departure, by)
-    if strategy not in Strategy.values:
-        raise Refused(_("There is no such way to propose a plan."), code="unknown_strategy", status=422)
     check_successors(departure, successors)
     plan = Plan.objects.select_for_update().exclude(state=PlanState.DISCARDED).filter(departure=departure).first()
     if plan and plan.state == PlanState.APPROVED:
         raise Refused(_("This plan is approved. Plan again before you change it."), code="plan_approved")
     plan = plan or Plan(departure=departure)
-    plan.strategy, plan.made_by, plan.made_at = strategy, by, at
-    plan.save()
-    _name_successors(plan, successors)
-    sync(plan=plan)
-    _choose(plan, successors)
-    details = {"plan": plan.pk, "strategy": str(strategy), "successors": [person.name for person in successors]}
-    audit.record(verb="plan.proposed", subject=departure, by=by, at=at, details=details)
-    return plan
+    return _propose(plan, departure, successors, strategy, by=by, at=at)
+
+
+@transaction.atomic
+def propose_again(
+    *, plan: Plan, successors: Sequence[User], strategy: Strategy | str, by: User, at: datetime.datetime
+) -> Plan:
+    """Make a draft anew, whatever it is for; refuses as `propose` does, and with `nothing_left` when those who take
+    over have all of it already.
+    """
+    occasion = _lock_draft(plan, by)
+    _check_planner(occasion, by)
+    check_successors(occasion, successors)
+    return _propose(plan, occasion, successors, strategy, by=by, at=at)
 
 
 @transaction.atomic
@@ -61,11 +76,12 @@ def assign(
     Records that follow a customer follow on; one chosen apart from its customer stays apart until both have the same
     successor again. Raises `Refused`: `not_now`, `not_yours` (403), `plan_approved`, `not_a_successor` (422).
     """
-    departure = _lock_draft(plan, by)
-    _check_planner(departure, by)
+    occasion = _lock_draft(plan, by)
+    _check_planner(occasion, by)
     if successor is not None and not plan.successors.filter(user=successor).exists():
-        check_successors(departure, [successor])
+        check_successors(occasion, [successor])
         PlanSuccessor.objects.create(plan=plan, user=successor)
+        planning.drop_kept(plan)
     ids = assignments.order_by().values("pk")
     joins = _joins(plan, ids, successor)
     code = "by_hand" if successor else "left_open"
@@ -78,7 +94,7 @@ def assign(
     planning.follow(plan)
     if changed:
         details = {"plan": plan.pk, "count": changed, "successor": successor.name if successor else None}
-        audit.record(verb="plan.changed", subject=departure, by=by, at=at, details=details)
+        audit.record(verb="plan.changed", subject=occasion, by=by, at=at, details=details)
     return changed
 
 
@@ -92,7 +108,7 @@ def _joins(plan: Plan, ids: QuerySet[Assignment, Any], successor: User | None) -
 
 @transaction.atomic
 def sync(*, plan: Plan) -> None:
-    """Bring a draft up to what the leaver holds now: new records come in, what is no longer theirs goes out."""
+    """Bring a draft up to what it is about now: new records come in, what is no longer part of it goes out."""
     if planning.add_new(plan) > MANY:
         planning.learn_size()
     planning.drop_gone(plan)
@@ -104,56 +120,61 @@ def approve(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
     """Approve a draft: the departure is planned, the move is due at the effective time, the successors are told.
 
     Raises `Refused`: `not_now`, `plan_approved`, `not_yours`, `approver_is_planner`, `approver_is_successor` (403),
-    `plan_incomplete` with what is missing, `successor_unfit`, and what the lifecycle's `plan` refuses.
+    `plan_empty`, `plan_incomplete` with what is missing, `successor_unfit`, and what the lifecycle's `plan` refuses.
     """
-    departure = _lock_draft(plan, by)
-    approvals.check_approver(plan, departure, by)
+    occasion = _lock_draft(plan, by)
+    approvals.check_approver(plan, occasion, by)
     sync(plan=plan)
     approvals.check_complete(plan)
     approvals.check_successors_fit(plan, at)
-    approvals.check_supervisor(plan, departure)
+    approvals.check_supervisor(plan)
     plan.state, plan.approved_by, plan.approved_at = PlanState.APPROVED, by, at
     plan.save(update_fields=["state", "approved_by", "approved_at"])
-    departures.transition(departure=departure, verb=Verb.PLAN, by=by, at=at)
-    move = Move.objects.create(plan=plan, asked_by=by, asked_at=at, due_at=departure.effective_at)
-    details = {"plan": plan.pk, "effective_at": departure.effective_at.isoformat(), **counts(plan)}
-    audit.record(verb="plan.approved", subject=departure, by=by, at=at, details=details)
-    approvals.tell_successors(plan, by=by, at=at)
+    if isinstance(occasion, Departure):
+        departures.transition(departure=occasion, verb=Verb.PLAN, by=by, at=at)
+    move = Move.objects.create(plan=plan, asked_by=by, asked_at=at, due_at=occasion.effective_at)
+    details = {"plan": plan.pk, "effective_at": occasion.effective_at.isoformat(), **counts(plan)}
+    audit.record(verb="plan.approved", subject=occasion, by=by, at=at, details=details)
+    approvals.tell(plan, by=by, at=at)
     return move
 
 
 @transaction.atomic
 def discard(*, plan: Plan, by: User, at: datetime.datetime) -> Plan:
     """Put a draft aside, so that the next proposal starts afresh. Raises `Refused` as `assign` does."""
-    departure = _lock_draft(plan, by)
-    _check_planner(departure, by)
+    occasion = _lock_draft(plan, by)
+    _check_planner(occasion, by)
     plan.state = PlanState.DISCARDED
     plan.save(update_fields=["state"])
-    audit.record(verb="plan.discarded", subject=departure, by=by, at=at, details={"plan": plan.pk})
+    audit.record(verb="plan.discarded", subject=occasion, by=by, at=at, details={"plan": plan.pk})
     return plan
 
 
-def check_successors(departure: Departure, successors: Sequence[User]) -> None:
-    """Refuse an empty list, and anybody who can't take customers over: the leaver, one who leaves too, one without
-    access or without the right to keep customers, and the supervisor.
-    """
+def check_successors(occasion: Occasion, successors: Sequence[User]) -> None:
+    """Refuse an empty list, and anybody who can't take customers over (see `possible_successors`)."""
     if not successors:
         raise Refused(_("Choose at least one successor."), code="no_successors", status=422)
-    if departure.supervisor in successors:
-        raise approvals.supervises(cast(User, departure.supervisor))
+    if isinstance(occasion, Departure) and occasion.supervisor in successors:
+        raise approvals.supervises(cast(User, occasion.supervisor))
     fit = set(
-        possible_successors(departure).filter(pk__in=[user.pk for user in successors]).values_list("pk", flat=True)
+        possible_successors(occasion).filter(pk__in=[user.pk for user in successors]).values_list("pk", flat=True)
     )
     if unfit := [user.name for user in successors if user.pk not in fit]:
         sentence = _("%(names)s can't take customers over: leaving too, without access, or not in sales.")
+        if isinstance(occasion, Transfer):
+            sentence = _("%(names)s can't take customers over: away, leaving, without access, or in another team.")
         raise Refused(sentence, code="not_a_successor", params={"names": _(", ").join(unfit)}, status=422)
 
 
-def possible_successors(departure: Departure) -> QuerySet[User]:
-    """Everybody who could take over: sales people with access who neither leave themselves nor supervise this."""
+def possible_successors(occasion: Occasion) -> QuerySet[User]:
+    """Everybody who could take over: sales people with access who neither leave themselves nor supervise this; in a
+    transfer those whom its maker leads, because only who leads both sides moves customers between people who stay.
+    """
+    if isinstance(occasion, Transfer):
+        return possible_owners(occasion.made_by).exclude(pk=occasion.person_id or 0)
     leaving = Departure.objects.open().values("leaver")
     people = User.objects.with_access().with_permission(Permission.EDIT_BOOK)
-    return people.exclude(pk__in=leaving).exclude(pk__in=[departure.leaver_id, departure.supervisor_id or 0])
+    return people.exclude(pk__in=leaving).exclude(pk__in=[occasion.leaver_id, occasion.supervisor_id or 0])
 
 
 def counts(plan: Plan) -> dict[str, int]:
@@ -168,26 +189,56 @@ def counted(lines: QuerySet[Assignment]) -> dict[str, int]:
     )
 
 
-def _lock_draft(plan: Plan, by: User) -> Departure:
-    """Lock the departure, then the plan, and load both as they are now, for somebody who plans or approves here."""
-    departure = Departure.objects.select_for_update(of=("self",)).select_related("leaver").get(plans=plan)
+def _propose(
+    plan: Plan,
+    occasion: Occasion,
+    successors: Sequence[User],
+    strategy: Strategy | str,
+    *,
+    by: User,
+    at: datetime.datetime,
+) -> Plan:
+    if strategy not in Strategy.values:
+        raise Refused(_("There is no such way to propose a plan."), code="unknown_strategy", status=422)
+    plan.strategy, plan.made_by, plan.made_at = strategy, by, at
+    plan.save()
+    _name_successors(plan, successors)
+    sync(plan=plan)
+    _choose(plan, successors)
+    details = {"plan": plan.pk, "strategy": str(strategy), "successors": [person.name for person in successors]}
+    audit.record(verb="plan.proposed", subject=occasion, by=by, at=at, details=details)
+    return plan
+
+
+def _lock_draft(plan: Plan, by: User) -> Occasion:
+    """Lock what the plan is for, then the plan, and load both as they are now, for somebody who plans or approves."""
+    occasion = _lock_occasion(plan)
     plan.refresh_from_db(from_queryset=Plan.objects.select_for_update())
-    plan.departure = departure
-    if not relations(by, departure) & {Who.PLANNER, Who.APPROVER}:
+    if isinstance(occasion, Transfer):
+        plan.transfer = occasion
+    else:
+        plan.departure = occasion
+    if not relations(by, occasion) & {Who.PLANNER, Who.APPROVER}:
         raise Refused(_("This is for somebody else to plan."), code="not_yours", status=403)
     if plan.state == PlanState.APPROVED:
         raise Refused(_("This plan is approved. Plan again before you change it."), code="plan_approved")
     if plan.state == PlanState.DISCARDED:
         raise Refused(_("This plan was put aside."), code="plan_discarded")
-    return departure
+    return occasion
 
 
-def _check_planner(departure: Departure, by: User) -> None:
-    if Who.PLANNER not in relations(by, departure):
+def _lock_occasion(plan: Plan) -> Occasion:
+    if plan.transfer_id is not None:
+        return Transfer.objects.select_for_update(of=("self",)).select_related("made_by", "person").get(plan=plan)
+    return Departure.objects.select_for_update(of=("self",)).select_related("leaver").get(plans=plan)
+
+
+def _check_planner(occasion: Occasion, by: User) -> None:
+    if Who.PLANNER not in relations(by, occasion):
         raise Refused(_("This is for somebody else to plan."), code="not_yours", status=403)
-    if departure.state != State.REGISTERED:
+    if isinstance(occasion, Departure) and occasion.state != State.REGISTERED:
         sentence = _("A plan is made while the departure is registered; now it is at “%(state)s”.")
-        raise Refused(sentence, code="not_now", params={"state": State(departure.state).label})
+        raise Refused(sentence, code="not_now", params={"state": State(occasion.state).label})
 
 
 def _name_successors(plan: Plan, successors: Sequence[User]) -> None:
@@ -195,6 +246,7 @@ def _name_successors(plan: Plan, successors: Sequence[User]) -> None:
     PlanSuccessor.objects.bulk_create(
         (PlanSuccessor(plan=plan, user=user) for user in successors), ignore_conflicts=True
     )
+    planning.drop_kept(plan)
     lines = Assignment.objects.filter(plan=plan)
     lines.filter(by_hand=True).exclude(successor__in=successors).update(by_hand=False, successor=None)
     lines.filter(by_hand=False).update(successor=None, reasons=[])
@@ -202,7 +254,7 @@ def _name_successors(plan: Plan, successors: Sequence[User]) -> None:
 
 def _choose(plan: Plan, successors: Sequence[User]) -> None:
     """Choose for every record that leads and was not chosen by hand; the others follow."""
-    people = scoring.candidates(successors, plan.leaving.leaver)
+    people = scoring.candidates(successors, plan.giver)
     given = scoring.already_given(plan)
     for person in people:
         customers, deals = given.get(person.id, (0, 0))

@@ -12,7 +12,7 @@ from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import Grade
 from handover.actions import plans
-from handover.models import Departure, Plan, Strategy
+from handover.models import Occasion, Plan, Strategy
 from handover.models.plan import AssignmentQuerySet
 from web.forms import Filter
 from web.typed import as_id
@@ -34,10 +34,10 @@ class ProposalForm(forms.Form):
         label=gettext_lazy("Aim for"), choices=Strategy.choices, initial=Strategy.BEST_FIT, required=False
     )
 
-    def __init__(self, *args: Any, departure: Departure, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, occasion: Occasion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["successors"]
-        field.queryset = plans.possible_successors(departure)
+        field.queryset = plans.possible_successors(occasion)
 
     def clean_strategy(self) -> str:
         """The strategy, best fit when none was said."""

@@ -19,6 +19,9 @@ from handover.models.transfer import Transfer, TransferKind
 from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
 from handover.models.waiver import ReferenceKind, Waiver
 
+#: What records change hands for.
+Occasion = Departure | Transfer
+
 __all__ = [
     "FINAL_VERDICTS",
     "RECORD_SECTIONS",
@@ -35,6 +38,7 @@ __all__ = [
     "ItemState",
     "Move",
     "MoveState",
+    "Occasion",
     "Plan",
     "PlanState",
     "PlanSuccessor",

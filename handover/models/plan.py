@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customers.kinds import RecordKind
 from customers.models import Contract, Deal
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from handover.models.departure import Departure
     from handover.models.transfer import Transfer
 
@@ -74,6 +76,12 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return f"{self.occasion} · {self.get_state_display()}"
 
+    def get_absolute_url(self) -> str:
+        """The address of the plan's page; what can be done with it has addresses below."""
+        if self.transfer_id is not None:
+            return reverse("transfer", args=[self.transfer_id])
+        return reverse("departure_plan", args=[self.departure_id])
+
     @property
     def occasion(self) -> "Departure | Transfer":
         """What the plan is for."""
@@ -81,6 +89,11 @@ class Plan(models.Model):
         if found is None:  # the database holds that there is one
             raise ValueError
         return found
+
+    @property
+    def giver(self) -> "User | None":
+        """The one person whose records the plan gives away: who leaves or is away; None for a change of territory."""
+        return self.departure.leaver if self.departure else self.transfer.person if self.transfer else None
 
     @property
     def leaving(self) -> "Departure":

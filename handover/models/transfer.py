@@ -18,11 +18,21 @@ class TransferKind(models.TextChoices):
 class Transfer(models.Model):
     """A change of hands in service: its plan says which records and to whom, its moves when.
 
+    `owners` are those whose customers it is about; for a long leave that is `person`, whose whole book it is.
     `returns_at`: when the records come back to whom they came from; None when they stay. `of_move`: the move whose
     records are planned again.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=TransferKind.choices)
+    owners = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("from"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leaves",
+        verbose_name=_("who is away"),
+    )
     reason = models.TextField(_("reason"), blank=True)
     effective_at = models.DateTimeField(_("ownership changes"))
     returns_at = models.DateTimeField(_("comes back"), null=True, blank=True)
@@ -45,6 +55,11 @@ class Transfer(models.Model):
                 condition=(Q(kind=TransferKind.FOLLOW_UP, of_move__isnull=False))
                 | (~Q(kind=TransferKind.FOLLOW_UP) & Q(of_move=None)),
                 name="transfer_follow_up_of_move",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=TransferKind.LEAVE, person__isnull=False, returns_at__isnull=False)
+                | (~Q(kind=TransferKind.LEAVE) & Q(person=None)),
+                name="transfer_leave_of_person_who_returns",
             ),
         ]
 

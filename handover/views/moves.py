@@ -18,8 +18,8 @@ from accounts.permissions import Permission
 from customers.models import Owned
 from handover import access, naming, tasks
 from handover.actions import reassignment
-from handover.lifecycle import Who
-from handover.models import Conflict, Departure, Move, MoveState, Plan
+from handover.models import Conflict, Move, MoveState
+from handover.views.plan_frame import DEPARTURE, frame, living
 from handover.wording import plan as wording
 
 #: How many conflicts the page names.
@@ -51,50 +51,48 @@ def result(reader: User, move: Move) -> dict[str, Any]:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def progress(request: Visit, pk: int) -> HttpResponse:
+def progress(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """How far the move is: a part of the page that asks again while it runs, and then asks for the whole page."""
-    departure, _plan, move = _found(request, pk)
+    move = _found(request, pk, of)
     if move.state != MoveState.RUNNING and getattr(request, "htmx", False):
         return HttpResponseClientRefresh()
-    may_move = Who.PLANNER in access.relations(request.user, departure)
-    context = result(request.user, move) | {"departure": departure, "may_move": may_move}
+    context = result(request.user, move) | frame(request.user, move.plan)
     return render(request, "handover/plan_result.html", context)
 
 
 @opens_to(Permission.PLAN)
 @require_POST
-def move(request: Visit, pk: int) -> HttpResponse:
+def move(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """Ask for the move now."""
-    _departure, plan, _move = _found(request, pk)
+    found = _found(request, pk, of)
     try:
-        tasks.ask_for_move(plan=plan, by=request.user, at=timezone.now())
+        tasks.ask_for_move(plan=found.plan, by=request.user, at=timezone.now())
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-    return redirect("departure_plan", pk)
+    return redirect(found.plan)
 
 
 @opens_to(Permission.PLAN)
 @require_POST
-def undo(request: Visit, pk: int) -> HttpResponse:
+def undo(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """Give the records back."""
-    _departure, _plan, found = _found(request, pk)
+    found = _found(request, pk, of)
     try:
         reassignment.undo(move=found, by=request.user, at=timezone.now())
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("The move is undone. What somebody changed since is listed below."))
-    return redirect("departure_plan", pk)
+    return redirect(found.plan)
 
 
-def _found(request: Visit, pk: int) -> tuple[Departure, Plan, Move]:
-    departure = access.departure(request.user, pk)
-    plan = access.living_plan(request.user, departure)
-    found = Move.objects.filter(plan=plan).select_related("asked_by", "undone_by").first() if plan else None
-    if plan is None or found is None:
+def _found(request: Visit, pk: int, of: str) -> Move:
+    plan = living(request, pk, of)
+    found = Move.objects.filter(plan=plan).select_related("asked_by", "undone_by").first()
+    if found is None:
         raise Http404
     found.plan = plan
-    return departure, plan, found
+    return found
 
 
 def _left(conflict: Conflict, record: Owned | None) -> Left:

@@ -13,11 +13,11 @@ from accounts.gate import Visit
 from accounts.models import User
 from accounts.permissions import Role
 from customers.models import Customer
-from handover import holdings, plan_page
+from handover import balance, holdings, plan_page
 from handover.actions import plans
 from handover.balance import Share
 from handover.forms.plan import RENEWAL_DAYS, LineFilter, month_end
-from handover.models import Departure, Plan, Strategy
+from handover.models import Departure, Occasion, Plan, Strategy
 from handover.models.plan import AssignmentQuerySet
 from web.typed import as_text
 
@@ -72,32 +72,32 @@ def chips(request: Visit, lines: AssignmentQuerySet, shares: list[Share], today:
 
 
 def facts(lines: AssignmentQuerySet, plan: Plan, *, sees_whole: bool) -> dict[str, Any]:
-    """What the leaver's card says, and how many lines each part of the page has; of the reader's lines only, and
-    without the worth of the whole book, unless the reader sees the whole plan.
+    """What the card beside the plan says, and how many lines each part of the page has; of the reader's lines only,
+    and without the worth of the whole book, unless the reader sees the whole plan.
     """
-    leaver = plan.leaving.leaver
+    worth = holdings.value(plan.departure.leaver) if plan.departure else balance.worth(plan)
     return {
         "counts": plans.counted(lines),
-        "value": holdings.value(leaver) if sees_whole else {},
-        "known_by_one": plan_page.known_by_one(lines, leaver),
+        "value": worth if sees_whole else {},
+        "known_by_one": plan_page.known_by_one(lines),
         "other_count": lines.beside().count(),
     }
 
 
-def candidates(request: Visit, departure: Departure, plan: Plan | None) -> dict[str, Any]:
+def candidates(request: Visit, occasion: Occasion, plan: Plan | None) -> dict[str, Any]:
     """The people who could take over: of the team first, then by load; no administrator without customers."""
-    leaver = departure.leaver
+    near = occasion.leaver if isinstance(occasion, Departure) else occasion.person or occasion.made_by
     named = {row.user_id for row in plan.successors.all()} if plan else set()
     nearness = Case(
         When(pk__in=named, then=Value(0)),
-        When(team__isnull=False, team=leaver.team_id, then=Value(1)),
-        When(office__isnull=False, office=leaver.office_id, then=Value(2)),
+        When(team__isnull=False, team=near.team_id, then=Value(1)),
+        When(office__isnull=False, office=near.office_id, then=Value(2)),
         default=Value(3),
         output_field=IntegerField(),
     )
     owned = Customer.objects.filter(owner=OuterRef("pk")).order_by().values("owner").annotate(n=Count("pk")).values("n")
     carries = Coalesce(Subquery(owned), 0)
-    people = plans.possible_successors(departure).annotate(nearness=nearness, carries=carries)
+    people = plans.possible_successors(occasion).annotate(nearness=nearness, carries=carries)
     people = people.exclude(role=Role.ADMINISTRATOR, carries=0, nearness__gt=0).select_related("team", "office")
     if asked := as_text(request.GET.get("who", "")):
         people = people.filter(name__icontains=asked)

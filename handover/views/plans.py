@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.gate import Visit, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, balance, plan_page
+from handover import access, balance, plan_page, tasks
 from handover.actions import plans
 from handover.forms.plan import ApprovalForm, AssignForm, LineFilter, ProposalForm
 from handover.lifecycle import State, Who
@@ -22,6 +22,7 @@ from handover.models import Departure, Move, MoveState, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
 from handover.views.moves import result
 from handover.views.plan_context import candidates, chips, choices, facts
+from handover.views.plan_frame import DEPARTURE, TRANSFER, frame, living, occasion
 from web import keyset
 
 LEAD = gettext_lazy(
@@ -29,6 +30,7 @@ LEAD = gettext_lazy(
     "it is approved."
 )
 SORTS = {"grade": "customer__grade", "kind": "kind"}
+REVIEWS = {DEPARTURE: "handover/plan_review.html", TRANSFER: "handover/transfer_review.html"}
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -36,43 +38,37 @@ SORTS = {"grade": "customer__grade", "kind": "kind"}
 def plan(request: Visit, pk: int) -> HttpResponse:
     """Who takes over what: the proposal to work on, or the approved plan and what came of it."""
     departure = access.departure(request.user, pk)
-    who = access.relations(request.user, departure)
     found = access.living_plan(request.user, departure)
-    may_plan = Who.PLANNER in who and departure.state == State.REGISTERED
     if found is None:
-        return render(request, "handover/plan_start.html", start_context(request, departure, may_plan))
-    context = plan_context(request, found)
-    context |= heading(context)
-    context |= {"may_plan": may_plan, "may_move": Who.PLANNER in who, "candidates": ()}
-    if may_plan and found.state == PlanState.DRAFT:
-        context |= candidates(request, departure, found)
-    return render(request, "handover/plan.html", context)
+        return render(request, "handover/plan_start.html", start_context(request, departure))
+    return render(request, "handover/plan.html", page_context(request, found))
 
 
 @opens_to(Permission.PLAN)
 @require_POST
-def propose(request: Visit, pk: int) -> HttpResponse:
+def propose(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """Make the proposal, or make it anew."""
-    departure = access.departure(request.user, pk)
-    form = ProposalForm(request.POST, departure=departure)
+    found = occasion(request, pk, of)
+    form = ProposalForm(request.POST, occasion=found)
     if form.is_valid():
+        asked = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
         try:
-            plans.propose(departure=departure, by=request.user, at=timezone.now(), **form.cleaned_data)
+            if isinstance(found, Departure):
+                plans.propose(departure=found, **asked)
+            else:
+                plans.propose_again(plan=found.plan, **asked)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
     else:
         messages.error(request, _("Choose at least one successor."))
-    return redirect("departure_plan", pk)
+    return redirect(request.path.removesuffix("proposal/"))
 
 
 @opens_to(Permission.PLAN)
 @require_POST
-def assign(request: Visit, pk: int) -> HttpResponse:
+def assign(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """Give the ticked lines, all that the filter shows, or one line to somebody."""
-    departure = access.departure(request.user, pk)
-    found = access.living_plan(request.user, departure)
-    if found is None:
-        raise Http404
+    found = living(request, pk, of)
     form = AssignForm(request.POST, plan=found)
     try:
         if not form.is_valid():
@@ -96,34 +92,31 @@ def assign(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def review(request: Visit, pk: int) -> HttpResponse:
+def review(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """The plan in sentences, for whoever approves it."""
-    departure = access.departure(request.user, pk)
-    found = access.living_plan(request.user, departure)
-    if found is None or not access.sees_whole(request.user, found):
+    found = living(request, pk, of)
+    if not access.sees_whole(request.user, found):
         raise Http404
-    return render(request, "handover/plan_review.html", review_context(request, found))
+    return render(request, REVIEWS[of], review_context(request, found))
 
 
 @opens_to(Permission.APPROVE)
 @require_POST
-def approve(request: Visit, pk: int) -> HttpResponse:
-    """Approve the plan."""
-    departure = access.departure(request.user, pk)
-    found = access.living_plan(request.user, departure)
-    if found is None:
-        raise Http404
+def approve(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
+    """Approve the plan; a transfer whose time has come happens at once."""
+    found = living(request, pk, of)
     form = ApprovalForm(request.POST, records=sum(plans.counts(found).values()))
     if form.is_valid():
         try:
-            plans.approve(plan=found, by=request.user, at=timezone.now())
+            tasks.approve_and_start(plan=found, by=request.user, at=timezone.now())
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, _("The plan is approved. The successors have been told."))
-            return redirect("departure_plan", pk)
+            if of == DEPARTURE:
+                messages.success(request, _("The plan is approved. The successors have been told."))
+            return redirect(found)
     context = review_context(request, found) | {"form": form}
-    return render(request, "handover/plan_review.html", context, status=422)
+    return render(request, REVIEWS[of], context, status=422)
 
 
 def shown(request: Visit, lines: AssignmentQuerySet) -> AssignmentQuerySet:
@@ -137,8 +130,17 @@ def shown(request: Visit, lines: AssignmentQuerySet) -> AssignmentQuerySet:
     return narrowed.customers()
 
 
+def page_context(request: Visit, found: Plan) -> dict[str, Any]:
+    """All the page of a plan shows, and what can be done there."""
+    context = plan_context(request, found) | {"candidates": ()}
+    context |= heading(context)
+    if context["may_plan"]:
+        context |= candidates(request, found.occasion, found)
+    return context
+
+
 def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
-    """All the page of a plan shows."""
+    """The plan, and what came of it."""
     today = timezone.localdate()
     sees_whole = access.sees_whole(request.user, found)
     lines = access.lines(request.user, found, whole=sees_whole)
@@ -146,13 +148,12 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
     page = keyset.page(wanted, request.GET, sorts=SORTS, default="kind" if request.GET.get("show") else "grade")
     shares = access.shares(request.user, found, whole=sees_whole)
     return {
-        "departure": found.leaving,
-        "plan": found,
+        **frame(request.user, found),
         "page": page,
         "rows": plan_page.rows(page.rows, found, today),
         "shares": shares,
         "choices": choices(shares),
-        "checks": plan_page.checks(found, shares, found.leaving, today),
+        "checks": plan_page.checks(found, shares, today),
         "chips": chips(request, lines, shares, today),
         "show": request.GET.get("show", ""),
         **facts(lines, found, sees_whole=sees_whole),
@@ -186,12 +187,11 @@ def row_context(request: Visit, found: Plan, lines: AssignmentQuerySet) -> dict[
     shares = balance.shares(found)
     changed = list(lines.select_related("customer", "successor")[:1])
     return {
-        "departure": found.leaving,
-        "plan": found,
+        **frame(request.user, found),
         "row": next(iter(plan_page.rows(changed, found, today)), None),
         "shares": shares,
         "choices": choices(shares),
-        "checks": plan_page.checks(found, shares, found.leaving, today),
+        "checks": plan_page.checks(found, shares, today),
         "may_plan": True,
     }
 
@@ -199,20 +199,21 @@ def row_context(request: Visit, found: Plan, lines: AssignmentQuerySet) -> dict[
 def review_context(request: Visit, found: Plan) -> dict[str, Any]:
     """The plan in sentences, the checks, and what the reader may do about it."""
     shares = balance.shares(found)
-    who = access.relations(request.user, found.leaving)
+    who = access.relations(request.user, found.occasion)
+    needed = Who.APPROVER if found.departure else Who.PLANNER
     counts = plans.counts(found)
     return {
-        "departure": found.leaving,
-        "plan": found,
+        **frame(request.user, found),
         "shares": shares,
         "counts": counts,
-        "checks": plan_page.checks(found, shares, found.leaving, timezone.localdate()),
-        "may_approve": Who.APPROVER in who and found.state == PlanState.DRAFT,
+        "checks": plan_page.checks(found, shares, timezone.localdate()),
+        "may_approve": needed in who and found.state == PlanState.DRAFT,
         "form": ApprovalForm(records=sum(counts.values())),
     }
 
 
-def start_context(request: Visit, departure: Departure, may_plan: bool) -> dict[str, Any]:
+def start_context(request: Visit, departure: Departure) -> dict[str, Any]:
     """The first proposal: who could take over."""
-    context = {"departure": departure, "may_plan": may_plan}
+    may_plan = Who.PLANNER in access.relations(request.user, departure) and departure.state == State.REGISTERED
+    context = {"departure": departure, "may_plan": may_plan, "plan_url": request.path}
     return context | candidates(request, departure, None) if may_plan else context
