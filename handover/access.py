@@ -143,10 +143,9 @@ def transfers(user: User) -> QuerySet[Transfer]:
     mine = list(people(user).order_by().values_list("pk", flat=True))
     owners = Transfer.owners.through.objects.filter(transfer=OuterRef("pk"))
     takers = PlanSuccessor.objects.filter(plan__transfer=OuterRef("pk"), user__in=mine)
-    touched = Exists(owners.filter(user__in=mine)) | Exists(takers)
-    seen = Q(plan__state=PlanState.APPROVED) & touched
+    seen = Q(Exists(owners.filter(user__in=mine)) | Exists(takers), plan__state=PlanState.APPROVED)
     if user.may(Permission.PLAN):
-        seen |= Q(made_by=user) | ~Exists(owners.exclude(user__in=mine))
+        seen |= Q(made_by=user) | Q(~Exists(owners.exclude(user__in=mine)))
     return Transfer.objects.filter(seen)
 
 
