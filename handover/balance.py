@@ -106,7 +106,8 @@ def _values(plan: Plan) -> list[tuple[int | None, str, Decimal]]:
             """
             SELECT line.successor_id, deal.currency, sum(deal.amount)
             FROM handover_assignment line JOIN customers_deal deal ON deal.id = line.record_id
-            WHERE line.plan_id = %s AND line.kind = 2 AND deal.amount > 0 GROUP BY 1, 2 ORDER BY 1, 2
+            WHERE line.plan_id = %s AND line.kind = 2 AND deal.state = 'open' AND deal.amount > 0
+            GROUP BY 1, 2 ORDER BY 1, 2
             """,
             [plan.pk],
         )

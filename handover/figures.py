@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 
 from customers.kinds import RecordKind
 from customers.models import Customer, Deal
+from handover import scope
 from handover.models import (
     FINAL_VERDICTS,
     Assignment,
@@ -27,7 +28,7 @@ class Figures:
     """How far one departure has come.
 
     `customers` and `values` (open deals by currency) are what is in transit: what the leaver owns, plus what the move
-    has handed over. `uncovered` counts the leaver's customers that no living plan gives to anybody.
+    has handed over. `uncovered` counts the leaver's customers that no living plan gives to anybody or leaves with them.
     """
 
     customers: int = 0
@@ -48,10 +49,11 @@ class Figures:
 
 
 def of(departures: Collection[Departure], today: datetime.date) -> dict[int, Figures]:
-    """The figures of each departure, by its id. Eight queries, however many departures."""
+    """The figures of each departure, by its id. Nine queries, however many departures."""
     found = {departure.pk: Figures() for departure in departures}
     _count_plans(found)
-    _count_owned({departure.leaver_id: found[departure.pk] for departure in departures if departure.is_open})
+    by_leaver = {departure.leaver_id: found[departure.pk] for departure in departures if departure.is_open}
+    _count_owned(by_leaver, scope.kept_customers(found))
     _count_moved(found)
     _count_items(found, today)
     _count_verifications(found)
@@ -65,7 +67,7 @@ def _count_plans(found: dict[int, Figures]) -> None:
         found[departure].moved = move == MoveState.DONE
 
 
-def _count_owned(by_leaver: dict[int, Figures]) -> None:
+def _count_owned(by_leaver: dict[int, Figures], kept: Q) -> None:
     given = Assignment.objects.filter(
         plan__departure__leaver=OuterRef("owner"),
         kind=RecordKind.CUSTOMER,
@@ -75,7 +77,7 @@ def _count_owned(by_leaver: dict[int, Figures]) -> None:
     owned = Customer.objects.filter(owner__in=by_leaver).order_by().values_list("owner")
     for leaver, count in owned.annotate(n=Count("pk")):
         by_leaver[leaver].customers += count
-    for leaver, count in owned.filter(~Exists(given)).annotate(n=Count("pk")):
+    for leaver, count in owned.filter(~Exists(given)).exclude(kept).annotate(n=Count("pk")):
         by_leaver[leaver].uncovered = count
     deals = Deal.objects.open().filter(owner__in=by_leaver, amount__gt=0).order_by().values_list("owner", "currency")
     for leaver, currency, amount in deals.annotate(total=Sum("amount")):

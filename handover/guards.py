@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handover import holdings
+from handover import scope
 from handover.lifecycle import Guard, Transition
 from handover.models import Departure, ItemState, Move, MoveState, Plan, PlanState
 
@@ -58,13 +58,15 @@ def _moved(departure: Departure) -> str | None:
 
 
 def _nothing_left(departure: Departure) -> str | None:
-    left = sum(holdings.count(departure.leaver).values())
-    if not left:
+    left = scope.left(departure)
+    count = sum(left.values())
+    if not count:
         return None
-    return ngettext("%(name)s still owns %(count)s record.", "%(name)s still owns %(count)s records.", left) % {
-        "name": departure.leaver.name,
-        "count": left,
-    }
+    sentence = ngettext("%(name)s still owns %(count)s record.", "%(name)s still owns %(count)s records.", count)
+    said = sentence % {"name": departure.leaver.name, "count": count}
+    if left.get("tasks") == count:
+        return f"{said} {_('Open tasks have to be finished or handed over before this is closed.')}"
+    return said
 
 
 _ANSWERS: dict[Guard, Callable[[Departure], str | None]] = {

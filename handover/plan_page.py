@@ -109,7 +109,7 @@ def rows(lines: Sequence[Assignment], plan: Plan, today: datetime.date) -> list[
 
 def _add_deals(by_customer: dict[int | None, list[Row]], plan: Plan) -> None:
     planned = Assignment.objects.filter(plan=plan, kind=RecordKind.DEAL, customer__in=by_customer)
-    deals = Deal.objects.filter(pk__in=planned.values("record_id"), customer__in=by_customer).order_by()
+    deals = Deal.objects.open().filter(pk__in=planned.values("record_id"), customer__in=by_customer).order_by()
     figures = {"n": Count("pk"), "value": Sum("amount"), "first": Min("expected_close_on")}
     for customer, currency, count, value, first in deals.values_list("customer_id", "currency").annotate(**figures):
         for row in by_customer[customer]:

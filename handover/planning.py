@@ -7,27 +7,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
-from customers.models import Contract, Customer, Deal, Task
-from handover import holdings
-from handover.models import Assignment, Plan
+from handover import scope
+from handover.models import Plan
 
 Statement = tuple[str, list[Any]]
 
 
 def held(plan: Plan) -> Statement:
-    """A SELECT of (kind, id, customer_id, owner_id): all that `plan` is about as it is now. For a departure what the
-    leaver holds, and for a long leave who is away; for any other transfer its customers, as far as they are with whom
-    they come from, and what goes with them. A task on a deal goes by the deal's customer.
+    """A SELECT of (kind, id, customer_id, owner_id): all that `plan` is about as it is now (`scope.rows`). A task on a
+    deal goes by the deal's customer.
     """
-    found = holdings.rows(plan.giver) if plan.giver else _transferred(plan)
     parts: list[str] = []
     params: list[Any] = []
-    for kind, rows in found.items():
+    for kind, rows in scope.rows(plan).items():
         customer = {
             RecordKind.CUSTOMER: F("pk"),
             RecordKind.TASK: Coalesce("customer_id", "deal__customer_id"),
@@ -37,18 +34,6 @@ def held(plan: Plan) -> Statement:
         parts.append(f"SELECT {int(kind)}, found.* FROM ({sql}) found")  # noqa: S608 - Django's own SQL
         params.extend(values)
     return " UNION ALL ".join(parts), params
-
-
-def _transferred(plan: Plan) -> dict[RecordKind, QuerySet[Any]]:
-    leads = Assignment.objects.filter(plan=plan, kind=RecordKind.CUSTOMER, from_owner=OuterRef("owner"))
-    of_customer = Exists(leads.filter(record_id=OuterRef("customer_id")))
-    of_deal = Exists(leads.filter(record_id=OuterRef("deal__customer_id")))
-    return {
-        RecordKind.CUSTOMER: Customer.objects.filter(Exists(leads.filter(record_id=OuterRef("pk")))),
-        RecordKind.DEAL: Deal.objects.open().filter(of_customer),
-        RecordKind.CONTRACT: Contract.objects.running().filter(of_customer),
-        RecordKind.TASK: Task.objects.open().filter(of_customer | of_deal),
-    }
 
 
 def run(sql: str, params: Sequence[Any]) -> int:

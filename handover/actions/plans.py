@@ -45,7 +45,7 @@ def propose(
     `not_yours` (403), `no_successors`, `not_a_successor` (422), `unknown_strategy` (422), `plan_approved`.
     """
     departure.refresh_from_db(from_queryset=Departure.objects.select_for_update())
-    _check_planner(departure, by)
+    check_planner(departure, by)
     check_successors(departure, successors)
     plan = Plan.objects.select_for_update().exclude(state=PlanState.DISCARDED).filter(departure=departure).first()
     if plan and plan.state == PlanState.APPROVED:
@@ -61,8 +61,8 @@ def propose_again(
     """Make a draft anew, whatever it is for; refuses as `propose` does, and with `nothing_left` when those who take
     over have all of it already.
     """
-    occasion = _lock_draft(plan, by)
-    _check_planner(occasion, by)
+    occasion = lock_draft(plan, by)
+    check_planner(occasion, by)
     check_successors(occasion, successors)
     return _propose(plan, occasion, successors, strategy, by=by, at=at)
 
@@ -76,8 +76,8 @@ def assign(
     Records that follow a customer follow on; one chosen apart from its customer stays apart until both have the same
     successor again. Raises `Refused`: `not_now`, `not_yours` (403), `plan_approved`, `not_a_successor` (422).
     """
-    occasion = _lock_draft(plan, by)
-    _check_planner(occasion, by)
+    occasion = lock_draft(plan, by)
+    check_planner(occasion, by)
     if successor is not None and not plan.successors.filter(user=successor).exists():
         check_successors(occasion, [successor])
         PlanSuccessor.objects.create(plan=plan, user=successor)
@@ -122,7 +122,7 @@ def approve(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
     Raises `Refused`: `not_now`, `plan_approved`, `not_yours`, `approver_is_planner`, `approver_is_successor` (403),
     `plan_empty`, `plan_incomplete` with what is missing, `successor_unfit`, and what the lifecycle's `plan` refuses.
     """
-    occasion = _lock_draft(plan, by)
+    occasion = lock_draft(plan, by)
     approvals.check_approver(plan, occasion, by)
     sync(plan=plan)
     approvals.check_complete(plan)
@@ -142,8 +142,8 @@ def approve(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
 @transaction.atomic
 def discard(*, plan: Plan, by: User, at: datetime.datetime) -> Plan:
     """Put a draft aside, so that the next proposal starts afresh. Raises `Refused` as `assign` does."""
-    occasion = _lock_draft(plan, by)
-    _check_planner(occasion, by)
+    occasion = lock_draft(plan, by)
+    check_planner(occasion, by)
     plan.state = PlanState.DISCARDED
     plan.save(update_fields=["state"])
     audit.record(verb="plan.discarded", subject=occasion, by=by, at=at, details={"plan": plan.pk})
@@ -210,7 +210,7 @@ def _propose(
     return plan
 
 
-def _lock_draft(plan: Plan, by: User) -> Occasion:
+def lock_draft(plan: Plan, by: User) -> Occasion:
     """Lock what the plan is for, then the plan, and load both as they are now, for somebody who plans or approves."""
     occasion = _lock_occasion(plan)
     plan.refresh_from_db(from_queryset=Plan.objects.select_for_update())
@@ -233,7 +233,7 @@ def _lock_occasion(plan: Plan) -> Occasion:
     return Departure.objects.select_for_update(of=("self",)).select_related("leaver").get(plans=plan)
 
 
-def _check_planner(occasion: Occasion, by: User) -> None:
+def check_planner(occasion: Occasion, by: User) -> None:
     if Who.PLANNER not in relations(by, occasion):
         raise Refused(_("This is for somebody else to plan."), code="not_yours", status=403)
     if isinstance(occasion, Departure) and occasion.state != State.REGISTERED:

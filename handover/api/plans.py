@@ -17,10 +17,11 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, balance
-from handover.actions import approvals, plans
+from handover import access, balance, scope
+from handover.actions import approvals, plans, scopes
 from handover.forms.plan import KINDS, LineFilter
-from handover.models import Assignment, Plan, Strategy
+from handover.models import SCOPE_FIELDS, Assignment, Plan, Strategy
+from handover.scope import Stay
 from handover.wording import plan as wording
 from web.api import KeysetPagination
 from web.errors import Refused
@@ -47,9 +48,27 @@ class ShareSerializer(serializers.Serializer[balance.Share]):
     percent = serializers.IntegerField(help_text="How full the capacity is once the plan is carried out.")
 
 
+class ScopeSerializer(serializers.ModelSerializer[Plan]):
+    """What moves by a plan. An empty list means every customer; customers stay only with somebody who stays too."""
+
+    class Meta:
+        model = Plan
+        fields = SCOPE_FIELDS
+
+
+class StaySerializer(serializers.Serializer[Stay]):
+    """What stays with the leaver, and whether it may be there to the end."""
+
+    sort = serializers.CharField()
+    count = serializers.IntegerField()
+    is_fine = serializers.BooleanField()
+
+
 class PlanSerializer(serializers.ModelSerializer[Plan]):
     """A plan with its counts; a successor who is nothing else finds their own part."""
 
+    scope = ScopeSerializer(source="*")
+    stays = serializers.SerializerMethodField()
     successors = serializers.SerializerMethodField()
     counts = serializers.SerializerMethodField()
     unassigned = serializers.SerializerMethodField()
@@ -65,10 +84,17 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
             "made_at",
             "approved_by",
             "approved_at",
+            "scope",
+            "stays",
             "successors",
             "counts",
             "unassigned",
         ]
+
+    @extend_schema_field(StaySerializer(many=True))
+    def get_stays(self, plan: Plan) -> Any:
+        found: Any = scope.stays(plan) if access.sees_whole(self.context["user"], plan) else []
+        return StaySerializer(found, many=True).data
 
     @extend_schema_field(ShareSerializer(many=True))
     def get_successors(self, plan: Plan) -> Any:
@@ -172,6 +198,15 @@ class PlanDetail(APIView):
     @extend_schema(operation_id="plans_retrieve", responses=PlanSerializer)
     def get(self, request: Request, pk: int) -> Response:
         return Response(PlanSerializer(access.plan(caller(request), pk), context={"user": caller(request)}).data)
+
+    @extend_schema(operation_id="plans_scope", request=ScopeSerializer(partial=True), responses=PlanSerializer)
+    def patch(self, request: Request, pk: int) -> Response:
+        """Choose what moves and what stays; the lines of the draft follow."""
+        plan = access.plan(caller(request), pk)
+        asked = ScopeSerializer(data=request.data, partial=True)
+        asked.is_valid(raise_exception=True)
+        scopes.change(plan=plan, scope=asked.validated_data, by=caller(request), at=timezone.now())
+        return Response(PlanSerializer(plan, context={"user": caller(request)}).data)
 
 
 @opens_to(Permission.SEE_DEPARTURES)

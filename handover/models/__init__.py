@@ -15,6 +15,7 @@ from handover.models.departure import Departure, DepartureKind, Reason, Registra
 from handover.models.move import UNDO_DAYS, Conflict, ConflictCause, Move, MoveState
 from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Strategy
 from handover.models.reminder import Reminder
+from handover.models.scope import CUSTOMER_FILTERS, SCOPE_FIELDS, ContractScope, DealScope
 from handover.models.transfer import Transfer, TransferKind
 from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
 from handover.models.waiver import ReferenceKind, Waiver
@@ -23,14 +24,18 @@ from handover.models.waiver import ReferenceKind, Waiver
 Occasion = Departure | Transfer
 
 __all__ = [
+    "CUSTOMER_FILTERS",
     "FINAL_VERDICTS",
     "RECORD_SECTIONS",
+    "SCOPE_FIELDS",
     "UNDO_DAYS",
     "Anchor",
     "Assignment",
     "ChecklistItem",
     "Conflict",
     "ConflictCause",
+    "ContractScope",
+    "DealScope",
     "Departure",
     "DepartureKind",
     "Evidence",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.kinds import RecordKind
 from customers.models import Contract, Deal
+from handover.models.scope import PlanScope
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,7 +35,7 @@ class Strategy(models.TextChoices):
     ROUND_ROBIN = "round_robin", _("in turn")
 
 
-class Plan(models.Model):
+class Plan(PlanScope):
     """One answer to "who takes over what?", for a departure or for a transfer between people who stay."""
 
     departure = models.ForeignKey("handover.Departure", models.CASCADE, null=True, blank=True, related_name="plans")
@@ -48,9 +49,11 @@ class Plan(models.Model):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
 
-    class Meta:
+    class Meta(PlanScope.Meta):
+        abstract = False
         ordering = ["-id"]
         constraints = [
+            *PlanScope.Meta.constraints,
             models.UniqueConstraint(
                 fields=["departure"], condition=~Q(state="discarded"), name="one_living_plan_per_departure"
             ),

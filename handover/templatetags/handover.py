@@ -65,7 +65,7 @@ def departure_tabs(context: template.Context, departure: Departure) -> list[Tab]
 
 @register.simple_tag
 def counted(counts: Mapping[str, int]) -> str:
-    """Counts by kind in words, without what is none: “2 customers, 12 open deals”."""
+    """Counts by kind in words, without what is none: “2 customers, 12 deals”."""
     return plan.counted(counts)
 
 

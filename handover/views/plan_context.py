@@ -13,12 +13,13 @@ from accounts.gate import Visit
 from accounts.models import User
 from accounts.permissions import Role
 from customers.models import Customer
-from handover import balance, holdings, plan_page
+from handover import balance, holdings, plan_page, scope
 from handover.actions import plans
 from handover.balance import Share
 from handover.forms.plan import RENEWAL_DAYS, LineFilter, month_end
 from handover.models import Departure, Occasion, Plan, Strategy
 from handover.models.plan import AssignmentQuerySet
+from handover.wording import scope as wording
 from web.typed import as_text
 
 #: How many people the choice of successors shows at once; a search finds the others.
@@ -76,12 +77,38 @@ def facts(lines: AssignmentQuerySet, plan: Plan, *, sees_whole: bool) -> dict[st
     and without the worth of the whole book, unless the reader sees the whole plan.
     """
     worth = holdings.value(plan.departure.leaver) if plan.departure else balance.worth(plan)
+    counts = plans.counted(lines)
     return {
-        "counts": plans.counted(lines),
+        "counts": counts,
+        "scope": scope_card(plan, counts, sees_whole=sees_whole),
         "value": worth if sees_whole else {},
         "known_by_one": plan_page.known_by_one(lines),
         "other_count": lines.beside().count(),
     }
+
+
+@dataclass(frozen=True)
+class Stays:
+    """One sentence about what stays: what, why, and whether that is all right."""
+
+    what: str
+    why: str
+    is_fine: bool
+
+
+@dataclass(frozen=True)
+class ScopeCard:
+    """What moves and what stays, in sentences."""
+
+    moves: str
+    stays: list[Stays]
+
+
+def scope_card(plan: Plan, counts: dict[str, int], *, sees_whole: bool) -> ScopeCard:
+    """The card of a plan's scope: `counts` of the reader's lines; what stays only for who sees the whole plan."""
+    stays = scope.stays(plan) if sees_whole else []
+    sentences = [Stays(wording.stays(stay), wording.why(stay, plan), stay.is_fine) for stay in stays]
+    return ScopeCard(wording.moves(counts, plan), sentences)
 
 
 def candidates(request: Visit, occasion: Occasion, plan: Plan | None) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from handover.lifecycle import State, Who
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
 from handover.views.moves import result
-from handover.views.plan_context import candidates, chips, choices, facts
+from handover.views.plan_context import candidates, chips, choices, facts, scope_card
 from handover.views.plan_frame import DEPARTURE, TRANSFER, frame, living, occasion
 from web import keyset
 
@@ -206,6 +206,7 @@ def review_context(request: Visit, found: Plan) -> dict[str, Any]:
         **frame(request.user, found),
         "shares": shares,
         "counts": counts,
+        "scope": scope_card(found, counts, sees_whole=True),
         "checks": plan_page.checks(found, shares, timezone.localdate()),
         "may_approve": needed in who and found.state == PlanState.DRAFT,
         "form": ApprovalForm(records=sum(counts.values())),

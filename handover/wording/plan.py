@@ -88,10 +88,10 @@ def conflict(cause: str, name: str) -> str:
 
 
 def counted(counts: Mapping[str, int]) -> str:
-    """Counts by kind in words, without what is none: “2 customers, 12 open deals”."""
+    """Counts by kind in words, without what is none: “2 customers, 12 deals”."""
     kinds = {
         "customers": lambda n: ngettext("%(n)s customer", "%(n)s customers", n),
-        "deals": lambda n: ngettext("%(n)s open deal", "%(n)s open deals", n),
+        "deals": lambda n: ngettext("%(n)s deal", "%(n)s deals", n),
         "contracts": lambda n: ngettext("%(n)s contract", "%(n)s contracts", n),
         "tasks": lambda n: ngettext("%(n)s task", "%(n)s tasks", n),
     }

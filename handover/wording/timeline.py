@@ -33,6 +33,7 @@ SENTENCES: dict[str, str | Promise] = {
     "departure.withdraw": gettext_lazy("%(by)s withdrew the departure: %(reason)s"),
     "supervisor.named": gettext_lazy("%(by)s named %(name)s as supervisor."),
     "plan.proposed": gettext_lazy("%(by)s proposed a plan with %(names)s: %(strategy)s."),
+    "plan.scoped": gettext_lazy("%(by)s changed what the plan moves and what stays."),
     "plan.changed": gettext_lazy("%(by)s gave %(what)s to %(successor)s."),
     "plan.approved": gettext_lazy("%(what)s are to change hands on %(day)s."),
     "move.asked": gettext_lazy("%(by)s asked for the move at once."),
