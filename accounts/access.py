@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import ApiToken, AuditEntry, Team, User
-from accounts.permissions import Permission
+from accounts.permissions import Permission, Role
 
 
 def people(user: User) -> QuerySet[User]:
@@ -28,6 +28,11 @@ def teams(user: User) -> QuerySet[Team]:
 def team(user: User, pk: int) -> Team:
     """One of them, or Http404."""
     return get_object_or_404(teams(user), pk=pk)
+
+
+def leaders() -> QuerySet[User]:
+    """Who can lead a team: managers and administrators with access."""
+    return User.objects.with_access().filter(role__in=[Role.MANAGER, Role.ADMINISTRATOR])
 
 
 def tokens(user: User) -> QuerySet[ApiToken]:

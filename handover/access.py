@@ -57,6 +57,15 @@ def sees_records(user: User, found: frozenset[Who]) -> bool:
     return user.may(Permission.SEE_ALL_BOOKS) or bool(found & {Who.LEAVER, Who.SUPERVISOR, Who.PLANNER, Who.APPROVER})
 
 
+def sees_references(user: User, departure: Departure) -> bool:
+    """Whether `user` may read where else the leaver is named: those who deal with the departure, and auditors; neither
+    the leaver nor successors, whom other people's handovers and drafts are no business of.
+    """
+    if departure.leaver_id == user.pk:
+        return False
+    return user.may(Permission.SEE_ALL_DEPARTURES) or bool(relations(user, departure))
+
+
 def checklist_items(user: User, departure: Departure) -> QuerySet[ChecklistItem]:
     """The items of a departure `user` may see: all, or those that are about no records."""
     items = ChecklistItem.objects.filter(departure=departure)

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from handover import scope
 from handover.lifecycle import Guard, Transition
 from handover.models import Departure, ItemState, Move, MoveState, Plan, PlanState
+from handover.references import sweep
 
 
 def missing(guard: Guard, departure: Departure) -> str | None:
@@ -69,6 +70,11 @@ def _nothing_left(departure: Departure) -> str | None:
     return said
 
 
+def _references_settled(departure: Departure) -> str | None:
+    found = sweep.tally(departure)
+    return sweep.in_words(departure.leaver, found) if found else None
+
+
 _ANSWERS: dict[Guard, Callable[[Departure], str | None]] = {
     Guard.PLAN_APPROVED: _plan_approved,
     Guard.NOT_MOVED: _not_moved,
@@ -77,4 +83,5 @@ _ANSWERS: dict[Guard, Callable[[Departure], str | None]] = {
     Guard.SIGNED_OFF: _signed_off,
     Guard.MOVED: _moved,
     Guard.NOTHING_LEFT: _nothing_left,
+    Guard.REFERENCES_SETTLED: _references_settled,
 }

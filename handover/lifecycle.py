@@ -57,6 +57,7 @@ class Guard(StrEnum):
     SIGNED_OFF = "signed_off"
     MOVED = "moved"
     NOTHING_LEFT = "nothing_left"
+    REFERENCES_SETTLED = "references_settled"
 
 
 @dataclass(frozen=True)
@@ -113,8 +114,8 @@ TRANSITIONS: dict[Verb, Transition] = {
             (State.VERIFYING,),
             State.CLOSED,
             (Who.REGISTRAR,),
-            _("All is done and nothing refers to the leaver as owner any more."),
-            (Guard.CHECKLIST_DONE, Guard.SIGNED_OFF, Guard.MOVED, Guard.NOTHING_LEFT),
+            _("All is done, and nothing names the leaver any more but with a reason."),
+            (Guard.CHECKLIST_DONE, Guard.SIGNED_OFF, Guard.MOVED, Guard.NOTHING_LEFT, Guard.REFERENCES_SETTLED),
         ),
         Transition(
             Verb.WITHDRAW,

@@ -20,6 +20,7 @@ GUARDS = {
     Guard.SIGNED_OFF: "the supervisor signed off",
     Guard.MOVED: "the move is done",
     Guard.NOTHING_LEFT: "the leaver owns no customer, open deal, running contract or unfinished task",
+    Guard.REFERENCES_SETTLED: "nothing else names the leaver (team, handover, seat, token …), or it stays for a reason",
 }
 
 HEAD = """# The lifecycle of a departure

@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from handover.actions.messages import managers
 from handover.figures import Figures
 from handover.models import Departure, Move, MoveState, Plan, PlanState, Verdict
+from handover.references import sweep
+from handover.references.sweep import Tally
 
 
 @dataclass(frozen=True)
@@ -25,15 +27,20 @@ class Step:
     url: str = ""
 
 
-def steps(departure: Departure, counted: Figures, *, sees_plan: bool, at: datetime.datetime) -> list[Step]:
-    """The way of an open departure from here to its end."""
-    return [
+def steps(
+    departure: Departure, counted: Figures, *, sees_plan: bool, references: Tally | None, at: datetime.datetime
+) -> list[Step]:
+    """The way of an open departure from here to its end. `references`: what still names the leaver, None for readers
+    whom that is no business of.
+    """
+    found = [
         _supervisor(departure),
         _plan(departure, counted) if sees_plan else _plan_to_come(),
         _checklist(departure, counted),
         _verification(departure, counted),
         _move(departure, counted, at),
     ]
+    return found if references is None else [*found, _references(departure, references)]
 
 
 def _supervisor(departure: Departure) -> Step:
@@ -129,6 +136,14 @@ def _move(departure: Departure, counted: Figures, at: datetime.datetime) -> Step
     if departure.effective_at < at:
         return Step("wait", _("The records should have changed hands on %(when)s.") % {"when": when})
     return Step("", _("The records change hands on %(when)s.") % {"when": when})
+
+
+def _references(departure: Departure, found: Tally) -> Step:
+    url = reverse("departure_references", args=[departure.pk])
+    if not found:
+        return Step("ok", _("Nothing else names %(name)s.") % {"name": departure.leaver.name}, url=url)
+    hint = _("Hand it over, end it, or say why it stays; the departure closes after that.")
+    return Step("wait", sweep.in_words(departure.leaver, found), hint, url)
 
 
 def _lead(departure: Departure) -> str:

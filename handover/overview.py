@@ -14,6 +14,7 @@ from handover.holdings import Summary
 from handover.lifecycle import State, Transition, Verb, Who, verbs_from
 from handover.models import Departure, PlanState
 from handover.next_steps import Step
+from handover.references import sweep
 from handover.relations import knows_reasons, knows_values
 
 
@@ -60,10 +61,13 @@ def build(user: User, departure: Departure, at: datetime.datetime, today: dateti
     may_name = departure.is_open and bool(who & supervision.NAMERS)
     candidates = supervision.propose(departure) if may_name else []
     proposed = {candidate.user.pk for candidate in candidates}
+    references = sweep.tally(departure) if departure.is_open and access.sees_references(user, departure) else None
     others = supervision.eligible(departure).exclude(pk__in=proposed)[:OTHERS] if may_name else []
     return Overview(
         row=board_row(user, departure, counted, bool(knows_values(user, [departure])), today),
-        steps=next_steps.steps(departure, counted, sees_plan=sees_plan, at=at) if departure.is_open else [],
+        steps=next_steps.steps(departure, counted, sees_plan=sees_plan, references=references, at=at)
+        if departure.is_open
+        else [],
         offers=_offers(departure, who),
         held=holdings.summary(departure.leaver, today),
         shows_reason=bool(knows_reasons(user, [departure])),

@@ -26,6 +26,8 @@ SIZE = 40
 DEED, TOLD = 0, 1
 #: Verbs that would tell a leaver who is to take over before the plan is approved.
 PLANNING = "plan."
+#: Verbs that would tell of other people's handovers.
+REFERENCES = "reference."
 #: Notices whose words name customers.
 NAMING_CUSTOMERS = "verification_"
 
@@ -72,6 +74,8 @@ def _deeds(user: User, departure: Departure) -> "QuerySet[AuditEntry]":
         about_records = Q(verb__startswith="item.") & ~Q(details__params__rule="template")
         about_customer = Q(details__has_key="verification") & ~Q(details__verification__in=mine)
         deeds = deeds.exclude(about_records | about_customer)
+    if not access.sees_references(user, departure):
+        deeds = deeds.exclude(verb__startswith=REFERENCES)
     if departure.leaver_id == user.pk and not access.plans(user, departure):
         return deeds.exclude(verb__startswith=PLANNING)
     return deeds

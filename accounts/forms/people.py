@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts import access
 from accounts.models import Office, Team, User
 from accounts.permissions import Role
 from accounts.wording import KINDS
@@ -86,9 +87,8 @@ class TeamForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        leaders = User.objects.with_access().filter(role__in=[Role.MANAGER, Role.ADMINISTRATOR])
         manager: Any = self.fields["manager"]
-        manager.queryset = leaders | User.objects.filter(pk=self.instance.manager_id)
+        manager.queryset = access.leaders() | User.objects.filter(pk=self.instance.manager_id)
 
     class Meta:
         model = Team

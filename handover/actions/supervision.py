@@ -38,13 +38,14 @@ def eligible(departure: Departure) -> QuerySet[User]:
     """All who could supervise: managers, administrators and senior reps with access who neither leave nor take over."""
     taking_over = PlanSuccessor.objects.filter(plan__departure=departure).exclude(plan__state=PlanState.DISCARDED)
     leaving = Departure.objects.open().values("leaver")
-    return (
-        User.objects.with_access()
-        .filter(Q(role__in=[Role.MANAGER, Role.ADMINISTRATOR]) | Q(role=Role.REP, is_senior=True))
-        .exclude(pk__in=[departure.leaver_id])
-        .exclude(pk__in=taking_over.values("user"))
-        .exclude(pk__in=leaving)
-    )
+    people = able().exclude(pk__in=[departure.leaver_id])
+    return people.exclude(pk__in=taking_over.values("user")).exclude(pk__in=leaving)
+
+
+def able() -> QuerySet[User]:
+    """Who may supervise by what they are: managers, administrators and senior reps with access."""
+    able = Q(role__in=[Role.MANAGER, Role.ADMINISTRATOR]) | Q(role=Role.REP, is_senior=True)
+    return User.objects.with_access().filter(able)
 
 
 def propose(departure: Departure) -> list[Candidate]:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 import handover.api.ownership_changes  # noqa: F401 - adds `departure` to the ledger's filters
-from handover.api import checklist, departures, executions, in_charge, plans, verifications
+from handover.api import checklist, departures, executions, in_charge, plans, references, verifications
 
 router = SimpleRouter(use_regex_path=False)
 router.register("departures", departures.DepartureViewSet, basename="api-departure")
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departures/<int:pk>/checklist/", checklist.ChecklistOfDeparture.as_view()),
     path("departures/<int:pk>/verifications/", verifications.VerificationsOfDeparture.as_view()),
     path("departures/<int:pk>/sign-off/", verifications.SignOff.as_view()),
+    path("departures/<int:pk>/references/", references.References.as_view()),
+    path("departures/<int:pk>/references/<str:kind>/", references.ReferencesOfKind.as_view()),
+    path("departures/<int:pk>/references/<str:kind>/settlement/", references.ReferenceSettlement.as_view()),
     path("checklist-items/<int:pk>/", checklist.ItemDetail.as_view()),
     path("checklist-items/<int:pk>/evidence/", checklist.ItemEvidence.as_view()),
     path("checklist-items/<int:pk>/evidence/<int:file>/", checklist.EvidenceFile.as_view()),

@@ -28,6 +28,11 @@ def kinds_of(departure: Departure) -> list[Kind]:
     return [kind for kind in KINDS.values() if DepartureKind(departure.kind) in kind.settled_in]
 
 
+def kind_of(departure: Departure, code: str) -> Kind | None:
+    """The kind of this code, or None when it is unknown or a departure of this kind does not wait for it."""
+    return next((kind for kind in kinds_of(departure) if kind.kind == code), None)
+
+
 def still_open(kind: Kind, departure: Departure) -> Rows:
     """The rows of a kind that name the leaver and are not left as they are."""
     return kind.rows(departure.leaver_id).filter(~_waived(kind, departure))

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import AuditEntry
-from handover.models import Anchor, Reason, Strategy
+from handover.models import Anchor, Reason, ReferenceKind, Strategy
+from handover.references import sweep
 from handover.wording import plan
 
 Details = dict[str, Any]
@@ -32,6 +33,11 @@ SENTENCES: dict[str, str | Promise] = {
     "departure.close": gettext_lazy("%(by)s closed the departure."),
     "departure.withdraw": gettext_lazy("%(by)s withdrew the departure: %(reason)s"),
     "supervisor.named": gettext_lazy("%(by)s named %(name)s as supervisor."),
+    "reference.given": gettext_lazy("%(by)s handed on to %(to)s: %(what)s."),
+    "reference.ended": gettext_lazy("%(by)s ended: %(what)s."),
+    "reference.waived": gettext_lazy("%(by)s left as it is: %(what)s. %(reason)s"),
+    "reference.reopened": gettext_lazy("%(by)s wants it settled after all: %(what)s."),
+    "plan.successor_replaced": gettext_lazy("%(by)s named %(to)s in the plan instead of %(former)s."),
     "plan.proposed": gettext_lazy("%(by)s proposed a plan with %(names)s: %(strategy)s."),
     "plan.scoped": gettext_lazy("%(by)s changed what the plan moves and what stays."),
     "plan.changed": gettext_lazy("%(by)s gave %(what)s to %(successor)s."),
@@ -118,6 +124,14 @@ def _changed(details: Details) -> Details:
             words = {"what": Anchor(name).label, "old": moment(old), "new": moment(new)}
         said.append(_("%(what)s from %(old)s to %(new)s") % words)
     return {"changes": _("; ").join(said) or _("what is not for every eye")}
+
+
+@prepares("reference.given")
+@prepares("reference.ended")
+@prepares("reference.waived")
+@prepares("reference.reopened")
+def _settled(details: Details) -> Details:
+    return {"what": sweep.KINDS[ReferenceKind(details["kind"])].counted(details["count"])}
 
 
 @prepares("plan.proposed")
