@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import AuditEntry, User
 from accounts.permissions import Role
+from customers.models import AccountTeamMember
 from handover import guards, lifecycle_doc
 from handover.actions import departures
 from handover.lifecycle import TRANSITIONS, Guard, State, Transition, Verb, Who, verbs_from
@@ -128,6 +129,8 @@ def test_a_condition_that_does_not_hold_is_named(
         Departure.objects.update(signed_off_at=None, signed_off_by=None)
     elif guard == Guard.NOTHING_LEFT:
         make_customer(departure.leaver)
+    elif guard == Guard.REFERENCES_SETTLED:
+        AccountTeamMember.objects.create(user=departure.leaver, customer=make_customer(manager))
     with pytest.raises(Refused) as refusal:
         departures.transition(departure=departure, verb=verb, by=manager, at=NOW, reason="Because.")
     assert refusal.value.code == f"guard_{guard}"
