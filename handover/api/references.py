@@ -64,7 +64,7 @@ class WaiverSerializer(serializers.ModelSerializer[Waiver]):
         fields = ["reason", "by", "at"]
 
 
-class ReferenceSerializer(serializers.Serializer[pages.Row]):
+class ReferenceSerializer(serializers.Serializer[Any]):
     """One reference. `id` is the row that names the leaver: a team, a departure, a seat, a token …"""
 
     id = serializers.IntegerField(source="pk")

@@ -6,6 +6,7 @@ A new foreign key is either answered for by a `Kind` or stands here; a test goes
 MOVES = "The move changes it, and closing waits until nothing is left (`Guard.NOTHING_LEFT`)."
 LEDGER = "The ledger is added to and never changed."
 WHO_DID = "Who did it, and that stays true."
+FOUND = "Whose it was; the records themselves are found by their owner."
 OWN = "It is theirs alone and ends with their access."
 
 STAYS: dict[str, str] = {
@@ -19,7 +20,7 @@ STAYS: dict[str, str] = {
     "customers.OwnershipChange.from_owner": LEDGER,
     "customers.OwnershipChange.to_owner": LEDGER,
     "customers.Task.owner": MOVES,
-    "handover.Assignment.from_owner": "Whose it was; the record itself is found by its owner.",
+    "handover.Assignment.from_owner": FOUND,
     "handover.ChecklistItem.settled_by": WHO_DID,
     "handover.Conflict.present_owner": "What the move found; the record itself is found by its owner.",
     "handover.Departure.leaver": "It is their own leaving.",
@@ -34,6 +35,9 @@ STAYS: dict[str, str] = {
     "handover.Registration.leaver": "A draft about them, gone as soon as the departure is registered.",
     "handover.Reminder.recipient": "What they were told.",
     "handover.Transfer.made_by": WHO_DID,
+    "handover.Transfer.owners": FOUND,
+    "handover.Transfer.person": "What comes back to somebody who has left is a conflict, and named.",
+    "handover.Transfer_owners.user": FOUND,
     "handover.TransitionRow.by": WHO_DID,
     "handover.Verification.settled_by": WHO_DID,
     "handover.Verification.stated_by": WHO_DID,

@@ -1,6 +1,6 @@
 """References as a page shows them to one person: a card for each kind, with what may be done about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,7 +98,7 @@ def overview(user: User, departure: Departure) -> list[Card]:
     return found
 
 
-def rows_of(user: User, departure: Departure, kind: Kind, found: Sequence[Any]) -> list[Row]:
+def rows_of(user: User, departure: Departure, kind: Kind, found: Iterable[Any]) -> list[Row]:
     """These rows in words, with what the reader may do and why a row was left as it is."""
     rows = list(found)
     ids = [row.pk for row in rows]

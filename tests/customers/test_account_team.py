@@ -1,10 +1,11 @@
 """Many seats in account teams change hands in one statement."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry, User
@@ -23,7 +24,7 @@ def seat(make_customer: Callable[..., Customer], supervisor: User) -> Callable[.
     return make
 
 
-def _to(person: User | None) -> object:
+def _to(person: User | None) -> QuerySet[Any, Any]:
     return all_to(AccountTeamMember.objects.all(), person)
 
 

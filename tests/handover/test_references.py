@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -26,7 +27,7 @@ from web.errors import Refused
 
 def _names_a_person() -> set[str]:
     """Every foreign key and many-to-many to a person, hidden ones included, as `app.Model.field`."""
-    relations = [
+    relations: list[Any] = [
         relation.remote_field
         for relation in User._meta.get_fields(include_hidden=True)
         if relation.auto_created and relation.is_relation and not relation.concrete
@@ -119,7 +120,7 @@ def test_each_kind_is_found_and_closing_says_what_it_waits_for(ready: Departure,
 def test_all_are_settled_by_the_actions_of_their_rooms_and_the_departure_closes(
     ready: Departure, world: World, manager: User, admin: User, supervisor: User, successor: User
 ) -> None:
-    at = {"departure": ready, "by": admin, "at": NOW}
+    at: dict[str, Any] = {"departure": ready, "by": admin, "at": NOW}
     assert references.give(choice=Choice(Kind.TEAM, [world.team.pk]), to=manager, **at) == 1
     assert references.give(choice=Choice(Kind.SUPERVISION), to=supervisor, **at) == 1
     assert references.give(choice=Choice(Kind.SUCCESSION), to=successor, **at) == 1
@@ -242,11 +243,11 @@ def test_an_approved_plan_is_opened_again_first_and_a_moved_one_waits_for_the_wo
     assert references.give(departure=ready, choice=Choice(Kind.SUCCESSION), to=successor, by=manager, at=NOW) == 0
     Move.objects.create(plan=plan, state="done", asked_by=manager, asked_at=NOW, due_at=NOW, finished_at=NOW)
     assert Kind.SUCCESSION not in sweep.tally(ready)
-    row = Verification.objects.create(departure=plan.departure, customer=make_customer(manager), successor=ready.leaver)
+    row = Verification.objects.create(departure=plan.leaving, customer=make_customer(manager), successor=ready.leaver)
     assert sweep.tally(ready)[Kind.SUCCESSION] == 1
     row.delete()
-    plan.departure.state, plan.departure.ended_at = State.WITHDRAWN, NOW
-    plan.departure.save()
+    plan.leaving.state, plan.leaving.ended_at = State.WITHDRAWN, NOW
+    plan.leaving.save()
     assert Kind.SUCCESSION not in sweep.tally(ready)
 
 
@@ -316,7 +317,7 @@ def test_the_database_keeps_waivers_whole(ready: Departure, admin: User, fields:
 def test_many_seats_take_the_same_queries_as_few(
     ready: Departure, admin: User, successor: User, supervisor: User, make_customer: Callable
 ) -> None:
-    asked = {"departure": ready, "by": admin, "at": NOW}
+    asked: dict[str, Any] = {"departure": ready, "by": admin, "at": NOW}
 
     def seats(count: int) -> None:
         for _number in range(count):
