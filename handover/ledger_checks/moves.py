@@ -24,9 +24,8 @@ def _counted(column: str, why: str) -> str:
 def _audited(states: str, verb: str) -> str:
     return f"""
         SELECT 'move', move.id, 'has ' || count(entry.id) || ' audit rows that say {verb}'
-        FROM handover_move move JOIN handover_plan plan ON plan.id = move.plan_id
-        LEFT JOIN accounts_auditentry entry ON entry.subject_kind = 'handover.departure' AND entry.verb = '{verb}'
-            AND entry.subject_id = plan.departure_id AND (entry.details ->> 'move')::bigint = move.id
+        FROM handover_move move LEFT JOIN accounts_auditentry entry
+            ON entry.verb = '{verb}' AND (entry.details ->> 'move')::bigint = move.id
         WHERE move.state IN ({states}) GROUP BY move.id HAVING count(entry.id) <> 1
     """
 
@@ -56,15 +55,15 @@ MOVES = (
         """,
     ),
     Check(
-        "moves_take_from_the_leaver",
-        "A move takes records from its leaver and from nobody else.",
+        "moves_take_from_whom_they_say",
+        "A move took each record from the person its plan's line says.",
         f"""
         SELECT {kind("given.kind")}, given.record_id, 'move ' || move.id || ' took it from '
-            || {person("given.from_owner_id")}
+            || {person("given.from_owner_id")} || ', the plan says ' || {person("line.from_owner_id")}
         FROM customers_ownershipchange given JOIN handover_move move ON move.id = given.move_id
-        JOIN handover_plan plan ON plan.id = move.plan_id
-        JOIN handover_departure departure ON departure.id = plan.departure_id
-        WHERE given.why = 'handover' AND given.from_owner_id <> departure.leaver_id
+        JOIN handover_assignment line
+            ON line.plan_id = move.plan_id AND line.kind = given.kind AND line.record_id = given.record_id
+        WHERE given.why = 'handover' AND given.from_owner_id <> line.from_owner_id
         """,
     ),
     Check(

@@ -58,14 +58,24 @@ STORY = (
     ),
     Check(
         "successors_are_of_the_plan",
-        "Whoever gets a line of a plan is one of its successors, and never the leaver.",
+        "Whoever gets a line of a plan is one of its successors, and never whose it is.",
         f"""
         SELECT {kind("line.kind")}, line.record_id,
             'plan ' || line.plan_id || ' gives it to ' || {person("line.successor_id")}
+        FROM handover_assignment line
+        LEFT JOIN handover_plansuccessor named ON named.plan_id = line.plan_id AND named.user_id = line.successor_id
+        WHERE line.successor_id IS NOT NULL AND (named.id IS NULL OR line.successor_id = line.from_owner_id)
+        """,
+    ),
+    Check(
+        "departures_plan_their_own_book",
+        "A departure's plan takes records from its leaver and from nobody else.",
+        f"""
+        SELECT {kind("line.kind")}, line.record_id,
+            'plan ' || plan.id || ' takes it from ' || {person("line.from_owner_id")}
         FROM handover_assignment line JOIN handover_plan plan ON plan.id = line.plan_id
         JOIN handover_departure departure ON departure.id = plan.departure_id
-        LEFT JOIN handover_plansuccessor named ON named.plan_id = line.plan_id AND named.user_id = line.successor_id
-        WHERE line.successor_id IS NOT NULL AND (named.id IS NULL OR line.successor_id = departure.leaver_id)
+        WHERE line.from_owner_id <> departure.leaver_id
         """,
     ),
     Check(

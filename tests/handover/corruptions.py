@@ -90,7 +90,7 @@ planted(
     "a record taken from somebody who does not leave",
     f"UPDATE customers_ownershipchange SET from_owner_id = {person('王芳')} "
     f"WHERE kind = 2 AND record_id = {LOOSE} AND why = 'handover'",
-    "moves_take_from_the_leaver",
+    "moves_take_from_whom_they_say",
 )
 planted(
     "a record moved twice",
@@ -214,6 +214,11 @@ planted(
     DELETE FROM handover_plansuccessor WHERE id = (SELECT max(id) FROM handover_plansuccessor)
     """,
     "successors_are_of_the_plan",
+)
+planted(
+    "a line about somebody else's record",
+    f"UPDATE handover_assignment SET from_owner_id = {person('王芳')} WHERE plan_id = {PLAN} AND kind = 4",
+    "departures_plan_their_own_book",
 )
 planted(
     "a task that left its customer's way",

@@ -14,18 +14,14 @@ from accounts.models import User
 from customers.actions import ownership
 from customers.models import Customer, Deal
 from handover.actions import departures, plans, reassignment
-from handover.ledger_checks import CHECKS, look
+from handover.ledger_checks import CHECKS
 from handover.models import Departure, Move, Plan
 from tests.cast import NOW
 from tests.handover.conftest import Book
 from tests.handover.corruptions import PLANTED, plant
+from tests.handover.promises import broken
 
 LATER = NOW + datetime.timedelta(days=1)
-
-
-def broken(first: int = 5) -> dict[str, list[str]]:
-    results = [look(check, at=datetime.datetime.now(datetime.UTC), first=first) for check in CHECKS]
-    return {result.check.name: [str(each) for each in result.first] for result in results if not result.holds}
 
 
 @pytest.fixture
