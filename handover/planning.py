@@ -50,7 +50,7 @@ def add_new(plan: Plan) -> int:
         f"""
         WITH held (kind, id, customer_id, owner_id) AS ({sql})
         INSERT INTO handover_assignment
-            (plan_id, kind, record_id, customer_id, from_owner_id, successor_id, follows, by_hand, reasons)
+            (plan_id, kind, record_id, customer_id, from_owner_id, successor_id, follows, locked, reasons)
         SELECT %s, held.kind, held.id, held.customer_id, held.owner_id, lead.successor_id,
                held.kind <> 1 AND (lead.id IS NOT NULL
                    OR coalesce(held.customer_id IN (SELECT id FROM held fresh WHERE fresh.kind = 1), false)),
@@ -97,11 +97,11 @@ def drop_kept(plan: Plan) -> int:
 
 
 def mend_follows(plan: Plan) -> int:
-    """Make records lead whose customer left the plan, and follow when it came in (unless chosen by hand)."""
+    """Make records lead whose customer left the plan, and follow when it came in (unless locked)."""
     return run(
         """
         UPDATE handover_assignment line SET follows = NOT line.follows
-        WHERE line.plan_id = %s AND line.kind <> 1 AND NOT line.by_hand AND line.follows <> EXISTS (
+        WHERE line.plan_id = %s AND line.kind <> 1 AND NOT line.locked AND line.follows <> EXISTS (
             SELECT FROM handover_assignment lead
             WHERE lead.plan_id = line.plan_id AND lead.kind = 1 AND lead.record_id = line.customer_id
         )
@@ -123,6 +123,20 @@ def follow(plan: Plan) -> int:
     )
 
 
+def keep_locked(plan: Plan, former: Plan) -> int:
+    """Let a new plan begin with what was locked in `former`, where that successor is named again."""
+    return run(
+        """
+        UPDATE handover_assignment line
+        SET successor_id = old.successor_id, locked = true, follows = false, reasons = old.reasons
+        FROM handover_assignment old JOIN handover_plansuccessor named ON named.user_id = old.successor_id
+        WHERE line.plan_id = %s AND named.plan_id = line.plan_id AND old.plan_id = %s AND old.locked
+            AND old.kind = line.kind AND old.record_id = line.record_id
+        """,
+        [plan.pk, former.pk],
+    )
+
+
 def save_choices(plan: Plan, choices: Sequence[tuple[int, int | None, str]]) -> int:
     """Write proposals, (assignment id, successor id, reasons as JSON), in one statement."""
     if not choices:
@@ -130,7 +144,7 @@ def save_choices(plan: Plan, choices: Sequence[tuple[int, int | None, str]]) -> 
     ids, successors, reasons = (list(column) for column in zip(*choices, strict=True))
     return run(
         """
-        UPDATE handover_assignment line SET successor_id = chosen.successor, reasons = chosen.reasons, by_hand = false
+        UPDATE handover_assignment line SET successor_id = chosen.successor, reasons = chosen.reasons, locked = false
         FROM unnest(%s::bigint[], %s::bigint[], %s::jsonb[]) chosen (id, successor, reasons)
         WHERE line.id = chosen.id AND line.plan_id = %s
         """,

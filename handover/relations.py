@@ -66,9 +66,13 @@ def _in_departure(user: User, departure: Departure) -> frozenset[Who]:
     return frozenset(found)
 
 
+#: What makes somebody a planner of the plan it was done to.
+CHANGES = ("plan.changed", "plan.scoped")
+
+
 def has_planned(user: User, departure: Departure) -> bool:
     """Whether `user` proposed the living plan of `departure`, or changed it since: who did can't approve it."""
-    since = Q(verb="plan.changed", by=user, at__gte=OuterRef("made_at"))
+    since = Q(verb__in=CHANGES, by=user, at__gte=OuterRef("made_at"))
     changed = AuditEntry.objects.about(departure).filter(since)
     return Plan.objects.filter(_living(departure)).filter(Q(made_by=user) | Exists(changed)).exists()
 

@@ -74,8 +74,8 @@ Ties = dict[tuple[int, int], Tie]
 
 
 def leads(plan: Plan) -> list[Lead]:
-    """The records of `plan` that nobody chose by hand and that follow no customer, weightiest first."""
-    free = Assignment.objects.filter(plan=plan, follows=False, by_hand=False)
+    """The records of `plan` that nobody locked and that follow no customer, weightiest first."""
+    free = Assignment.objects.filter(plan=plan, follows=False, locked=False)
     worth = _worth(plan)
     deals = dict(Task.objects.filter(pk__in=_ids(free, RecordKind.TASK)).values_list("pk", "deal_id"))
     columns = ("customer__owner_id", "customer__name", "customer__grade", "customer__industry", "customer__territory")
@@ -149,8 +149,8 @@ def ties(plan: Plan, users: Sequence[User]) -> Ties:
 
 
 def already_given(plan: Plan) -> dict[int, tuple[int, int]]:
-    """What was given by hand, by successor: (customers, deals)."""
-    chosen = Assignment.objects.filter(plan=plan, by_hand=True).exclude(successor=None).order_by()
+    """What is locked, by successor: (customers, deals)."""
+    chosen = Assignment.objects.filter(plan=plan, locked=True).exclude(successor=None).order_by()
     customers = Count("pk", filter=Q(kind=RecordKind.CUSTOMER))
     deals = Count("pk", filter=Q(kind=RecordKind.DEAL))
     return {who: (c, d) for who, c, d in chosen.values_list("successor_id").annotate(c=customers, d=deals)}

@@ -18,6 +18,7 @@ from handover import matching, planning, scoring
 from handover.actions import approvals, departures
 from handover.lifecycle import State, Verb, Who
 from handover.models import (
+    SCOPE_FIELDS,
     Assignment,
     Departure,
     Move,
@@ -41,7 +42,8 @@ def propose(
 ) -> Plan:
     """Make a plan, or make the draft anew: a successor and the reasons for every record the leaver holds.
 
-    What was chosen by hand stays where that successor is still among `successors`. Raises `Refused`: `not_now`,
+    What is locked stays where that successor is still among `successors`; after an undo a new plan begins with the
+    scope and the locked lines of the one before. Raises `Refused`: `not_now`,
     `not_yours` (403), `no_successors`, `not_a_successor` (422), `unknown_strategy` (422), `plan_approved`.
     """
     departure.refresh_from_db(from_queryset=Departure.objects.select_for_update())
@@ -50,8 +52,11 @@ def propose(
     plan = Plan.objects.select_for_update().exclude(state=PlanState.DISCARDED).filter(departure=departure).first()
     if plan and plan.state == PlanState.APPROVED:
         raise Refused(_("This plan is approved. Plan again before you change it."), code="plan_approved")
-    plan = plan or Plan(departure=departure)
-    return _propose(plan, departure, successors, strategy, by=by, at=at)
+    former = None if plan else _spent(departure)
+    plan = plan or Plan(
+        departure=departure, **({name: getattr(former, name) for name in SCOPE_FIELDS} if former else {})
+    )
+    return _propose(plan, departure, successors, strategy, former=former, by=by, at=at)
 
 
 @transaction.atomic
@@ -88,7 +93,7 @@ def assign(
     changed = Assignment.objects.filter(plan=plan, pk__in=ids).update(
         successor=successor,
         follows=joins,
-        by_hand=Case(When(joins, then=Value(False)), default=Value(True), output_field=BooleanField()),
+        locked=Case(When(joins, then=Value(False)), default=Value(True), output_field=BooleanField()),
         reasons=[{"code": code, "name": by.name}],
     )
     planning.follow(plan)
@@ -195,6 +200,7 @@ def _propose(
     successors: Sequence[User],
     strategy: Strategy | str,
     *,
+    former: Plan | None = None,
     by: User,
     at: datetime.datetime,
 ) -> Plan:
@@ -204,10 +210,18 @@ def _propose(
     plan.save()
     _name_successors(plan, successors)
     sync(plan=plan)
+    if former:
+        planning.keep_locked(plan, former)
     _choose(plan, successors)
     details = {"plan": plan.pk, "strategy": str(strategy), "successors": [person.name for person in successors]}
     audit.record(verb="plan.proposed", subject=occasion, by=by, at=at, details=details)
     return plan
+
+
+def _spent(departure: Departure) -> Plan | None:
+    """The last plan of a departure that was approved and then taken back; a draft put aside counts for nothing."""
+    spent = Plan.objects.filter(departure=departure, state=PlanState.DISCARDED, approved_at__isnull=False)
+    return spent.order_by("-pk").first()
 
 
 def lock_draft(plan: Plan, by: User) -> Occasion:
@@ -248,12 +262,12 @@ def _name_successors(plan: Plan, successors: Sequence[User]) -> None:
     )
     planning.drop_kept(plan)
     lines = Assignment.objects.filter(plan=plan)
-    lines.filter(by_hand=True).exclude(successor__in=successors).update(by_hand=False, successor=None)
-    lines.filter(by_hand=False).update(successor=None, reasons=[])
+    lines.filter(locked=True).exclude(successor__in=successors).update(locked=False, successor=None)
+    lines.filter(locked=False).update(successor=None, reasons=[])
 
 
 def _choose(plan: Plan, successors: Sequence[User]) -> None:
-    """Choose for every record that leads and was not chosen by hand; the others follow."""
+    """Choose for every record that leads and is not locked; the others follow."""
     people = scoring.candidates(successors, plan.giver)
     given = scoring.already_given(plan)
     for person in people:

@@ -18,7 +18,7 @@ from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from handover import access, balance, scope
-from handover.actions import approvals, plans, scopes
+from handover.actions import approvals, locks, plans, scopes
 from handover.forms.plan import KINDS, LineFilter
 from handover.models import SCOPE_FIELDS, Assignment, Plan, Strategy
 from handover.scope import Stay
@@ -27,11 +27,13 @@ from web.api import KeysetPagination
 from web.errors import Refused
 
 KIND_NAMES: dict[int, str] = {int(kind): name for name, kind in KINDS.items()}
+#: What a change of lines can say.
+CHANGES = {"successor", "locked"}
 FILTERS = [
     OpenApiParameter("kind", enum=list(KINDS)),
     *(OpenApiParameter(name) for name in ("grade", "territory", "industry")),
     *(OpenApiParameter(name, OpenApiTypes.INT) for name in ("successor", "customer")),
-    *(OpenApiParameter(name, OpenApiTypes.BOOL) for name in ("unassigned", "closing", "renewal")),
+    *(OpenApiParameter(name, OpenApiTypes.BOOL) for name in ("unassigned", "locked", "closing", "renewal")),
 ]
 
 
@@ -124,7 +126,7 @@ class LineSerializer(serializers.ModelSerializer[Assignment]):
 
     class Meta:
         model = Assignment
-        fields = ["id", "kind", "record", "customer", "successor", "follows", "by_hand", "reasons", "reason"]
+        fields = ["id", "kind", "record", "customer", "successor", "follows", "locked", "reasons", "reason"]
 
     def get_kind(self, line: Assignment) -> str:
         return KIND_NAMES[line.kind]
@@ -134,11 +136,14 @@ class LineSerializer(serializers.ModelSerializer[Assignment]):
 
 
 class AssignmentChangeSerializer(serializers.Serializer[Any]):
-    """Which lines (`ids`, or all that match `filter`) go to whom; a `successor` of null leaves them open."""
+    """Which lines (`ids`, or all that match `filter`) change, and one change: `successor` gives them to somebody (null
+    leaves them open), `locked` keeps them as they are in a new proposal or lets them be proposed again.
+    """
 
     ids = serializers.ListField(child=serializers.IntegerField(), required=False)
     filter = serializers.DictField(required=False)
-    successor = serializers.PrimaryKeyRelatedField(queryset=User.objects.all(), allow_null=True)
+    successor = serializers.PrimaryKeyRelatedField(queryset=User.objects.all(), allow_null=True, required=False)
+    locked = serializers.BooleanField(required=False)
 
     def validate_filter(self, asked: dict[str, Any]) -> dict[str, Any]:
         form = LineFilter(asked)
@@ -151,6 +156,8 @@ class AssignmentChangeSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("ids" in attrs) == ("filter" in attrs):
             raise serializers.ValidationError(_("Give either ids or a filter."))
+        if len(CHANGES & set(attrs)) != 1:
+            raise serializers.ValidationError(_("Give one change: %s.") % ", ".join(sorted(CHANGES)))
         return attrs
 
 
@@ -230,14 +237,13 @@ class Assignments(APIView):
         asked = AssignmentChangeSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         chosen = self._lines(caller(request), plan, asked.validated_data)
-        changed = plans.assign(
-            plan=plan,
-            assignments=chosen,
-            successor=asked.validated_data["successor"],
-            by=caller(request),
-            at=timezone.now(),
-        )
-        return Response({"changed": changed})
+        return Response({"changed": self._change(caller(request), plan, chosen, asked.validated_data)})
+
+    def _change(self, user: User, plan: Plan, lines: QuerySet[Assignment], asked: dict[str, Any]) -> int:
+        chosen: Any = {"plan": plan, "assignments": lines, "by": user, "at": timezone.now()}
+        if "locked" in asked:
+            return locks.lock(**chosen) if asked["locked"] else locks.release(**chosen)
+        return plans.assign(**chosen, successor=asked["successor"])
 
     def _lines(self, user: User, plan: Plan, asked: dict[str, Any]) -> QuerySet[Assignment]:
         lines = access.lines(user, plan)

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+from enum import StrEnum
 from typing import Any
 
 from django import forms
@@ -54,6 +55,7 @@ class LineFilter(Filter):
     successor = forms.IntegerField(required=False)
     customer = forms.IntegerField(required=False)
     unassigned = forms.BooleanField(required=False)
+    locked = forms.BooleanField(required=False)
     closing = forms.BooleanField(required=False)
     closing_week = forms.BooleanField(required=False)
     renewal = forms.BooleanField(required=False)
@@ -75,8 +77,16 @@ class LineFilter(Filter):
         return lines.filter(**{paths.get(name, name): value for name, value in chosen.items()})
 
 
+class Change(StrEnum):
+    """What can be done to lines beside giving them to somebody."""
+
+    NOBODY = "nobody"  # takes them over yet
+    KEEP = "keep"  # them as they are in a new proposal
+    RELEASE = "release"  # them for a new proposal
+
+
 class AssignForm(forms.Form):
-    """Lines and the successor they go to: ticked ones, all of a filter, or one line by its own choice."""
+    """Lines and what becomes of them: ticked ones, all of a filter, or one line by its own choice."""
 
     ids = forms.TypedMultipleChoiceField(coerce=int, required=False)
     everything = forms.BooleanField(required=False)
@@ -89,11 +99,11 @@ class AssignForm(forms.Form):
         offered: Any = self.fields["ids"]
         offered.choices = [(pk, pk) for pk in ids if as_id(pk)]
 
-    def clean_successor(self) -> User | None:
-        """A successor of the plan; `nobody` leaves the lines open."""
+    def clean_successor(self) -> User | Change:
+        """A successor of the plan, or another change."""
         asked = self.cleaned_data["successor"]
-        if asked == "nobody":
-            return None
+        if asked in set(Change):
+            return Change(asked)
         found = self.plan.successors.select_related("user").filter(user=as_id(asked)).first()
         if found is None:
             raise forms.ValidationError(_("Choose one of the successors of this plan."))

@@ -154,6 +154,7 @@ class Assignment(models.Model):
     """One record in a plan: whose it is by this plan, and who gets it.
 
     A record of a customer in the same plan `follows` it: when the customer's successor changes, so does its own.
+    What is `locked` stays as it is when the rest is proposed again: what somebody chose by hand, and what they fixed.
     `reasons` (for records that lead) are codes with values, put into words by `handover/wording/plan.py`.
     """
 
@@ -175,7 +176,7 @@ class Assignment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("successor")
     )
     follows = models.BooleanField(_("goes along with its customer"), default=False)
-    by_hand = models.BooleanField(_("chosen by hand"), default=False)
+    locked = models.BooleanField(_("kept in a new proposal"), default=False)
     reasons = models.JSONField(_("reasons"), default=list, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
@@ -189,9 +190,7 @@ class Assignment(models.Model):
                 condition=Q(follows=False) | (~Q(kind=RecordKind.CUSTOMER) & Q(customer__isnull=False)),
                 name="assignment_follows_a_customer",
             ),
-            models.CheckConstraint(
-                condition=Q(follows=False) | Q(by_hand=False), name="assignment_follows_or_chosen_by_hand"
-            ),
+            models.CheckConstraint(condition=Q(follows=False) | Q(locked=False), name="assignment_follows_or_locked"),
         ]
         indexes = [models.Index(fields=["plan", "successor", "kind"], name="assignment_of_successor")]
 

@@ -63,6 +63,8 @@ def chips(request: Visit, lines: AssignmentQuerySet, shares: list[Share], today:
     ]
     if missing := customers.unassigned().count():
         offers.append((_("Without successor"), missing, {"unassigned": 1}))
+    if locked := customers.filter(locked=True).count():
+        offers.append((_("Kept"), locked, {"locked": 1}))
     offers += [(share.person.name, share.gains["customers"], {"successor": share.person.pk}) for share in shares]
     chosen = {name: str(value) for name, value in LineFilter(request.GET).wanted().items()}
     found = []

@@ -15,8 +15,8 @@ from accounts.gate import Visit, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from handover import access, balance, plan_page, tasks
-from handover.actions import plans
-from handover.forms.plan import ApprovalForm, AssignForm, LineFilter, ProposalForm
+from handover.actions import locks, plans
+from handover.forms.plan import ApprovalForm, AssignForm, Change, LineFilter, ProposalForm
 from handover.lifecycle import State, Who
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
@@ -78,8 +78,7 @@ def assign(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
             lines = shown(request, lines)
         else:
             lines = lines.filter(pk__in=form.cleaned_data["ids"])
-        successor = form.cleaned_data["successor"]
-        count = plans.assign(plan=found, assignments=lines, successor=successor, by=request.user, at=timezone.now())
+        count = carry_out(form.cleaned_data["successor"], found, lines, request.user)
         said = ngettext("%(n)s record changed.", "%(n)s records changed.", count) % {"n": count}
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
@@ -117,6 +116,19 @@ def approve(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
             return redirect(found)
     context = review_context(request, found) | {"form": form}
     return render(request, REVIEWS[of], context, status=422)
+
+
+def carry_out(asked: User | Change, found: Plan, lines: AssignmentQuerySet, by: User) -> int:
+    """Do to these lines what was asked for; returns how many changed."""
+    chosen: Any = {"plan": found, "assignments": lines, "by": by, "at": timezone.now()}
+    match asked:
+        case Change.KEEP:
+            return locks.lock(**chosen)
+        case Change.RELEASE:
+            return locks.release(**chosen)
+        case Change.NOBODY:
+            return plans.assign(**chosen, successor=None)
+    return plans.assign(**chosen, successor=asked)
 
 
 def shown(request: Visit, lines: AssignmentQuerySet) -> AssignmentQuerySet:

@@ -39,6 +39,8 @@ SENTENCES: dict[str, str | Promise] = {
     "reference.reopened": gettext_lazy("%(by)s wants it settled after all: %(what)s."),
     "plan.successor_replaced": gettext_lazy("%(by)s named %(to)s in the plan instead of %(former)s."),
     "plan.proposed": gettext_lazy("%(by)s proposed a plan with %(names)s: %(strategy)s."),
+    "plan.locked": gettext_lazy("%(by)s fixed %(what)s in the plan."),
+    "plan.released": gettext_lazy("%(by)s let %(what)s be proposed again."),
     "plan.scoped": gettext_lazy("%(by)s changed what the plan moves and what stays."),
     "plan.changed": gettext_lazy("%(by)s gave %(what)s to %(successor)s."),
     "plan.approved": gettext_lazy("%(what)s are to change hands on %(day)s."),
@@ -141,8 +143,13 @@ def _proposed(details: Details) -> Details:
 
 @prepares("plan.changed")
 def _given(details: Details) -> Details:
-    records = ngettext("%(n)s record", "%(n)s records", details["count"]) % {"n": details["count"]}
-    return {"what": records, "successor": details["successor"] or _("nobody yet")}
+    return _lines(details) | {"successor": details["successor"] or _("nobody yet")}
+
+
+@prepares("plan.locked")
+@prepares("plan.released")
+def _lines(details: Details) -> Details:
+    return {"what": ngettext("%(n)s record", "%(n)s records", details["count"]) % {"n": details["count"]}}
 
 
 @prepares("plan.approved")

@@ -61,7 +61,7 @@ def test_what_belongs_to_a_customer_goes_along_with_it(plan: Plan, book: Book, m
     assert plans.assign(plan=plan, assignments=chosen, successor=successor, by=manager, at=NOW) == 2
     for kind, record in ((2, book.deal), (3, book.contract), (4, book.task)):
         found = line(plan, RecordKind(kind), record)
-        assert (found.follows, found.by_hand, found.successor) == (True, False, successor)
+        assert (found.follows, found.locked, found.successor) == (True, False, successor)
     assert line(plan, RecordKind.DEAL, book.foreign_deal).follows is False
     assert not plan.assignments.filter(record_id=book.closed_deal.pk, kind=RecordKind.DEAL).exists()
 
@@ -77,12 +77,12 @@ def test_a_deal_chosen_apart_stays_apart_until_it_joins_again(
 
     give(customer, successor)
     give(deal, second_successor)
-    assert (deal.get().follows, deal.get().by_hand) == (False, True)
+    assert (deal.get().follows, deal.get().locked) == (False, True)
     give(customer, second_successor)
     give(customer, successor)
     assert deal.get().successor == second_successor
     give(deal, successor)
-    assert (deal.get().follows, deal.get().by_hand) == (True, False)
+    assert (deal.get().follows, deal.get().locked) == (True, False)
     give(customer, second_successor)
     assert deal.get().successor == second_successor
 
@@ -181,10 +181,10 @@ def test_proposing_again_keeps_what_was_chosen_by_hand(
     again = plans.propose(departure=departure, successors=both, strategy="round_robin", by=manager, at=NOW)
     assert again.pk == plan.pk
     assert chosen.get().successor == second_successor
-    assert chosen.get().by_hand
+    assert chosen.get().locked
     plans.propose(departure=departure, successors=[successor], strategy="best_fit", by=manager, at=NOW)
     assert chosen.get().successor == successor
-    assert not chosen.get().by_hand
+    assert not chosen.get().locked
 
 
 def test_the_reason_is_what_connects_successor_and_customer(
@@ -256,7 +256,7 @@ def test_the_database_keeps_a_plan_whole(plan: Plan, book: Book, departure: Depa
     customer = line(plan, RecordKind.CUSTOMER, book.hottechi)
     for name, change in {
         "assignment_follows_a_customer": lambda: Assignment.objects.filter(pk=customer.pk).update(follows=True),
-        "assignment_follows_or_chosen_by_hand": lambda: plan.assignments.filter(follows=True).update(by_hand=True),
+        "assignment_follows_or_locked": lambda: plan.assignments.filter(follows=True).update(locked=True),
         "assignment_kind_known": lambda: Assignment.objects.filter(pk=customer.pk).update(kind=9),
         "assignment_once": lambda: Assignment.objects.create(
             plan=plan, kind=1, record_id=book.hottechi.pk, from_owner=departure.leaver
