@@ -5,10 +5,20 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from handover import dates as departure_dates
-from handover.actions import checklist, departures, plans, reassignment, supervision, verifications
+from handover.actions import checklist, departures, plans, reassignment, references, supervision, verifications
 from handover.dates import Dates
 from handover.lifecycle import Verb
-from handover.models import ChecklistItem, Departure, DepartureKind, ItemState, Plan, Reason, Strategy, Verdict
+from handover.models import (
+    ChecklistItem,
+    Departure,
+    DepartureKind,
+    ItemState,
+    Plan,
+    Reason,
+    ReferenceKind,
+    Strategy,
+    Verdict,
+)
 from handover.responsible import people_for
 
 People = dict[str, User]
@@ -99,6 +109,8 @@ class Storyteller:
         )
         self._tick(departure, -41, 1)
         reassignment.execute(plan=plan, by=manager, at=self._at(-39))
+        seats = references.Choice(ReferenceKind.SEAT)
+        references.give(departure=departure, choice=seats, to=self.people["rep"], by=manager, at=self._at(-37))
         departures.transition(departure=departure, verb=Verb.CLOSE, by=manager, at=self._at(-35))
 
     def _withdrawn(self) -> None:
