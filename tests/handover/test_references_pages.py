@@ -62,7 +62,7 @@ def test_a_card_for_each_kind_with_the_first_rows(
     assert "Hand over all 7" in shown
     of_hr = text(sign_in(hr), at(departure))
     assert "Plant" not in of_hr
-    assert "7 more are not for you to see." in of_hr
+    assert "7 are not for you to see." in of_hr
     assert "Choose Manages the team Key accounts." in of_hr
 
 
