@@ -6,7 +6,7 @@ from typing import Any
 ENUM_NAMES: dict[str, str | list[str]] = {
     "AccessScope": "accounts.models.token.Scope",
     "RoleCode": "accounts.permissions.Role",
-    "CurrencyCode": "customers.models.base.Currency",
+    "CurrencyCode": "web.currency.Currency",
     "CustomerGrade": "customers.models.customer.Grade",
     "CustomerStatus": "customers.models.customer.CustomerStatus",
     "ContactRole": "customers.models.customer.ContactRole",
@@ -30,6 +30,8 @@ ENUM_NAMES: dict[str, str | list[str]] = {
     "VerificationVerdict": "handover.models.verification.Verdict",
     "PlanState": "handover.models.plan.PlanState",
     "PlanStrategy": "handover.models.plan.Strategy",
+    "DealScope": "handover.models.scope.DealScope",
+    "ContractScope": "handover.models.scope.ContractScope",
     "MoveState": "handover.models.move.MoveState",
     "ConflictCause": "handover.models.move.ConflictCause",
 }

@@ -1,6 +1,7 @@
 """Inviting people, changing what they are, and ending their access."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,10 @@ from accounts.permissions import Permission, Role
 from web.errors import Refused
 
 #: What `change` changes; the address and the access have their own actions.
-CHANGEABLE = ("name", "title", "role", "team", "office", "capacity", "is_senior")
+CHANGEABLE = (
+    *("name", "title", "role", "team", "office", "is_senior"),
+    *("capacity", "capacity_value", "capacity_currency", "weekly_visits"),
+)
 
 
 def _guard_administrators(*, person: User, by: User | None, role: str | None = None) -> None:
@@ -38,7 +42,7 @@ def _locked(person: User) -> User:
 
 
 def _told(value: Any) -> Any:
-    return getattr(value, "pk", value)
+    return str(value) if isinstance(value, Decimal) else getattr(value, "pk", value)
 
 
 @transaction.atomic
@@ -60,7 +64,7 @@ def create(*, email: str, by: User | None, at: datetime.datetime, **fields: Any)
 
 @transaction.atomic
 def change(*, person: User, by: User, at: datetime.datetime, **fields: Any) -> User:
-    """Change name, title, role, team, office, capacity or senior; says in the audit what was and what is."""
+    """Change name, title, role, team, office, senior or what they can carry; says in the audit what was and what is."""
     before = _locked(person)
     changed = {name: value for name, value in fields.items() if name in CHANGEABLE and getattr(before, name) != value}
     if not changed:

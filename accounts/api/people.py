@@ -38,6 +38,9 @@ class UserSerializer(serializers.ModelSerializer[User]):
             "language",
             "time_zone",
             "capacity",
+            "capacity_value",
+            "capacity_currency",
+            "weekly_visits",
             "is_senior",
             "has_access",
             "access_ends_at",
@@ -82,7 +85,7 @@ class UserViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
 
     @opens_to(Permission.MANAGE_PEOPLE)
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Any:
-        """Change name, title, role, team, office, capacity or senior."""
+        """Change name, title, role, team, office, senior or what they can carry."""
         person = self.get_object()
         change = self.get_serializer(person, data=request.data, partial=True)
         change.is_valid(raise_exception=True)

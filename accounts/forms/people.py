@@ -12,6 +12,7 @@ from accounts import access
 from accounts.models import Office, Team, User
 from accounts.permissions import Role
 from accounts.wording import KINDS
+from web.currency import Currency
 from web.forms import DayInput, Filter, MomentInput, SearchInput
 
 ACCESS = [("open", pgettext_lazy("access", "open")), ("ended", _("ended")), ("placeholder", _("not invited yet"))]
@@ -43,9 +44,20 @@ class PeopleFilter(Filter):
 class PersonForm(forms.ModelForm):
     """What somebody is in the firm."""
 
+    capacity_currency = forms.ChoiceField(
+        label=_("Currency of the open value"), choices=Currency.choices, required=False
+    )
+
     class Meta:
         model = User
-        fields = ["name", "title", "role", "team", "office", "capacity", "is_senior"]
+        fields = [
+            *("name", "title", "role", "team", "office"),
+            *("capacity", "capacity_value", "capacity_currency", "weekly_visits", "is_senior"),
+        ]
+
+    def clean_capacity_currency(self) -> str:
+        """The currency as it was, when none was given."""
+        return str(self.cleaned_data["capacity_currency"] or self.instance.capacity_currency)
 
 
 class InviteForm(PersonForm):

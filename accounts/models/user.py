@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models.team import Team
 from accounts.permissions import ROLES, Permission, Role
+from web.currency import NOT_NEGATIVE, Currency
 
 PLACEHOLDER_DOMAIN = "import.invalid"
 
@@ -70,6 +71,28 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # tree_qu
     capacity = models.PositiveIntegerField(
         _("capacity"), default=150, help_text=_("How many customers this person can look after well.")
     )
+    capacity_value = models.DecimalField(
+        _("open value"),
+        max_digits=16,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[NOT_NEGATIVE],
+        help_text=_("How much this person's open deals can be worth; empty when no limit is known."),
+    )
+    capacity_currency = models.CharField(
+        _("currency of the open value"),
+        max_length=3,
+        choices=Currency.choices,
+        default=Currency.CNY,
+        db_default=Currency.CNY,
+    )
+    weekly_visits = models.PositiveSmallIntegerField(
+        _("visits a week"),
+        null=True,
+        blank=True,
+        help_text=_("How many visits a week this person can make; empty when no limit is known."),
+    )
     is_senior = models.BooleanField(_("senior"), default=False, help_text=_("May supervise a handover."))
     is_active = models.BooleanField(_("active"), default=True)
     access_ends_at = models.DateTimeField(_("access ends"), null=True, blank=True)
@@ -87,6 +110,11 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # tree_qu
                 Lower("email"), name="user_email_once", violation_error_message=_("This address is taken.")
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="user_role_known"),
+            models.CheckConstraint(
+                condition=Q(capacity_value=None) | Q(capacity_value__gte=0),
+                name="user_capacity_value_positive",
+                violation_error_message=NOT_NEGATIVE.message,
+            ),
         ]
 
     def __str__(self) -> str:

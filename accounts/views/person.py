@@ -43,7 +43,7 @@ def person(request: Visit, pk: int) -> HttpResponse:
 @opens_to(Permission.MANAGE_PEOPLE)
 @require_http_methods(FORM)
 def change(request: Visit, pk: int) -> HttpResponse:
-    """Change role, team, office, capacity; the form is on the person's page."""
+    """Change role, team, office and what they can carry; the form is on the person's page."""
     somebody = access.person(request.user, pk)
     if request.method != "POST":
         return redirect("person", pk)

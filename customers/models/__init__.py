@@ -1,13 +1,14 @@
 """The book: customers and what belongs to them, the ownership ledger, imports."""
 
 from customers.models.activity import Activity, ActivityKind, Task, TaskState
-from customers.models.base import Currency, Owned, Sourced
+from customers.models.base import Owned, Sourced
 from customers.models.contract import Contract, ContractState, Order
 from customers.models.customer import AccountTeamMember, Channel, Contact, ContactRole, Customer, CustomerStatus, Grade
 from customers.models.deal import Deal, DealState, Product, Stage
 from customers.models.importing import Import, ImportFile, ImportState, RefusedRow
 from customers.models.ownership import OwnershipChange, Why
 from customers.models.search import CustomerSearch, DealSearch
+from web.currency import Currency
 
 __all__ = [
     "AccountTeamMember",

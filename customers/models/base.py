@@ -4,24 +4,10 @@ import datetime
 from typing import Self
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-
-NOT_NEGATIVE = MinValueValidator(0, _("An amount is not below zero."))
-
-
-class Currency(models.TextChoices):
-    """Currencies an amount can be in (ISO 4217)."""
-
-    CNY = "CNY", _("Chinese yuan")
-    USD = "USD", _("US dollar")
-    EUR = "EUR", _("euro")
-    GBP = "GBP", _("pound sterling")
-    JPY = "JPY", _("Japanese yen")
-    HKD = "HKD", _("Hong Kong dollar")
 
 
 class Sourced(models.Model):

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from customers.models.base import NOT_NEGATIVE, Currency, Owned, Sourced
+from customers.models.base import Owned, Sourced
+from web.currency import NOT_NEGATIVE, Currency
 
 
 class ContractState(models.TextChoices):

@@ -9,8 +9,9 @@ from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from customers.models.base import NOT_NEGATIVE, Currency, Owned, Sourced
+from customers.models.base import Owned, Sourced
 from customers.models.search import CustomerSearch
+from web.currency import NOT_NEGATIVE, Currency
 
 #: What is no digit of a number, and the "(0)" that is left out when a country code stands before it.
 NO_DIGIT = r"\(0\)|[^0-9]"

@@ -11,8 +11,9 @@ from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from customers.models.base import NOT_NEGATIVE, Currency, Owned
+from customers.models.base import Owned
 from customers.models.search import DealSearch
+from web.currency import NOT_NEGATIVE, Currency
 
 
 class Product(models.Model):

@@ -222,3 +222,20 @@ def test_a_team_lists_its_people(sign_in: SignIn, leaver: User, outsider: User) 
     page = sign_in(leaver).get(f"/people/?team={team.pk}").content.decode()
     assert "Olga West" in page
     assert "陈静" not in page.split("</table>")[0].split("<tbody>")[1]
+
+
+def test_what_somebody_can_carry_is_set_on_their_page_and_refused_at_the_field(
+    sign_in: SignIn, admin: User, leaver: User
+) -> None:
+    client, url = sign_in(admin), f"/people/{leaver.pk}/"
+    said = {"capacity_value": "2000000", "capacity_currency": "USD", "weekly_visits": "12"}
+    client.post(url + "change/", _person_form(leaver, **said))
+    leaver.refresh_from_db()
+    assert (leaver.capacity_value, leaver.capacity_currency, leaver.weekly_visits) == (2_000_000, "USD", 12)
+    shown = client.get(url).content.decode()
+    assert "$2M of open deals · 12 visits a week" in shown
+    refused = client.post(url + "change/", _person_form(leaver, capacity_value="-1")).content.decode()
+    assert "An amount is not below zero." in refused
+    client.post(url + "change/", _person_form(leaver, capacity_value="", weekly_visits=""))
+    leaver.refresh_from_db()
+    assert (leaver.capacity_value, leaver.capacity_currency, leaver.weekly_visits) == (None, "USD", None)

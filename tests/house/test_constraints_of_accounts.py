@@ -11,6 +11,7 @@ from accounts.models import ApiToken, Office, Team, User
 TRIED: dict[str, Callable[[], object]] = {
     "user_email_once": lambda: User.objects.create(email="CHEN.JING@baton.example", name="Twin"),
     "user_role_known": lambda: User.objects.create(email="x@baton.example", name="X", role="emperor"),
+    "user_capacity_value_positive": lambda: User.objects.create(email="x@baton.example", name="X", capacity_value=-1),
     "team_name_once": lambda: Team.objects.create(name="East"),
     "office_name_once": lambda: Office.objects.create(name="Shanghai", country="CN"),
     "token_key_once": lambda: [_token(key_hash="a" * 64) for _turn in range(2)],
