@@ -67,6 +67,19 @@ def add_new(plan: Plan) -> int:
     )
 
 
+def choose(plan: Plan, customers: QuerySet[Customer]) -> int:
+    """Make these customers the lines of a transfer's plan, each from its present owner; returns how many."""
+    sql, params = customers.order_by().values_list("pk", "owner_id").query.sql_with_params()
+    return run(
+        f"""
+        INSERT INTO handover_assignment
+            (plan_id, kind, record_id, customer_id, from_owner_id, follows, by_hand, reasons)
+        SELECT %s, 1, chosen.id, chosen.id, chosen.owner_id, false, false, '[]' FROM ({sql}) chosen (id, owner_id)
+        """,  # noqa: S608 - Django's own SQL
+        [plan.pk, *params],
+    )
+
+
 def learn_size() -> None:
     """Let the database see how many lines there are now, so that it joins them by the right index."""
     run("ANALYZE handover_assignment", [])

@@ -14,8 +14,10 @@ from handover.views import (
     scope,
     settings,
     timeline,
+    transfers,
     verification,
 )
+from handover.views.plan_frame import TRANSFER
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -56,4 +58,16 @@ urlpatterns: list[URLPattern] = [
     path("handovers/<int:pk>/plan/move/", moves.move, name="plan_move"),
     path("handovers/<int:pk>/plan/progress/", moves.progress, name="plan_progress"),
     path("handovers/<int:pk>/plan/undo/", moves.undo, name="plan_undo"),
+    path("transfers/", transfers.transfers_list, name="transfers"),
+    path("transfers/new/", transfers.transfer_new, name="transfer_new"),
+    path("transfers/<int:pk>/", transfers.transfer, name="transfer"),
+    path("transfers/<int:pk>/edit/", transfers.transfer_edit, name="transfer_edit"),
+    path("transfers/<int:pk>/discard/", transfers.transfer_discard, name="transfer_discard"),
+    path("transfers/<int:pk>/proposal/", plans.propose, {"of": TRANSFER}, name="transfer_propose"),
+    path("transfers/<int:pk>/assignments/", plans.assign, {"of": TRANSFER}, name="transfer_assign"),
+    path("transfers/<int:pk>/review/", plans.review, {"of": TRANSFER}, name="transfer_review"),
+    path("transfers/<int:pk>/approval/", plans.approve, {"of": TRANSFER}, name="transfer_approve"),
+    path("transfers/<int:pk>/move/", moves.move, {"of": TRANSFER}, name="transfer_move"),
+    path("transfers/<int:pk>/progress/", moves.progress, {"of": TRANSFER}, name="transfer_progress"),
+    path("transfers/<int:pk>/undo/", moves.undo, {"of": TRANSFER}, name="transfer_undo"),
 ]

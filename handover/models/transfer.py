@@ -2,8 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+
+from handover.models.move import Move, MoveState
+from handover.models.plan import PlanState
 
 
 class TransferKind(models.TextChoices):
@@ -13,6 +16,28 @@ class TransferKind(models.TextChoices):
     LEAVE = "leave", _("Long leave")
     SINGLE = "single", _("Handed to a colleague")
     FOLLOW_UP = "follow_up", _("Planned again after a handover")
+
+
+class TransferQuerySet(models.QuerySet["Transfer"]):
+    """Transfers by how far they have come."""
+
+    def planned(self) -> "TransferQuerySet":
+        """Those somebody is still choosing people for."""
+        return self.filter(plan__state=PlanState.DRAFT)
+
+    def waiting(self) -> "TransferQuerySet":
+        """Those with something still to come: the move, or the way back."""
+        to_come = [MoveState.DUE, MoveState.RUNNING, MoveState.FAILED]
+        moves = Move.objects.filter(plan__transfer=OuterRef("pk"), state__in=to_come)
+        return self.filter(Exists(moves), plan__state=PlanState.APPROVED)
+
+    def living(self) -> "TransferQuerySet":
+        """Those that are not over: being planned, or with something still to come."""
+        return self.planned() | self.waiting()
+
+    def over(self) -> "TransferQuerySet":
+        """Those that are done or were put aside."""
+        return self.exclude(pk__in=self.living().order_by().values("pk"))
 
 
 class Transfer(models.Model):
@@ -41,6 +66,8 @@ class Transfer(models.Model):
     )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("made"))
+
+    objects = TransferQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404
+from django.utils import timezone
 
 from accounts.gate import Visit
 from accounts.models import User
@@ -40,6 +41,7 @@ def frame(user: User, plan: Plan) -> dict[str, Any]:
         "transfer": plan.transfer,
         "giver": givers.name(of),
         "effective_at": of.effective_at,
+        "is_due": of.effective_at <= timezone.now(),
         "may_move": may_move,
         "may_plan": may_move and is_open and plan.state == PlanState.DRAFT,
         "may_undo": may_move and (of.is_open if isinstance(of, Departure) else True),

@@ -1,0 +1,138 @@
+"""The pages of transfers: the list, a new one, when and why, putting one aside. The rest are the pages of its plan."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction as database
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.gate import Visit, opens_to
+from accounts.permissions import Permission
+from handover import access, holdings, selection, tasks, transfer_rows, transfer_start
+from handover.actions import plans, transfers
+from handover.forms.transfer import HandOverForm, TransferForm, ticked
+from handover.models import Strategy, Transfer
+from handover.transfer_start import Start
+from handover.views.plan_frame import TRANSFER, living
+from handover.views.plans import page_context
+from web import keyset
+from web.errors import Refused
+
+SORTS = {"made": "made_at", "when": "effective_at"}
+CUSTOMER_SORTS = {"name": "name", "grade": "grade", "owner": "owner__name"}
+
+
+@opens_to(Permission.SEE_BOOK)
+@require_safe
+def transfers_list(request: Visit) -> HttpResponse:
+    """The transfers the person sees: what is being planned or still to come, and what is over."""
+    seen = access.transfers(request.user)
+    tab = "over" if request.GET.get("tab") == "over" else "open"
+    rows = seen.over() if tab == "over" else seen.living()
+    page = keyset.page(rows, request.GET, sorts=SORTS, default="-made")
+    context = {
+        "tab": tab,
+        "page": page,
+        "rows": transfer_rows.rows(page.rows),
+        "open": page.total if tab == "open" else keyset.Total(seen.living().count()),
+    }
+    return render(request, "handover/transfers.html", context)
+
+
+@opens_to(Permission.PLAN)
+def transfer_new(request: Visit) -> HttpResponse:
+    """Choose customers and say who takes over, when and why; several people are chosen on the next page."""
+    start = transfer_start.read(request.user, request.GET)
+    form = HandOverForm(
+        request.POST or None,
+        receivers=start.receivers,
+        only_one=start.customer is not None,
+        is_leave=start.person is not None,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = _make(request, start, form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal)
+        else:
+            return redirect(made.plan.get_absolute_url() + ("review/" if _is_ready(start, form) else ""))
+    context = _start_context(request, start) | {"form": form, "start": start}
+    return render(request, "handover/transfer_new.html", context, status=422 if form.errors else 200)
+
+
+@opens_to(Permission.SEE_BOOK)
+@require_safe
+def transfer(request: Visit, pk: int) -> HttpResponse:
+    """Who takes over what, or what came of it."""
+    plan = living(request, pk, TRANSFER)
+    context = page_context(request, plan)
+    context["has_people"] = bool(context["shares"]) or not context["may_plan"]
+    return render(request, "handover/transfer.html", context)
+
+
+@opens_to(Permission.PLAN)
+def transfer_edit(request: Visit, pk: int) -> HttpResponse:
+    """Change when and why."""
+    found = access.transfer(request.user, pk)
+    form = TransferForm.of(found, request.POST or None, timezone.now())
+    if request.method == "POST" and form.is_valid():
+        try:
+            transfers.change(transfer=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal)
+        else:
+            return redirect(found.plan.get_absolute_url() + "review/")
+    context = {"form": form, "title": _("When and why"), "back": found.plan.get_absolute_url()}
+    return render(request, "customers/form.html", context, status=422 if form.errors else 200)
+
+
+@opens_to(Permission.PLAN)
+@require_POST
+def transfer_discard(request: Visit, pk: int) -> HttpResponse:
+    """Put a draft aside."""
+    plan = living(request, pk, TRANSFER)
+    try:
+        plans.discard(plan=plan, by=request.user, at=timezone.now())
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect(plan)
+    messages.success(request, _("The transfer was put aside. Nothing has changed hands."))
+    return redirect("transfers")
+
+
+def _start_context(request: Visit, start: Start) -> dict[str, Any]:
+    if not start.has_list:
+        held = holdings.count(start.person) if start.person else selection.counted(start.customers)
+        return {"counts": held}
+    rows = start.customers.select_related("owner")
+    return {"page": keyset.page(rows, request.GET, sorts=CUSTOMER_SORTS, default="name")}
+
+
+def _is_ready(start: Start, form: HandOverForm) -> bool:
+    """Whether only the check is left: one person takes all, and there are several customers."""
+    return start.customer is None and form.cleaned_data["to"] is not None
+
+
+@database.atomic
+def _make(request: Visit, start: Start, given: dict[str, Any]) -> Transfer:
+    """The transfer; with the person who takes it over, and one customer is handed over without another page."""
+    at, to = timezone.now(), given.pop("to")
+    if start.person is not None:
+        made = transfers.make_leave(person=start.person, by=request.user, at=at, **given)
+    else:
+        everything = start.customer is None and "everything" in request.POST
+        chosen = start.customers
+        if start.has_list and not everything:
+            chosen = chosen.filter(pk__in=ticked(request.POST.getlist("ids")))
+        kind = start.kind_of(everything=everything)
+        made = transfers.make(kind=kind, customers=chosen, of_move=start.move, by=request.user, at=at, **given)
+    if to is not None:
+        plans.propose_again(plan=made.plan, successors=[to], strategy=Strategy.BEST_FIT, by=request.user, at=at)
+    if start.customer is not None:
+        tasks.approve_and_start(plan=made.plan, by=request.user, at=at)
+    return made
