@@ -6,12 +6,14 @@ A record leads when somebody has to be chosen for it; the others follow the cust
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
+from customers.models import Customer
 from handover import scope
 from handover.models import Plan
 
@@ -69,7 +71,10 @@ def add_new(plan: Plan) -> int:
 
 def choose(plan: Plan, customers: QuerySet[Customer]) -> int:
     """Make these customers the lines of a transfer's plan, each from its present owner; returns how many."""
-    sql, params = customers.order_by().values_list("pk", "owner_id").query.sql_with_params()
+    try:
+        sql, params = customers.order_by().values_list("pk", "owner_id").query.sql_with_params()
+    except EmptyResultSet:
+        return 0
     return run(
         f"""
         INSERT INTO handover_assignment

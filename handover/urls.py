@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern] = [
     path("transfers/<int:pk>/assignments/", plans.assign, {"of": TRANSFER}, name="transfer_assign"),
     path("transfers/<int:pk>/review/", plans.review, {"of": TRANSFER}, name="transfer_review"),
     path("transfers/<int:pk>/approval/", plans.approve, {"of": TRANSFER}, name="transfer_approve"),
+    path("transfers/<int:pk>/scope/", scope.scope, {"of": TRANSFER}, name="transfer_scope"),
     path("transfers/<int:pk>/move/", moves.move, {"of": TRANSFER}, name="transfer_move"),
     path("transfers/<int:pk>/progress/", moves.progress, {"of": TRANSFER}, name="transfer_progress"),
     path("transfers/<int:pk>/undo/", moves.undo, {"of": TRANSFER}, name="transfer_undo"),

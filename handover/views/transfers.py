@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import Visit, opens_to
+from accounts.models import User
 from accounts.permissions import Permission
 from handover import access, holdings, selection, tasks, transfer_rows, transfer_start
 from handover.actions import plans, transfers
 from handover.forms.transfer import HandOverForm, TransferForm, ticked
-from handover.models import Strategy, Transfer
+from handover.models import Strategy
 from handover.transfer_start import Start
 from handover.views.plan_frame import TRANSFER, living
 from handover.views.plans import page_context
@@ -49,18 +50,16 @@ def transfer_new(request: Visit) -> HttpResponse:
     """Choose customers and say who takes over, when and why; several people are chosen on the next page."""
     start = transfer_start.read(request.user, request.GET)
     form = HandOverForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         receivers=start.receivers,
         only_one=start.customer is not None,
         is_leave=start.person is not None,
     )
     if request.method == "POST" and form.is_valid():
         try:
-            made = _make(request, start, form.cleaned_data)
+            return redirect(_make(request, start, **form.cleaned_data))
         except Refused as refusal:
             form.add_error(None, refusal)
-        else:
-            return redirect(made.plan.get_absolute_url() + ("review/" if _is_ready(start, form) else ""))
     context = _start_context(request, start) | {"form": form, "start": start}
     return render(request, "handover/transfer_new.html", context, status=422 if form.errors else 200)
 
@@ -113,15 +112,12 @@ def _start_context(request: Visit, start: Start) -> dict[str, Any]:
     return {"page": keyset.page(rows, request.GET, sorts=CUSTOMER_SORTS, default="name")}
 
 
-def _is_ready(start: Start, form: HandOverForm) -> bool:
-    """Whether only the check is left: one person takes all, and there are several customers."""
-    return start.customer is None and form.cleaned_data["to"] is not None
-
-
 @database.atomic
-def _make(request: Visit, start: Start, given: dict[str, Any]) -> Transfer:
-    """The transfer; with the person who takes it over, and one customer is handed over without another page."""
-    at, to = timezone.now(), given.pop("to")
+def _make(request: Visit, start: Start, *, to: User | None, **given: Any) -> str:
+    """Make the transfer; returns the address to go on with. When one person takes all only the check is left, and
+    one customer needs none.
+    """
+    at = timezone.now()
     if start.person is not None:
         made = transfers.make_leave(person=start.person, by=request.user, at=at, **given)
     else:
@@ -131,8 +127,11 @@ def _make(request: Visit, start: Start, given: dict[str, Any]) -> Transfer:
             chosen = chosen.filter(pk__in=ticked(request.POST.getlist("ids")))
         kind = start.kind_of(everything=everything)
         made = transfers.make(kind=kind, customers=chosen, of_move=start.move, by=request.user, at=at, **given)
-    if to is not None:
-        plans.propose_again(plan=made.plan, successors=[to], strategy=Strategy.BEST_FIT, by=request.user, at=at)
-    if start.customer is not None:
-        tasks.approve_and_start(plan=made.plan, by=request.user, at=at)
-    return made
+    address = made.plan.get_absolute_url()
+    if to is None:
+        return address
+    plans.propose_again(plan=made.plan, successors=[to], strategy=Strategy.BEST_FIT, by=request.user, at=at)
+    if start.customer is None:
+        return address + "review/"
+    tasks.approve_and_start(plan=made.plan, by=request.user, at=at)
+    return address
