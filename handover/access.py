@@ -27,6 +27,7 @@ from handover.models import (
 )
 from handover.models.departure import DepartureQuerySet
 from handover.models.plan import AssignmentQuerySet
+from handover.models.transfer import TransferQuerySet
 from handover.relations import in_view, is_successor, relations
 
 __all__ = ["departure", "departures", "is_successor", "lines", "living_plan", "plan", "plans", "relations"]
@@ -141,7 +142,7 @@ def living_plan(user: User, of: Departure) -> Plan | None:
     return alive[0] if alive else None
 
 
-def transfers(user: User) -> QuerySet[Transfer]:
+def transfers(user: User) -> TransferQuerySet:
     """The transfers `user` may see: those they made or may plan; what is decided also when it takes from them or from
     those they lead, or gives to them.
     """

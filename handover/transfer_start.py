@@ -52,10 +52,10 @@ def read(user: User, asked: QueryDict) -> Start:
     """What the address asks for, or `Http404` when it names something that is not the person's to hand over."""
     mine = selection.transferable(user)
     if "customer" in asked:
-        customer = _one(mine.select_related("owner"), asked["customer"])
+        customer = _one(mine.select_related("owner"), asked.get("customer", ""))
         return Start(user, TransferKind.SINGLE, mine.filter(pk=customer.pk), customer=customer)
     if "person" in asked:
-        person = _one(selection.givers(user), asked["person"])
+        person = _one(selection.givers(user), asked.get("person", ""))
         return Start(user, TransferKind.LEAVE, mine.filter(owner=person), person=person)
     if "move" in asked:
         return _after(user, asked, mine)
@@ -64,9 +64,9 @@ def read(user: User, asked: QueryDict) -> Start:
 
 
 def _after(user: User, asked: QueryDict, mine: QuerySet[Customer]) -> Start:
-    move = _one(Move.objects.filter(state=MoveState.DONE).select_related("plan"), asked["move"])
+    move = _one(Move.objects.filter(state=MoveState.DONE).select_related("plan"), asked.get("move", ""))
     access.plan(user, move.plan_id)
-    taker = _one(User.objects.all(), asked["to"]) if "to" in asked else None
+    taker = _one(User.objects.all(), asked.get("to", "")) if "to" in asked else None
     given = mine.filter(pk__in=selection.given_by(move, taker).order_by().values("pk"))
     return Start(user, TransferKind.FOLLOW_UP, given, move=move, taker=taker)
 
