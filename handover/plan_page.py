@@ -63,6 +63,15 @@ class Row:
         return wording.reasons(self.line.reasons)
 
     @property
+    def next_best(self) -> str:
+        """Who else could, and why, as a sentence; empty where nobody was thought of."""
+        other = self.line.next_best
+        if other is None or self.line.next_best_id == self.line.successor_id:
+            return ""
+        why = wording.reasons(self.line.next_reasons)
+        return _("Next best: %(name)s — %(why)s") % {"name": other.name, "why": why}
+
+    @property
     def contract(self) -> str:
         """The customer's contracts at a glance."""
         if renewal := self.contracts.get("renewal"):

@@ -52,11 +52,11 @@ def add_new(plan: Plan) -> int:
         f"""
         WITH held (kind, id, customer_id, owner_id) AS ({sql})
         INSERT INTO handover_assignment
-            (plan_id, kind, record_id, customer_id, from_owner_id, successor_id, follows, locked, reasons)
+            (plan_id, kind, record_id, customer_id, from_owner_id, successor_id, follows, locked, reasons, next_reasons)
         SELECT %s, held.kind, held.id, held.customer_id, held.owner_id, lead.successor_id,
                held.kind <> 1 AND (lead.id IS NOT NULL
                    OR coalesce(held.customer_id IN (SELECT id FROM held fresh WHERE fresh.kind = 1), false)),
-               false, '[]'
+               false, '[]', '[]'
         FROM held
         LEFT JOIN handover_assignment lead
             ON lead.plan_id = %s AND lead.kind = 1 AND lead.record_id = held.customer_id AND held.kind <> 1
@@ -155,18 +155,22 @@ def keep_locked(plan: Plan, former: Plan) -> int:
     )
 
 
-def save_choices(plan: Plan, choices: Sequence[tuple[int, int | None, str]]) -> int:
-    """Write proposals, (assignment id, successor id, reasons as JSON), in one statement."""
-    if not choices:
+Line = tuple[int, int, str, int | None, str]
+
+
+def save_choices(plan: Plan, lines: Sequence[Line]) -> int:
+    """Write proposals in one statement: assignment id, successor id and reasons (JSON), the same of the next best."""
+    if not lines:
         return 0
-    ids, successors, reasons = (list(column) for column in zip(*choices, strict=True))
     return run(
         """
-        UPDATE handover_assignment line SET successor_id = chosen.successor, reasons = chosen.reasons, locked = false
-        FROM unnest(%s::bigint[], %s::bigint[], %s::jsonb[]) chosen (id, successor, reasons)
+        UPDATE handover_assignment line SET successor_id = chosen.successor, reasons = chosen.reasons,
+            next_best_id = chosen.next_best, next_reasons = chosen.next_reasons, locked = false
+        FROM unnest(%s::bigint[], %s::bigint[], %s::jsonb[], %s::bigint[], %s::jsonb[])
+            chosen (id, successor, reasons, next_best, next_reasons)
         WHERE line.id = chosen.id AND line.plan_id = %s
         """,
-        [ids, successors, reasons, plan.pk],
+        [*(list(column) for column in zip(*lines, strict=True)), plan.pk],
     )
 
 

@@ -1,7 +1,6 @@
 """Who takes over what: proposing a plan, changing it, approving it, putting it aside."""
 
 import datetime
-import json
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -14,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from customers.access import possible_owners
 from customers.kinds import RecordKind
-from handover import matching, planning, scoring
+from handover import planning
 from handover.actions import approvals, departures
 from handover.lifecycle import State, Verb, Who
 from handover.models import (
@@ -95,6 +94,8 @@ def assign(
         follows=joins,
         locked=Case(When(joins, then=Value(False)), default=Value(True), output_field=BooleanField()),
         reasons=[{"code": code, "name": by.name}],
+        next_best=None,
+        next_reasons=[],
     )
     planning.follow(plan)
     if changed:
@@ -263,19 +264,13 @@ def _name_successors(plan: Plan, successors: Sequence[User]) -> None:
     planning.drop_kept(plan)
     lines = Assignment.objects.filter(plan=plan)
     lines.filter(locked=True).exclude(successor__in=successors).update(locked=False, successor=None)
-    lines.filter(locked=False).update(successor=None, reasons=[])
+    lines.filter(locked=False).update(successor=None, reasons=[], next_best=None, next_reasons=[])
 
 
 def _choose(plan: Plan, successors: Sequence[User]) -> None:
     """Choose for every record that leads and is not locked; the others follow."""
-    people = scoring.candidates(successors, plan.giver)
-    given = scoring.already_given(plan)
-    for person in people:
-        customers, deals = given.get(person.id, (0, 0))
-        person.customers += customers
-        person.deals += deals
-    choices = matching.match(scoring.leads(plan), people, scoring.ties(plan, successors), plan.strategy)
-    planning.save_choices(
-        plan, [(choice.lead.id, choice.candidate.id, json.dumps(choice.reasons)) for choice in choices]
-    )
+    from handover.proposing import facts, proposals  # NumPy and HiGHS are loaded by who proposes, not by every worker
+
+    book = facts.read(plan, successors, plan.made_at)
+    planning.save_choices(plan, proposals.lines(book, plan.strategy))
     planning.follow(plan)

@@ -123,16 +123,38 @@ class LineSerializer(serializers.ModelSerializer[Assignment]):
     kind = serializers.SerializerMethodField()
     record = serializers.IntegerField(source="record_id")
     reason = serializers.SerializerMethodField(help_text="The reasons as a sentence, in the reader's language.")
+    next_best = serializers.SerializerMethodField(
+        help_text="Whom the proposal would have taken else; null for who sees only their own part."
+    )
+    next_reason = serializers.SerializerMethodField(help_text="The reasons for the next best, as a sentence.")
 
     class Meta:
         model = Assignment
-        fields = ["id", "kind", "record", "customer", "successor", "follows", "locked", "reasons", "reason"]
+        fields = [
+            "id",
+            "kind",
+            "record",
+            "customer",
+            "successor",
+            "follows",
+            "locked",
+            "reasons",
+            "reason",
+            "next_best",
+            "next_reason",
+        ]
 
     def get_kind(self, line: Assignment) -> str:
         return KIND_NAMES[line.kind]
 
     def get_reason(self, line: Assignment) -> str:
         return wording.reasons(line.reasons)
+
+    def get_next_best(self, line: Assignment) -> int | None:
+        return line.next_best_id if self.context["whole"] else None
+
+    def get_next_reason(self, line: Assignment) -> str:
+        return wording.reasons(line.next_reasons) if self.context["whole"] else ""
 
 
 class AssignmentChangeSerializer(serializers.Serializer[Any]):
@@ -226,10 +248,11 @@ class Assignments(APIView):
         form = LineFilter(request.query_params)
         if not form.is_valid():
             raise ValidationError(form.errors.get_json_data())
-        lines = form.narrow(access.lines(caller(request), plan), timezone.localdate())
+        whole = access.sees_whole(caller(request), plan)
+        lines = form.narrow(access.lines(caller(request), plan, whole=whole), timezone.localdate())
         pages = LinePages()
         found = pages.paginate_queryset(lines, request, self)
-        return pages.get_paginated_response(LineSerializer(found, many=True).data)
+        return pages.get_paginated_response(LineSerializer(found, many=True, context={"whole": whole}).data)
 
     @extend_schema(operation_id="assignments_change", request=AssignmentChangeSerializer, responses=ChangedSerializer)
     def patch(self, request: Request, pk: int) -> Response:

@@ -32,6 +32,7 @@ class Strategy(models.TextChoices):
 
     BEST_FIT = "best_fit", _("best fit")
     EVEN = "even", _("most even")
+    FEWEST_NEW = "fewest_new", _("fewest new faces")
     ROUND_ROBIN = "round_robin", _("in turn")
 
 
@@ -155,7 +156,8 @@ class Assignment(models.Model):
 
     A record of a customer in the same plan `follows` it: when the customer's successor changes, so does its own.
     What is `locked` stays as it is when the rest is proposed again: what somebody chose by hand, and what they fixed.
-    `reasons` (for records that lead) are codes with values, put into words by `handover/wording/plan.py`.
+    `reasons` (for records that lead) are codes with values, put into words by `handover/wording/plan.py`; so are the
+    `next_reasons` of `next_best`, whom the proposal would have taken else.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="assignments", db_index=False)
@@ -178,6 +180,17 @@ class Assignment(models.Model):
     follows = models.BooleanField(_("goes along with its customer"), default=False)
     locked = models.BooleanField(_("kept in a new proposal"), default=False)
     reasons = models.JSONField(_("reasons"), default=list, blank=True)
+    next_best = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("next best"),
+    )
+    next_reasons = models.JSONField(_("reasons for the next best"), default=list, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 

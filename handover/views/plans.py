@@ -156,7 +156,7 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
     today = timezone.localdate()
     sees_whole = access.sees_whole(request.user, found)
     lines = access.lines(request.user, found, whole=sees_whole)
-    wanted = shown(request, lines).select_related("customer", "successor")
+    wanted = shown(request, lines).select_related("customer", "successor", "next_best")
     page = keyset.page(wanted, request.GET, sorts=SORTS, default="kind" if request.GET.get("show") else "grade")
     shares = access.shares(request.user, found, whole=sees_whole)
     return {
@@ -197,7 +197,7 @@ def row_context(request: Visit, found: Plan, lines: AssignmentQuerySet) -> dict[
     """What is drawn again when one line was changed: the line, the balance and the checks."""
     today = timezone.localdate()
     shares = balance.shares(found)
-    changed = list(lines.select_related("customer", "successor")[:1])
+    changed = list(lines.select_related("customer", "successor", "next_best")[:1])
     return {
         **frame(request.user, found),
         "row": next(iter(plan_page.rows(changed, found, today)), None),

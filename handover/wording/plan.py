@@ -44,7 +44,14 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
     "industry_customers": lambda p: ngettext(
         "Looks after %(count)s %(industry)s customer", "Looks after %(count)s %(industry)s customers", p["count"]
     ),
+    "same_group": lambda p: ngettext(
+        "Looks after %(count)s customer of the same group",
+        "Looks after %(count)s customers of the same group",
+        p["count"],
+    ),
     "territory": lambda p: _("Same territory"),
+    "deal_size": lambda p: _("Used to deals of this size"),
+    "stage": lambda p: _("Has deals as far as this one"),
     "office": lambda p: _("Same office"),
     "language": lambda p: _("Speaks the customer's language"),
     "load": lambda p: _("Carries %(percent)s%% of capacity"),
@@ -56,6 +63,8 @@ SENTENCES: dict[str, Callable[[Params], str]] = {
         "No customer yet, so spread by load: %(deals)s open deals before this one",
         p["deals"],
     ),
+    "together": lambda p: _("Stays together with its group"),
+    "group_by_hand": lambda p: _("Goes where its group was given by hand"),
     "same_deal": lambda p: _("Goes with its deal"),
     "by_hand": lambda p: _("Chosen by %(name)s"),
     "left_open": lambda p: _("Left open by %(name)s"),

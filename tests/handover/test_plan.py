@@ -207,6 +207,8 @@ def test_the_reason_is_what_connects_successor_and_customer(
     assert wording.reasons(first.reasons) == "Closed 3 technology deals here; 2 meetings with the CFO"
     assert second.successor == successor
     assert wording.reasons(second.reasons) == "Same territory; on the account team"
+    assert second.next_best == second_successor
+    assert wording.reasons(second.next_reasons) == "Same office; carries 1% of capacity"
     loose = line(plan, RecordKind.DEAL, book.loose_deal)
     assert wording.reasons(loose.reasons).startswith("No customer yet")
 
