@@ -1,5 +1,7 @@
 """What each successor carries today, what comes on top, and how full that makes them."""
 
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -10,8 +12,12 @@ from django.db.models import Count, Q
 from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import Customer, Grade
+from handover import absences, loads
+from handover.absences import Absence
 from handover.holdings import NAMES
-from handover.models import Assignment, Plan
+from handover.loads import Limit
+from handover.models import Assignment, Plan, PlanState
+from web.currency import roughly
 
 #: Where the line of the capacity stands in a bar, in percent of its width.
 CAPACITY_AT = 80
@@ -23,6 +29,10 @@ class Share:
 
     person: User
     today: int = 0
+    today_value: dict[str, Decimal] = field(default_factory=dict)
+    today_visits: Decimal = Decimal(0)
+    visits: Decimal = Decimal(0)
+    absence: Absence | None = None
     gains: dict[str, int] = field(default_factory=lambda: dict.fromkeys(NAMES.values(), 0))
     grade_a: int = 0
     value: dict[str, Decimal] = field(default_factory=dict)
@@ -43,9 +53,29 @@ class Share:
         return f"{self.percent}%"
 
     @property
+    def limits(self) -> list[Limit]:
+        """What is known of how much this person can carry: customers, and open value and visits where set."""
+        person = self.person
+        gained = Decimal(self.gains["customers"])
+        found = [Limit("customers", Decimal(self.today), gained, Decimal(person.capacity))]
+        if person.capacity_value is not None:
+            own = person.capacity_currency
+            is_rough = bool((self.today_value.keys() | self.value.keys()) - {own})
+            parts = roughly(self.today_value, own), roughly(self.value, own)
+            found.append(Limit("value", *parts, person.capacity_value, is_rough))
+        if person.weekly_visits is not None:
+            found.append(Limit("visits", self.today_visits, self.visits, Decimal(person.weekly_visits)))
+        return found
+
+    @property
+    def fullest(self) -> int:
+        """How full the measure is that is fullest, in percent."""
+        return max(limit.percent for limit in self.limits)
+
+    @property
     def is_over(self) -> bool:
-        """Whether it is more than the capacity."""
-        return self.after > self.person.capacity
+        """Whether any of it is more than can be carried."""
+        return any(limit.is_over for limit in self.limits)
 
     @property
     def records(self) -> int:
@@ -65,11 +95,12 @@ class Share:
 
 
 def shares(plan: Plan) -> list[Share]:
-    """The successors of `plan` in the order of their names, in four queries."""
+    """The successors of `plan` in the order of their names, in a fixed number of queries."""
     people = User.objects.filter(pk__in=plan.successors.values("user")).select_related("office").order_by("name", "pk")
     found = {person.pk: Share(person) for person in people}
     for owner, count in carried(list(found)).items():
         found[owner].today = count
+    weigh(list(found.values()), plan.occasion.effective_at, plan)
     per_kind = {name: Count("pk", filter=Q(kind=kind)) for kind, name in NAMES.items()}
     grade_a = Count("pk", filter=Q(kind=RecordKind.CUSTOMER, customer__grade=Grade.A))
     lines = Assignment.objects.filter(plan=plan).exclude(successor=None).order_by()
@@ -83,6 +114,22 @@ def shares(plan: Plan) -> list[Share]:
         if successor in found:
             found[successor].value[currency] = amount
     return list(found.values())
+
+
+def weigh(shares: Sequence[Share], begins: datetime.datetime, plan: Plan | None = None) -> None:
+    """Add to `shares` what each carries today of what a limit is set for, the visits that come by `plan`, and who is
+    away at some time after `begins`: while a plan is made, for an approved one is for more eyes.
+    """
+    valued = loads.values_today([share.person.pk for share in shares if share.person.capacity_value is not None])
+    visiting = [share.person.pk for share in shares if share.person.weekly_visits is not None]
+    today = loads.visits_today(visiting) if visiting else {}
+    coming = loads.visits_coming(plan, visiting) if visiting and plan else {}
+    is_made = plan is None or plan.state == PlanState.DRAFT
+    away = absences.of([share.person.pk for share in shares], begins) if is_made else {}
+    for share in shares:
+        pk = share.person.pk
+        share.today_value, share.absence = valued.get(pk, {}), away.get(pk)
+        share.today_visits, share.visits = today.get(pk, Decimal(0)), coming.get(pk, Decimal(0))
 
 
 def carried(people: list[int]) -> dict[int, int]:

@@ -12,14 +12,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import AccountTeamMember, Activity, Contract, ContractState, Customer, Deal, Owned
 from handover import naming
 from handover.actions import approvals
 from handover.balance import Share
-from handover.models import Assignment, Departure, Plan
+from handover.models import Assignment, Plan
 from handover.models.plan import AssignmentQuerySet
+from handover.wording import loads as load_words
 from handover.wording import plan as wording
 
 #: After how many days without contact a customer is pointed out.
@@ -155,8 +155,8 @@ class Check:
 def checks(plan: Plan, shares: Sequence[Share], today: datetime.date) -> list[Check]:
     """What holds the approval up or deserves a thought, the gravest first."""
     found = [_gaps(plan)]
-    found += [_unfit(plan)] if plan.state == "draft" else []
     found.append(_over([share for share in shares if share.is_over]))
+    found += [Check(False, load_words.absence(share.absence, share.person.name)) for share in shares if share.absence]
     lines = Assignment.objects.filter(plan=plan, kind=RecordKind.DEAL)
     week = Deal.objects.open().filter(expected_close_on__lte=today + datetime.timedelta(days=7))
     if closing := lines.filter(record_id__in=week.values("pk")).count():
@@ -166,7 +166,7 @@ def checks(plan: Plan, shares: Sequence[Share], today: datetime.date) -> list[Ch
     if waiting:
         text = ngettext("%(n)s successor can't sign in yet", "%(n)s successors can't sign in yet", len(waiting))
         found.append(Check(False, text % {"n": len(waiting)}, _(", ").join(waiting)))
-    return [check for check in found if check.text]
+    return found
 
 
 def _keep(plan: Plan) -> str:
@@ -185,17 +185,11 @@ def _gaps(plan: Plan) -> Check:
     return Check(False, text, _(", ").join(approvals.first_names(plan)), "?show=all&unassigned=1")
 
 
-def _unfit(plan: Plan) -> Check:
-    leaving = User.objects.filter(pk__in=plan.successors.values("user"), departures__in=Departure.objects.open())
-    names = _(", ").join(leaving.values_list("name", flat=True))
-    return Check(not names, _("A successor is leaving too") if names else "", names)
-
-
 def _over(over: list[Share]) -> Check:
     if not over:
         return Check(True, _("Nobody carries more than their capacity"))
     text = ngettext("%(n)s successor over capacity", "%(n)s successors over capacity", len(over)) % {"n": len(over)}
-    hint = _(", ").join(f"{share.person.name} {share.percent}%" for share in over)
+    hint = _(", ").join(f"{share.person.name} {share.fullest}%" for share in over)
     return Check(False, text, hint, f"?successor={over[0].person.pk}")
 
 

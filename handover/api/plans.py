@@ -17,7 +17,8 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, balance, scope
+from handover import access, balance, loads, scope
+from handover.absences import Absence
 from handover.actions import approvals, locks, plans, scopes
 from handover.forms.plan import KINDS, LineFilter
 from handover.models import SCOPE_FIELDS, Assignment, Plan, Strategy
@@ -37,6 +38,24 @@ FILTERS = [
 ]
 
 
+class LimitSerializer(serializers.Serializer[loads.Limit]):
+    """So much a person can carry of one sort, in the person's currency for value; rough where others were converted."""
+
+    sort = serializers.ChoiceField(choices=[(sort, sort) for sort in ("customers", "value", "visits")])
+    today = serializers.DecimalField(16, 1)
+    gain = serializers.DecimalField(16, 1)
+    most = serializers.DecimalField(16, 1)
+    percent = serializers.IntegerField()
+    is_rough = serializers.BooleanField()
+
+
+class AbsenceSerializer(serializers.Serializer[Absence]):
+    """From when somebody is away; `until` is null when they leave."""
+
+    first = serializers.DateField()
+    until = serializers.DateField(allow_null=True)
+
+
 class ShareSerializer(serializers.Serializer[balance.Share]):
     """What one successor gets, beside what they carry today."""
 
@@ -48,6 +67,8 @@ class ShareSerializer(serializers.Serializer[balance.Share]):
     grade_a = serializers.IntegerField()
     value = serializers.DictField(child=serializers.DecimalField(16, 2))
     percent = serializers.IntegerField(help_text="How full the capacity is once the plan is carried out.")
+    limits = LimitSerializer(many=True)
+    absence = AbsenceSerializer(allow_null=True)
 
 
 class ScopeSerializer(serializers.ModelSerializer[Plan]):

@@ -8,10 +8,11 @@ import numpy as np
 from django.db import connection
 
 from accounts.models import User
+from handover.loads import VISIT_WEEKS
 from handover.models import Plan
 from handover.proposing import people
 from handover.proposing.book import STAGES, Book, Ints, Ties, columns
-from handover.proposing.people import ROUGH_RATES, VISIT_DAYS, VISIT_WEEKS
+from handover.proposing.people import ROUGH_RATES, VISIT_DAYS
 from handover.proposing.units import components
 
 #: How soon a deal closes to count as closing soon.
@@ -70,7 +71,7 @@ WORTH = """
 SELECT CASE WHEN line.follows THEN 1 ELSE 2 END, CASE WHEN line.follows THEN line.customer_id ELSE deal.id END,
        deal.currency, sum(deal.amount), min(deal.expected_close_on), max(array_position(%s::text[], deal.stage::text))
 FROM handover_assignment line JOIN customers_deal deal ON deal.id = line.record_id
-WHERE line.plan_id = %s AND line.kind = 2 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+WHERE line.plan_id = %s AND line.kind = 2 AND deal.state = 'open' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 Worth = dict[tuple[int, int], dict[str, Any]]
 

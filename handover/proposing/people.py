@@ -10,12 +10,12 @@ from django.db.models.functions import Cast, Ln
 
 from accounts.models import User
 from customers.models import Activity, ActivityKind, Customer, Deal, DealState
+from handover.loads import VISIT_WEEKS
 from handover.proposing.book import Candidate
+from web import currency as currencies
 
 #: What one unit of a currency is worth in yuan, roughly: loads are weighed against each other with it, never shown.
-ROUGH_RATES = {"CNY": 1.0, "USD": 7.1, "EUR": 7.8, "GBP": 9.2, "JPY": 0.047, "HKD": 0.91}
-#: Visits a week are counted over this time.
-VISIT_WEEKS = 13
+ROUGH_RATES = {currency.value: float(rate) for currency, rate in currencies.ROUGH_RATES.items()}
 VISIT_DAYS = 7 * VISIT_WEEKS
 
 Fields = dict[int, dict[str, Any]]
@@ -30,6 +30,8 @@ def candidates(
         user.pk: {
             "id": user.pk,
             "capacity": user.capacity,
+            "capacity_value": _value(user),
+            "weekly_visits": user.weekly_visits,
             "same_office": user.office_id is not None and user.office_id == office,
             "language": user.language,
             "customers": 0,
@@ -53,6 +55,11 @@ def candidates(
             person["value"] += row.get("value", 0)
             person["visits"] += row.get("visits", 0)
     return [Candidate(**fields) for fields in found.values()]
+
+
+def _value(user: User) -> float | None:
+    limit = user.capacity_value
+    return None if limit is None else float(limit) * ROUGH_RATES[user.capacity_currency]
 
 
 def _read_customers(found: Fields) -> None:

@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from handover.absences import Absence
 from handover.lifecycle import State
+from handover.loads import Limit
 from handover.models import Departure
-from handover.wording import plan
+from handover.wording import loads, plan
 
 register = template.Library()
 
@@ -67,6 +70,12 @@ def departure_tabs(context: template.Context, departure: Departure) -> list[Tab]
 def counted(counts: Mapping[str, int]) -> str:
     """Counts by kind in words, without what is none: “2 customers, 12 deals”."""
     return plan.counted(counts)
+
+
+@register.filter
+def in_words(what: Limit | Absence, person: User) -> str:
+    """What a person can carry and will, or that they are away."""
+    return loads.absence(what, "") if isinstance(what, Absence) else loads.limit(what, person)
 
 
 @register.simple_tag

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from accounts.gate import Visit
 from accounts.models import User
 from accounts.permissions import Role
-from customers.models import Customer
+from customers.models import Customer, Grade
 from handover import balance, holdings, plan_page, scope
 from handover.actions import plans
 from handover.balance import Share
@@ -36,7 +36,7 @@ class Choices:
 
 def choices(shares: list[Share]) -> list[Choices]:
     """The successors to choose from: those with room first, the least burdened on top; the others under a heading."""
-    by_load = sorted(shares, key=lambda share: share.percent)
+    by_load = sorted(shares, key=lambda share: share.fullest)
     room = [share.person for share in by_load if not share.is_over]
     over = [share.person for share in by_load if share.is_over]
     return [Choices(label, people) for label, people in (("", room), (_("Over capacity"), over)) if people]
@@ -56,21 +56,26 @@ def chips(request: Visit, lines: AssignmentQuerySet, shares: list[Share], today:
     """What a planner looks at first among the customers, and each successor's part."""
     customers = lines.customers()
     renewal = today + datetime.timedelta(days=RENEWAL_DAYS)
+    count = customers.aggregate(
+        grade_a=Count("pk", filter=Q(customer__grade=Grade.A)),
+        missing=Count("pk", filter=Q(successor=None)),
+        locked=Count("pk", filter=Q(locked=True)),
+    )
     offers: list[tuple[str, int, dict[str, Any]]] = [
-        (_("Grade A"), customers.filter(customer__grade="A").count(), {"grade": "A"}),
+        (_("Grade A"), count["grade_a"], {"grade": "A"}),
         (_("Closing this month"), customers.closing_by(month_end(today)).count(), {"closing": 1}),
         (_("Renewal ≤ %(days)s days") % {"days": RENEWAL_DAYS}, customers.renewing_by(renewal).count(), {"renewal": 1}),
     ]
-    if missing := customers.unassigned().count():
-        offers.append((_("Without successor"), missing, {"unassigned": 1}))
-    if locked := customers.filter(locked=True).count():
-        offers.append((_("Kept"), locked, {"locked": 1}))
+    if count["missing"]:
+        offers.append((_("Without successor"), count["missing"], {"unassigned": 1}))
+    if count["locked"]:
+        offers.append((_("Kept"), count["locked"], {"locked": 1}))
     offers += [(share.person.name, share.gains["customers"], {"successor": share.person.pk}) for share in shares]
     chosen = {name: str(value) for name, value in LineFilter(request.GET).wanted().items()}
     found = []
-    for label, count, params in offers:
+    for label, n, params in offers:
         is_on = all(name in chosen and chosen[name] in (str(value), "True") for name, value in params.items())
-        found.append(Chip(label, count, "?" if is_on else "?" + urlencode(params), is_on))
+        found.append(Chip(label, n, "?" if is_on else "?" + urlencode(params), is_on))
     return found
 
 
@@ -133,15 +138,17 @@ def candidates(request: Visit, occasion: Occasion, plan: Plan | None) -> dict[st
     found = list(
         people.order_by("nearness", 1.0 * F("carries") / Greatest("capacity", 1), "name", "pk")[: SHOWN_PEOPLE + 1]
     )
+    shares = [Share(person, today=person.carries) for person in found[:SHOWN_PEOPLE]]
+    balance.weigh(shares, occasion.effective_at)
     return {
-        "candidates": [_candidate(person, named) for person in found[:SHOWN_PEOPLE]],
+        "candidates": [_candidate(share, named) for share in shares],
         "has_more_people": len(found) > SHOWN_PEOPLE or bool(asked),
         "strategies": Strategy.choices,
         "strategy": plan.strategy if plan else Strategy.BEST_FIT,
     }
 
 
-def _candidate(person: Any, named: set[int]) -> dict[str, Any]:
+def _candidate(share: Share, named: set[int]) -> dict[str, Any]:
     nearness = (_("In this plan"), _("Same team"), _("Same office"), _("Elsewhere"))
-    share = Share(person, today=person.carries)
+    person: Any = share.person
     return {"share": share, "is_chosen": person.pk in named, "near": nearness[person.nearness]}

@@ -1,0 +1,43 @@
+"""What somebody can carry and will, and that somebody is away, in words."""
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from handover.absences import Absence
+from handover.loads import Limit
+from web.templatetags.web import short_money
+
+
+def limit(found: Limit, person: User) -> str:
+    """One limit with what is carried of it: “¥1.2M of ¥2M open value, 60%”."""
+    words = {"after": number_format(found.after), "most": number_format(found.most), "percent": f"{found.percent}%"}
+    if found.sort == "value":
+        own = person.capacity_currency
+        words |= {"after": short_money(found.after, own), "most": short_money(found.most, own)}
+        if found.is_rough:
+            return _("about %(after)s of %(most)s open value, %(percent)s") % words
+        return _("%(after)s of %(most)s open value, %(percent)s") % words
+    if found.sort == "visits":
+        sentence = ngettext(
+            "%(after)s of %(most)s visit a week, %(percent)s",
+            "%(after)s of %(most)s visits a week, %(percent)s",
+            int(found.most),
+        )
+        return sentence % words
+    return _("%(after)s of %(most)s customers, %(percent)s") % words
+
+
+def absence(found: Absence, name: str) -> str:
+    """That somebody hands over their own book or is away, with the name in front where one is given."""
+    words = {"name": name, "day": _day(found.first), "until": _day(found.until) if found.until else ""}
+    if found.until is None:
+        named, bare = _("%(name)s hands over too, last day %(day)s"), _("hands over too, last day %(day)s")
+    else:
+        named, bare = _("%(name)s is away from %(day)s to %(until)s"), _("away from %(day)s to %(until)s")
+    return (named if name else bare) % words
+
+
+def _day(day: object) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")  # type: ignore[arg-type]
