@@ -78,8 +78,9 @@ def choose(plan: Plan, customers: QuerySet[Customer]) -> int:
     return run(
         f"""
         INSERT INTO handover_assignment
-            (plan_id, kind, record_id, customer_id, from_owner_id, follows, locked, reasons)
-        SELECT %s, 1, chosen.id, chosen.id, chosen.owner_id, false, false, '[]' FROM ({sql}) chosen (id, owner_id)
+            (plan_id, kind, record_id, customer_id, from_owner_id, follows, locked, reasons, next_reasons)
+        SELECT %s, 1, chosen.id, chosen.id, chosen.owner_id, false, false, '[]', '[]'
+        FROM ({sql}) chosen (id, owner_id)
         """,  # noqa: S608 - Django's own SQL
         [plan.pk, *params],
     )
