@@ -41,7 +41,7 @@ def take(records: Statement, ceiling: int | None = None) -> Fingerprint:
     union = " UNION ALL ".join(parts + hanging)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH chosen (kind, record_id) AS MATERIALIZED ({sql}) {union}",
+            f"WITH chosen (kind, record_id) AS NOT MATERIALIZED ({sql}) {union}",
             [*params, *([] if ceiling is None else [ceiling])],
         )
         return _read(cursor.fetchall(), ceiling)

@@ -190,4 +190,4 @@ def lock_records(records: Statement) -> None:
         f"(SELECT record_id FROM chosen WHERE kind = {int(kind)}) ORDER BY id FOR NO KEY UPDATE) locked_{int(kind)}"
         for kind, model in MODELS.items()
     )
-    run(f"WITH chosen (kind, record_id) AS MATERIALIZED ({sql}) {locks}", params)
+    run(f"WITH chosen (kind, record_id) AS NOT MATERIALIZED ({sql}) {locks}", params)
