@@ -30,9 +30,10 @@ class Workers:
         self.children: list[Child] = []
         self.numbers = count(1)
 
-    def worker(self, **environment: str) -> Child:
-        """A worker that is ready for tasks."""
-        child = self._start("worker", "--concurrency", "1", "--without-gossip", "--without-mingle", **environment)
+    def worker(self, *, app: str = "config", **environment: str) -> Child:
+        """A worker that is ready for tasks. `app` is where Celery finds its application."""
+        arguments = ("--concurrency", "1", "--without-gossip", "--without-mingle")
+        child = self._start("worker", *arguments, app=app, **environment)
         wait_for(lambda: " ready." in child.log.read_text(), f"the worker to be ready ({child.log})")
         return child
 
@@ -41,8 +42,8 @@ class Workers:
         file = self.folder / f"beat{next(self.numbers)}"
         return self._start("beat", "--pidfile", "", "--schedule", str(file), **environment)
 
-    def _start(self, what: str, *arguments: str, **environment: str) -> Child:
-        command = [sys.executable, "-m", "celery", "-A", "config", what, "--loglevel", "INFO", *arguments]
+    def _start(self, what: str, *arguments: str, app: str = "config", **environment: str) -> Child:
+        command = [sys.executable, "-m", "celery", "-A", app, what, "--loglevel", "INFO", *arguments]
         env = child_environment() | {"BATON_PACE": str(PACE), "BATON_VAR": str(self.folder)} | environment
         child = Child(what, command, log=self.folder / f"{what}{next(self.numbers)}.log", env=env, cwd=ROOT)
         self.children.append(child)

@@ -114,6 +114,7 @@ def approved_plan(leaving: Departure, people: Firm) -> Plan:
     )
     PlanSuccessor.objects.bulk_create(PlanSuccessor(plan=plan, user=user) for user in people.successors)
     planning.add_new(plan)
+    planning.learn_size()
     planning.run(SPREAD, [[user.pk for user in people.successors], len(people.successors), plan.pk])
     planning.follow(plan)
     Move.objects.create(plan=plan, asked_by=people.manager, asked_at=AT, due_at=leaving.effective_at)

@@ -210,9 +210,8 @@ planted(
 )
 planted(
     "a line given to somebody who is not in the plan",
-    """
-    DELETE FROM handover_plansuccessor WHERE id = (SELECT max(id) FROM handover_plansuccessor)
-    """,
+    "DELETE FROM handover_plansuccessor WHERE id = (SELECT min(named.id) FROM handover_plansuccessor named "
+    f"JOIN handover_assignment line USING (plan_id) WHERE plan_id = {PLAN} AND line.successor_id = named.user_id)",
     "successors_are_of_the_plan",
 )
 planted(
