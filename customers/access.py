@@ -8,20 +8,21 @@ reading and for logging what happened; to change a record takes its owner, a man
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.actions import ownership
 from customers.models import AccountTeamMember, Activity, Customer, Import, Owned
+from customers.reach import Ids, Reach
+from web.keyset import Shapes
 
 Record = TypeVar("Record", bound=Owned)
 Part = TypeVar("Part", bound=Model)
-#: Given a person and a model of the book, the rows of that model that are opened to them beyond their scope.
-Opener = Callable[[User, type[Owned]], Q]
+#: Given a person and a model of the book, what of it is opened to them beyond their scope.
+Opener = Callable[[User, type[Owned]], Reach]
 
 _openers: list[Opener] = []
 
@@ -32,43 +33,30 @@ def opens_more(opener: Opener) -> Opener:
     return opener
 
 
-def among(column: str, ids: QuerySet[Any, Any]) -> Q:
-    """`column` is one of `ids` (a queryset of one column), in the form that lets PostgreSQL combine several such
-    conditions by index even when they are joined by "or".
-    """
-    return Q(
-        Func(
-            F(column),
-            ArraySubquery(ids),
-            template="(%(expressions)s))",
-            arg_joiner=" = ANY (",
-            output_field=BooleanField(),
-        )
-    )
-
-
 def records(user: User, model: type[Record]) -> QuerySet[Record]:
     """The customers, deals, contracts or tasks `user` may see: their own, their teams', those of customers they work
-    with, and what a departure opens to them.
+    with, and what a departure opens to them. To be narrowed to a few by an id; a list asks for `listed`.
     """
+    found = listed(user, model)
+    return found.few if model is Customer else found.many
+
+
+def listed(user: User, model: type[Record]) -> Shapes[Record]:
+    """The same for a list, in the shapes `keyset.page` chooses from."""
     rows: QuerySet[Record] = model._default_manager.all()
     if user.may(Permission.SEE_ALL_BOOKS):
-        return rows
+        return Shapes(rows, rows, rows)
     if not user.may(Permission.SEE_BOOK):
-        return rows.none()
-    seats = AccountTeamMember.objects.filter(user=user).order_by().values("customer")
-    customer = "pk" if model is Customer else "customer_id"
-    # Ids, not a subquery: only then does the planner know from its statistics how much of the table they own.
-    owners = (
-        list(people(user).order_by().values_list("pk", flat=True)) if user.may(Permission.SEE_TEAM_BOOKS) else [user.pk]
-    )
-    scope = Q(owner__in=owners) | among(customer, seats)
-    if model is not Customer:
-        theirs = Customer.objects.filter(owner__in=owners).order_by().values("pk")
-        scope |= among(customer, theirs)
-    for opener in _openers:
-        scope |= opener(user, model)
-    return rows.filter(scope)
+        return Shapes(rows.none(), rows.none(), rows.none())
+    reach = _reach(user, model)
+    return Shapes(rows.filter(reach.own()), rows.filter(reach.few(model)), rows.filter(reach.many(model)))
+
+
+def _reach(user: User, model: type[Owned]) -> Reach:
+    leads = user.may(Permission.SEE_TEAM_BOOKS)
+    owners = list(people(user).order_by().values_list("pk", flat=True)) if leads else [user.pk]
+    seats = Ids(AccountTeamMember.objects.filter(user=user), "customer")
+    return sum((opener(user, model) for opener in _openers), Reach(owners, [seats]))
 
 
 def parts(user: User, model: type[Part]) -> QuerySet[Part]:

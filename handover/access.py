@@ -5,10 +5,11 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.permissions import Permission
-from customers.access import among, opens_more, people
+from customers.access import opens_more, people
 from customers.actions.ownership import MODELS, cannot_receive
 from customers.kinds import RecordKind
 from customers.models import Customer, Owned
+from customers.reach import Ids, Reach
 from handover import balance
 from handover.balance import Share
 from handover.lifecycle import OPEN_STATES, Who
@@ -108,7 +109,7 @@ def verification(user: User, pk: int) -> Verification:
 
 
 @opens_more
-def opened(user: User, model: type[Owned]) -> Q:
+def opened(user: User, model: type[Owned]) -> Reach:
     """What open departures show a person beyond their own book.
 
     A supervisor sees what the leaver owns and what the plan gives away; a successor sees what an approved plan gives
@@ -118,14 +119,10 @@ def opened(user: User, model: type[Owned]) -> Q:
     planned = Assignment.objects.filter(plan__state=PlanState.APPROVED, plan__departure__state__in=OPEN_STATES)
     mine = planned.filter(Q(successor=user) | Q(plan__departure__supervisor=user))
     if not supervised and not mine.exists():
-        return Q()
-    customers = mine.filter(kind=RecordKind.CUSTOMER).order_by().values("record_id")
-    given = mine.filter(kind=KINDS[model]).order_by().values("record_id")
-    found = Q(owner__in=supervised) | among("pk", given)
-    if model is not Customer:
-        theirs = Customer.objects.filter(owner__in=supervised).order_by().values("pk")
-        found |= among("customer_id", theirs) | among("customer_id", customers)
-    return found
+        return Reach()
+    customers = Ids(mine.filter(kind=RecordKind.CUSTOMER), "record_id")
+    given = [] if model is Customer else [Ids(mine.filter(kind=KINDS[model]), "record_id")]
+    return Reach(supervised, [customers], given)
 
 
 def plans(user: User, of: Departure) -> list[Plan]:

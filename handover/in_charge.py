@@ -58,6 +58,6 @@ def _sees(user: User, line: Assignment) -> bool:
     """Whether `user` may know where this line goes."""
     if line.plan.departure is None:
         return line.successor_id == user.pk or book.people(user).filter(pk=line.from_owner_id).exists()
-    if not access.departures(user).filter(pk=line.plan.departure_id).exists():
+    if not access.departures(user).filter(pk=line.plan.departure.pk).exists():
         return False
     return line.successor_id == user.pk or access.sees_whole(user, line.plan)

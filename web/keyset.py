@@ -5,7 +5,7 @@ come last in either direction. A cursor that was not made by us, or for another 
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -21,6 +21,37 @@ MAX_SIZE = 200
 COUNTED_TO = 10_000
 
 Row = TypeVar("Row", bound=Model)
+#: The sort value and the id of a row.
+Place = tuple[Any, int]
+
+
+@dataclass(frozen=True)
+class Shapes(Generic[Row]):
+    """The same rows, asked for in ways that suit a list of few and of many.
+
+    `sure` are some of them, quick to count: when they alone are more than are counted, the list is one of many.
+    """
+
+    sure: "QuerySet[Row]"
+    few: "QuerySet[Row]"
+    many: "QuerySet[Row]"
+
+    def each(self, narrow: "Callable[[QuerySet[Row]], QuerySet[Row]]") -> "Shapes[Row]":
+        """All of them, narrowed alike."""
+        sure = narrow(self.sure)
+        return Shapes(sure, sure, sure) if self.few is self.sure else Shapes(sure, narrow(self.few), narrow(self.many))
+
+
+@dataclass(frozen=True)
+class Sort:
+    """What a list can be ordered by: `path` is the column, `value` where a row has the same as an attribute.
+
+    `gap` is what is null where a row has no value; it is the column itself unless said, and None where none lacks it.
+    """
+
+    path: str
+    value: str = ""
+    gap: str | None = ""
 
 
 class RowOf(Func):
@@ -59,12 +90,22 @@ class Page(Generic[Row]):
 
 @dataclass(frozen=True)
 class Order(Generic[Row]):
-    """One order of one kind of rows: by `path`, then by id, both in the same direction."""
+    """One order of one kind of rows: by what `sort` says, then by id, both in the same direction.
+
+    `is_short`: there are few rows. Then they are found first and sorted, whatever PostgreSQL thinks; it likes to walk
+    the index of the order in the hope to meet fifty of them soon.
+    """
 
     rows: "QuerySet[Row]"
     name: str
-    path: str
+    sort: Sort
     descending: bool
+    is_short: bool = False
+
+    @property
+    def path(self) -> str:
+        """The column, as Django names it."""
+        return self.sort.path
 
     @property
     def column(self) -> "Field[Any, Any]":
@@ -73,27 +114,65 @@ class Order(Generic[Row]):
         return resolved.output_field
 
     @property
-    def has_gaps(self) -> bool:
-        """Whether a row may lack the value: it is optional, comes through a relation, or is computed."""
-        return "__" in self.path or self.path in self.rows.query.annotations or self.column.null
+    def gap(self) -> str | None:
+        """What is null where a row lacks the value; None when no row does."""
+        if self.sort.gap != "":
+            return self.sort.gap
+        may_lack = "__" in self.path or self.path in self.rows.query.annotations or self.column.null
+        return self.path if may_lack else None
 
-    def ordered(self, backwards: bool = False) -> "QuerySet[Row]":
-        """The rows in this order, or the other way round; those without a value come last."""
-        descending = self.descending != backwards
-        place = {"nulls_first": True} if backwards else {"nulls_last": True}
-        value = F(self.path)
-        nulls = place if self.has_gaps else {}
-        first = value.desc(**nulls) if descending else value.asc(**nulls)
-        return self.rows.order_by(first, "-pk" if descending else "pk")
+    def take(self, size: int, start: Place | None = None, backwards: bool = False) -> list[Row]:
+        """The first rows, or those that follow (or precede) a place; rows without a value come last."""
+        found: list[Row] = []
+        for rows in self._parts(start, backwards):
+            if len(found) < size:
+                found += self._fetch(rows, size - len(found))
+        return found
 
-    def beyond(self, value: Any, pk: int, backwards: bool = False) -> Q:
-        """The rows that follow (or precede) the row with this value and id."""
-        compare = LessThan if self.descending != backwards else GreaterThan
-        if value is None:
-            same = Q(**{f"{self.path}__isnull": True}, **{"pk__lt" if compare is LessThan else "pk__gt": pk})
-            return same | Q(**{f"{self.path}__isnull": False}) if backwards else same
+    def _parts(self, start: Place | None, backwards: bool) -> "Iterator[QuerySet[Row]]":
+        """The rows with a value and those without, each in order: one condition for both would find no index."""
+        value, pk = start or (None, None)
+        falls = self.descending != backwards
+        filled = (
+            self.rows
+            if "__" not in self.path and self.gap is None
+            else self.rows.filter(**self._lacks(self.path, False))
+        )
+        if value is not None:
+            filled = filled.filter(self.beyond(value, pk, falls))
+        parts = [] if pk and value is None and not backwards else [self._ordered(filled, falls)]
+        if self.gap is not None and not (value is not None and backwards):
+            empty = self.rows.filter(**self._lacks(self.gap, True))
+            if pk and value is None:
+                empty = empty.filter(**{"pk__lt" if falls else "pk__gt": pk})
+            parts.append(empty.order_by("-pk" if falls else "pk"))
+        yield from reversed(parts) if backwards else parts
+
+    @staticmethod
+    def _lacks(path: str, is_null: bool) -> dict[str, bool]:
+        return {f"{path}__isnull": is_null}
+
+    def _fetch(self, ordered: "QuerySet[Row]", size: int) -> list[Row]:
+        """The first of these rows. They are chosen before anything is joined to them, which PostgreSQL would do first,
+        for the whole table.
+        """
+        if ordered.query.annotations:
+            return list(ordered[:size])
+        whole = self.rows.model._default_manager.filter(pk__in=ordered.values("pk")[:size])
+        whole.query.select_related = ordered.query.select_related
+        return list(whole.order_by(*ordered.query.order_by))
+
+    def _ordered(self, rows: "QuerySet[Row]", falls: bool) -> "QuerySet[Row]":
+        value: Any = Func(F(self.path), function="GREATEST") if self.is_short else F(self.path)
+        return rows.order_by(value.desc() if falls else value.asc(), "-pk" if falls else "pk")
+
+    def beyond(self, value: Any, pk: int, falls: bool) -> Q:
+        """The rows after the row with this value and id, in a falling or rising order."""
+        compare = LessThan if falls else GreaterThan
         rest = Q(compare(RowOf(F(self.path), F("pk")), RowOf(Value(value, self.column), Value(pk))))
-        return rest if backwards or not self.has_gaps else rest | Q(**{f"{self.path}__isnull": True})
+        if "__" in self.path:  # no index spans two tables: name the part that one can find
+            rest &= Q(**{f"{self.path}__lte" if falls else f"{self.path}__gte": value})
+        return rest
 
     def _signer(self) -> signing.Signer:
         return signing.Signer(salt=f"keyset.{self.rows.model._meta.label_lower}.{self.name}")
@@ -101,13 +180,13 @@ class Order(Generic[Row]):
     def cursor(self, row: Row) -> str:
         """The place of `row` in this order, signed, for an address."""
         value: Any = row
-        for step in self.path.split("__"):
+        for step in (self.sort.value or self.path).split("__"):
             value = getattr(value, step, None)
         if isinstance(value, datetime.date):
             value = value.isoformat()
         return self._signer().sign_object([None if value is None else str(value), row.pk])
 
-    def read(self, cursor: str) -> tuple[Any, int] | None:
+    def read(self, cursor: str) -> Place | None:
         """The value and id a cursor stands for, or None when it is not one of this order."""
         try:
             text, pk = self._signer().unsign_object(cursor)
@@ -117,26 +196,40 @@ class Order(Generic[Row]):
 
 
 def page(
-    rows: "QuerySet[Row]", params: QueryDict, *, sorts: Mapping[str, str], default: str, size: int = SIZE
+    rows: "QuerySet[Row] | Shapes[Row]",
+    params: QueryDict,
+    *,
+    sorts: Mapping[str, str | Sort],
+    default: str,
+    size: int = SIZE,
 ) -> Page[Row]:
     """The page of `rows` that the URL asks for by `sort`, `after` or `before`, and `size`.
 
     `sorts` maps the names the URL may use to columns; a leading `-` turns an order round. What is not understood
-    counts as not given. Two queries: the rows and the capped count.
+    counts as not given. Two queries: the capped count, which says how to ask for the rows, and the rows. Of `Shapes`
+    the sure ones are counted first, which often is enough.
     """
-    order = _order(rows, params.get("sort", ""), sorts, default)
+    shapes = rows if isinstance(rows, Shapes) else Shapes(rows, rows, rows)
+    total = _count(shapes.sure)
+    if shapes.few is not shapes.sure and not total.is_capped:
+        total = _count(shapes.few)
+    chosen = shapes.many if total.is_capped else shapes.few
+    order = _order(chosen, params.get("sort", ""), sorts, default, is_short=not total.is_capped)
     size = _size(params.get("size", ""), size)
-    total = Total(rows.order_by().values("pk")[: COUNTED_TO + 1].count())
     if (start := order.read(params.get("before", ""))) is not None:
-        found = list(order.ordered(backwards=True).filter(order.beyond(*start, backwards=True))[: size + 1])
+        found = order.take(size + 1, start, backwards=True)
         if len(found) > size:
             return _page(order, found[size - 1 :: -1], total, before=True, after=True)
     if (start := order.read(params.get("after", ""))) is not None:
-        found = list(order.ordered().filter(order.beyond(*start))[: size + 1])
+        found = order.take(size + 1, start)
         if found:
             return _page(order, found[:size], total, before=True, after=len(found) > size)
-    found = list(order.ordered()[: size + 1])
+    found = order.take(size + 1)
     return _page(order, found[:size], total, before=False, after=len(found) > size)
+
+
+def _count(rows: "QuerySet[Row]") -> Total:
+    return Total(rows.order_by().values("pk")[: COUNTED_TO + 1].count())
 
 
 def _page(order: Order[Row], rows: list[Row], total: Total, *, before: bool, after: bool) -> Page[Row]:
@@ -149,9 +242,13 @@ def _page(order: Order[Row], rows: list[Row], total: Total, *, before: bool, aft
     )
 
 
-def _order(rows: "QuerySet[Row]", asked: str, sorts: Mapping[str, str], default: str) -> Order[Row]:
+def _order(
+    rows: "QuerySet[Row]", asked: str, sorts: Mapping[str, str | Sort], default: str, *, is_short: bool = False
+) -> Order[Row]:
     name = asked if asked.removeprefix("-") in sorts else default
-    return Order(rows, name, sorts[name.removeprefix("-")], name.startswith("-"))
+    sort = sorts[name.removeprefix("-")]
+    sort = sort if isinstance(sort, Sort) else Sort(sort)
+    return Order(rows, name, sort, name.startswith("-"), is_short)
 
 
 def _size(asked: str, usual: int) -> int:

@@ -14,10 +14,13 @@ from accounts.models import User
 from customers import access
 from customers.models import Customer, CustomerSearch, CustomerStatus, Deal, DealSearch, DealState, Grade, Stage
 from web.forms import Filter, SearchInput
-from web.typed import as_text
+from web.typed import as_id, as_text
 
 OPTIONS_KEPT = 300  # seconds
 MOST_OPTIONS = 200
+#: From so many people on a name is typed, not chosen.
+MOST_PEOPLE = 100
+NOBODY = 0  # an id nobody has
 
 
 def _any(label: Any, choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
@@ -28,19 +31,31 @@ class BookFilter(Filter):
     """Search, owner and "mine", which every list of the book has."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=80, widget=SearchInput(_("Search")))
-    owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"), required=False, empty_label=_("Any owner"))
+    owner = forms.CharField(label=_("Owner"), required=False, max_length=80)
     mine = forms.BooleanField(label=_("Only mine"), required=False)
 
     def __init__(self, data: Any, user: User) -> None:
         super().__init__(data)
         self.user = user
-        owner: Any = self.fields["owner"]
-        owner.queryset = access.people(user).order_by("name", "pk")
+        people = list(access.people(user).order_by("name", "pk").values_list("pk", "name")[: MOST_PEOPLE + 1])
+        self.takes_names = len(people) > MOST_PEOPLE
+        choices = _any(_("Any owner"), people)
+        self.fields["owner"].widget = SearchInput(_("Owner")) if self.takes_names else forms.Select(choices=choices)
+
+    def clean_owner(self) -> list[int]:
+        """The ids of the people meant: by an id, as chosen or linked to, or by a part of the name."""
+        typed = as_text(self.cleaned_data["owner"])
+        people = access.people(self.user).order_by()
+        if typed and self.takes_names and not typed.isdigit():
+            return list(people.filter(name__icontains=typed).values_list("pk", flat=True)) or [NOBODY]
+        return list(people.filter(pk=as_id(typed)).values_list("pk", flat=True)) if typed else []
 
     def condition(self, *exact: str) -> Q:
         """The rows asked for by owner and by the fields named, but for the search."""
         wanted = self.wanted()
-        found = Q(**{name: wanted[name] for name in ("owner", *exact) if name in wanted})
+        found = Q(**{name: wanted[name] for name in exact if name in wanted})
+        if "owner" in wanted:
+            found &= Q(owner__in=wanted["owner"])
         return found & Q(owner=self.user) if "mine" in wanted else found
 
 

@@ -1,4 +1,5 @@
-"""What the search box looks in: beside the records, so that a change of owner never touches a text index.
+"""What the search box looks in, and what lists are sorted by name by: beside the records, so that a change of owner
+touches no index of text.
 
 Triggers keep both tables in step with their records. `grams` holds each Chinese character and each pair of neighbours,
 because a trigram index can't find fewer than three characters.
@@ -33,6 +34,7 @@ class SearchText(models.Model):
     """The searchable text of one record."""
 
     text = models.TextField()
+    name = models.CharField(max_length=200, default="")
     grams = ArrayField(models.CharField(max_length=2), default=list)
 
     class Meta:
@@ -50,6 +52,10 @@ class CustomerSearch(SearchText):
 
     objects = SearchQuerySet.as_manager()
 
+    class Meta(SearchText.Meta):
+        abstract = False
+        indexes = [*SearchText.Meta.indexes, models.Index(fields=["name", "customer"], name="customersearch_name")]
+
     def __str__(self) -> str:
         return self.text
 
@@ -60,6 +66,10 @@ class DealSearch(SearchText):
     deal = models.OneToOneField("customers.Deal", models.CASCADE, primary_key=True, related_name="search")
 
     objects = SearchQuerySet.as_manager()
+
+    class Meta(SearchText.Meta):
+        abstract = False
+        indexes = [*SearchText.Meta.indexes, models.Index(fields=["name", "deal"], name="dealsearch_name")]
 
     def __str__(self) -> str:
         return self.text

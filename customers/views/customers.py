@@ -15,9 +15,9 @@ from customers.models import Customer, Deal
 from customers.views.writing import page_of, write
 from web import keyset
 
-SORTS = {
+SORTS: dict[str, str | keyset.Sort] = {
     "changed": "updated_at",
-    "name": "name",
+    "name": keyset.Sort("search__name", value="name", gap=None),
     "grade": "grade",
     "contact": "last_contact_at",
     "next": "next_step_on",
@@ -29,8 +29,8 @@ SHOWN = 50
 def customers(request: Visit) -> HttpResponse:
     """The customers the person sees, narrowed, sorted and paged by the URL."""
     filters = CustomerFilter(request.GET, request.user)
-    mine = access.records(request.user, Customer).select_related("owner")
-    page = keyset.page(filters.narrow(mine), request.GET, sorts=SORTS, default="-changed")
+    mine = access.listed(request.user, Customer).each(lambda rows: filters.narrow(rows).select_related("owner"))
+    page = keyset.page(mine, request.GET, sorts=SORTS, default="-changed")
     values = Deal.objects.open().value_by_customer(row.pk for row in page.rows)
     rows = [(row, values.get(row.pk, [])) for row in page.rows]
     return render(request, "customers/customers.html", {"filters": filters, "page": page, "rows": rows})

@@ -15,10 +15,10 @@ from customers.models import Customer, Deal, Task, TaskState
 from customers.views.writing import page_of, write
 from web import keyset
 
-SORTS = {
+SORTS: dict[str, str | keyset.Sort] = {
     "changed": "updated_at",
-    "name": "name",
-    "customer": "customer__name",
+    "name": keyset.Sort("search__name", value="name", gap=None),
+    "customer": keyset.Sort("customer__search__name", value="customer__name", gap="customer"),
     "amount": "amount",
     "close": "expected_close_on",
 }
@@ -29,8 +29,8 @@ SHOWN = 50
 def deals(request: Visit) -> HttpResponse:
     """The deals the person sees, narrowed, sorted and paged by the URL."""
     filters = DealFilter(request.GET, request.user)
-    mine = access.records(request.user, Deal).select_related("owner", "customer")
-    page = keyset.page(filters.narrow(mine), request.GET, sorts=SORTS, default="-changed")
+    mine = access.listed(request.user, Deal).each(lambda rows: filters.narrow(rows).select_related("owner", "customer"))
+    page = keyset.page(mine, request.GET, sorts=SORTS, default="-changed")
     return render(request, "customers/deals.html", {"filters": filters, "page": page})
 
 

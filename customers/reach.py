@@ -1,0 +1,74 @@
+"""How far a person's view of the book reaches, and the shapes of SQL that ask for it.
+
+One condition in two forms, because no form suits both. `few` reads the rows in reach by their indexes, and costs what
+there are of them; `many` looks at rows that come anyway, in the order of a list or by their ids, and costs the same for
+each however far the reach is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
+
+from customers.models import Customer, Owned
+
+
+@dataclass(frozen=True)
+class Ids:
+    """Some ids: a column of a queryset."""
+
+    rows: QuerySet[Any]
+    column: str
+
+    def by_index(self, of: str) -> Q:
+        """The column `of` is one of these, so that PostgreSQL can combine it with others by "or" and use indexes."""
+        ids = self.rows.order_by().values(self.column)
+        template = "(%(expressions)s))"
+        return Q(Func(F(of), ArraySubquery(ids), template=template, arg_joiner=" = ANY (", output_field=BooleanField()))
+
+    def one_by_one(self, of: str) -> Q:
+        """The same, looked up for one row at a time."""
+        return Q(Exists(self.rows.order_by().filter(**{self.column: OuterRef(of)})))
+
+
+@dataclass
+class Reach:
+    """Whose books somebody sees, and which customers and records beside them.
+
+    Owners are ids and not a subquery: only then PostgreSQL knows from its statistics how much of a table they own.
+    """
+
+    owners: list[int] = field(default_factory=list)
+    customers: list[Ids] = field(default_factory=list)
+    records: list[Ids] = field(default_factory=list)
+
+    def __add__(self, more: "Reach") -> "Reach":
+        return Reach([*self.owners, *more.owners], [*self.customers, *more.customers], [*self.records, *more.records])
+
+    def own(self) -> Q:
+        """Most of what is in reach, quick to count: what these people own themselves."""
+        return Q(owner__in=self.owners)
+
+    def few(self, model: type[Owned]) -> Q:
+        """The rows of `model` in reach, to be read by index."""
+        found = self.own()
+        if model is not Customer:
+            found |= Ids(Customer.objects.filter(owner__in=self.owners), "pk").by_index("customer_id")
+        for ids, column in self._beside(model):
+            found |= ids.by_index(column)
+        return found
+
+    def many(self, model: type[Owned]) -> Q:
+        """The rows of `model` in reach, to be looked at one by one."""
+        found = self.own()
+        if model is not Customer:
+            found |= Q(customer__owner__in=self.owners)
+        for ids, column in self._beside(model):
+            found |= ids.one_by_one(column)
+        return found
+
+    def _beside(self, model: type[Owned]) -> Iterator[tuple[Ids, str]]:
+        yield from ((ids, "pk" if model is Customer else "customer_id") for ids in self.customers)
+        yield from ((ids, "pk") for ids in self.records)
