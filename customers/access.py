@@ -41,15 +41,17 @@ def records(user: User, model: type[Record]) -> QuerySet[Record]:
     return found.few if model is Customer else found.many
 
 
-def listed(user: User, model: type[Record]) -> Shapes[Record]:
-    """The same for a list, in the shapes `keyset.page` chooses from."""
-    rows: QuerySet[Record] = model._default_manager.all()
-    if user.may(Permission.SEE_ALL_BOOKS):
-        return Shapes(rows, rows, rows)
+def listed(user: User, model: type[Part]) -> Shapes[Any]:
+    """The rows of any model of the book for a list, in the shapes `keyset.page` chooses from."""
+    rows: QuerySet[Any] = model._default_manager.all()
     if not user.may(Permission.SEE_BOOK):
-        return Shapes(rows.none(), rows.none(), rows.none())
-    reach = _reach(user, model)
-    return Shapes(rows.filter(reach.own()), rows.filter(reach.few(model)), rows.filter(reach.many(model)))
+        rows = rows.none()
+    elif issubclass(model, Owned) and not user.may(Permission.SEE_ALL_BOOKS):
+        reach = _reach(user, model)
+        return Shapes(rows.filter(reach.own()), rows.filter(reach.few(model)), rows.filter(reach.many(model)))
+    elif not issubclass(model, Owned):
+        rows = parts(user, model)
+    return Shapes(rows, rows, rows)
 
 
 def _reach(user: User, model: type[Owned]) -> Reach:

@@ -115,11 +115,14 @@ def opened(user: User, model: type[Owned]) -> Reach:
     A supervisor sees what the leaver owns and what the plan gives away; a successor sees what an approved plan gives
     to them, with all that belongs to those customers.
     """
-    supervised = list(Departure.objects.open().filter(supervisor=user).values_list("leaver", flat=True))
+    named = PlanSuccessor.objects.filter(user=user, plan__state=PlanState.APPROVED).values("plan__departure")
+    concerning = Departure.objects.open().filter(Q(supervisor=user) | Q(pk__in=named)).order_by()
+    leavers = list(concerning.values_list("leaver", "supervisor"))
+    if not leavers:
+        return Reach()
     planned = Assignment.objects.filter(plan__state=PlanState.APPROVED, plan__departure__state__in=OPEN_STATES)
     mine = planned.filter(Q(successor=user) | Q(plan__departure__supervisor=user))
-    if not supervised and not mine.exists():
-        return Reach()
+    supervised = [leaver for leaver, supervisor in leavers if supervisor == user.pk]
     customers = Ids(mine.filter(kind=RecordKind.CUSTOMER), "record_id")
     given = [] if model is Customer else [Ids(mine.filter(kind=KINDS[model]), "record_id")]
     return Reach(supervised, [customers], given)

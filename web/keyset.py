@@ -41,6 +41,10 @@ class Shapes(Generic[Row]):
         sure = narrow(self.sure)
         return Shapes(sure, sure, sure) if self.few is self.sure else Shapes(sure, narrow(self.few), narrow(self.many))
 
+    def chosen(self) -> "QuerySet[Row]":
+        """The shape that suits, for a list that says nothing of how many there are."""
+        return self.few if self.few is self.sure or not _count(self.sure).is_capped else self.many
+
 
 @dataclass(frozen=True)
 class Sort:
