@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from accounts.permissions import Permission
 from customers import access as book
-from customers.models import AccountTeamMember, Import, ImportState
+from customers.models import AccountTeamMember, Customer, Import, ImportState
 from handover.models import Departure, DepartureKind, ReferenceKind
 from handover.references.kinds import EVERY, Kind, Rows, Shown, everybody, nobody
 
@@ -21,7 +21,7 @@ def _seats(leaver: int) -> Rows:
 def _seen_seats(user: User, departure: Departure, rows: Rows) -> Rows:
     if user.may(Permission.SEE_ALL_BOOKS):
         return rows
-    return rows.filter(pk__in=book.parts(user, AccountTeamMember).order_by().values("pk"))
+    return rows.filter(customer__in=book.records(user, Customer).order_by().values("pk"))
 
 
 def _changed_seats(user: User, departure: Departure, rows: Rows) -> Rows:

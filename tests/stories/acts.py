@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.models import User
-from customers.models import Customer
+from customers.models import AccountTeamMember, Customer
 from handover.actions import checklist
 from handover.models import ChecklistItem, Departure, ItemState, Move, Verdict
 from handover.responsible import people_for
@@ -244,6 +244,17 @@ def finish_the_checklist(scene: Scene) -> None:
     now = timezone.now()
     for item in ChecklistItem.objects.filter(departure=scene.departure, state=ItemState.OPEN):
         checklist.settle(item=item, state=ItemState.DONE, by=people_for(item, now)[0], at=now)
+
+
+def settle_what_else_names_them(manager: Visitor, scene: Scene) -> None:
+    """The leaver's seat in a colleague's account team goes to a successor; nothing else is left to settle."""
+    manager.departure_of(scene.leaver)
+    manager.page.locator("a.task-link[href$='/references/']").click()
+    manager.shows("references")
+    manager.choose("Who takes over?", str(scene.successors[1].pk))
+    manager.press("Hand over")
+    manager.sees("Nothing else names %(name)s.", name=scene.leaver.name)
+    assert not AccountTeamMember.objects.filter(user=scene.leaver).exists()
 
 
 def move(manager: Visitor, scene: Scene, held: int) -> None:

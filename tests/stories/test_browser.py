@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from customers.models import AccountTeamMember, Customer
 from demo.book import Bookkeeper
 from demo.cast import seed_people
 from tests.stories import acts
@@ -34,6 +35,7 @@ def scene(request: pytest.FixtureRequest, browser: Browser, workers: Workers, li
     bookkeeper = Bookkeeper(timezone.localdate())
     for rep in (leaver, first, second):
         bookkeeper.keep(rep, [first, second])
+    AccountTeamMember.objects.create(user=leaver, customer=Customer.objects.filter(owner=first)[0])
     User.objects.update(language=OTHER[language])
     workers.worker()
     walk = Walk(browser, live_server.url, language)
@@ -60,6 +62,7 @@ def test_a_book_is_handed_over_in_the_browser(scene: Scene) -> None:
         with scene.walk.as_person(scene.supervisor) as supervisor:
             acts.settle_and_sign_off(supervisor, scene)
         acts.finish_the_checklist(scene)
+        acts.settle_what_else_names_them(manager, scene)
         acts.move(manager, scene, held)
         if scene.walk.language == "en":
             acts.undo(manager, scene, held)
