@@ -46,10 +46,15 @@ def relations(user: User, occasion: Departure | Transfer) -> frozenset[Who]:
 
 def _in_transfer(user: User, transfer: Transfer) -> frozenset[Who]:
     """Who may plan and leads everybody whose customers change hands plans a transfer and says yes to it."""
+    return frozenset({Who.PLANNER}) if planned_by(user).filter(pk=transfer.pk).exists() else frozenset()
+
+
+def planned_by(user: User) -> QuerySet[Transfer]:
+    """The transfers `user` plans: those of people whom they all lead."""
     if not user.may(Permission.PLAN):
-        return frozenset()
-    beyond = transfer.owners.exclude(pk__in=people(user).order_by().values("pk"))
-    return frozenset() if beyond.exists() else frozenset({Who.PLANNER})
+        return Transfer.objects.none()
+    owners = Transfer.owners.through.objects.filter(transfer=OuterRef("pk"))
+    return Transfer.objects.filter(~Exists(owners.exclude(user__in=people(user).order_by().values("pk"))))
 
 
 def _in_departure(user: User, departure: Departure) -> frozenset[Who]:

@@ -100,6 +100,7 @@ DEEDS: dict[ReferenceKind, Deed] = {
     ReferenceKind.SUCCESSION: Deed(_successors, _give_succession, departures="plan__departure"),
     ReferenceKind.SEAT: Deed(_colleagues, _give_seats, _end_seats),
     ReferenceKind.TOKEN: Deed(end=_end_tokens),
+    ReferenceKind.RETURN: Deed(),
     ReferenceKind.IMPORT: Deed(),
     ReferenceKind.ADMINISTRATOR: Deed(),
 }

@@ -20,5 +20,5 @@ def replace(*, plan: Plan, former: User, to: User, by: User, at: datetime.dateti
     given = plans.assign(plan=plan, assignments=lines, successor=to, by=by, at=at)
     plan.successors.filter(user=former).delete()
     details = {"plan": plan.pk, "former": former.name, "to": to.name}
-    audit.record(verb="plan.successor_replaced", subject=plan.leaving, by=by, at=at, details=details)
+    audit.record(verb="plan.successor_replaced", subject=plan.occasion, by=by, at=at, details=details)
     return given

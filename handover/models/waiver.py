@@ -12,6 +12,7 @@ class ReferenceKind(models.TextChoices):
     TEAM = "team", _("manager of a team")
     SUPERVISION = "supervision", _("supervisor of another handover")
     SUCCESSION = "succession", _("successor in another handover")
+    RETURN = "return", _("customers that come back")
     SEAT = "seat", _("seat in an account team")
     TOKEN = "token", _("API token")
     IMPORT = "import", _("running import")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,10 +21,11 @@ from handover.models import (
     PlanState,
     PlanSuccessor,
     ReferenceKind,
+    Transfer,
     Verification,
 )
-from handover.references.kinds import EVERY, Kind, Rows, Shown
-from handover.relations import in_view, people
+from handover.references.kinds import EVERY, Kind, Rows, Shown, nobody
+from handover.relations import in_view, people, planned_by
 
 
 def _supervised(leaver: int) -> Rows:
@@ -82,14 +84,15 @@ def _takes_over(leaver: int) -> Rows:
     unsaid = Verification.objects.unfinished().filter(departure=OuterRef("plan__departure"), successor=leaver)
     named = PlanSuccessor.objects.filter(user=leaver).annotate(moved=moved)
     named = named.filter(Q(moved=False) | Exists(unsaid)).exclude(plan__state=PlanState.DISCARDED)
-    return named.filter(Q(plan__departure=None) | Q(plan__departure__state__in=OPEN_STATES)).order_by("pk")
+    transfers = Transfer.objects.living().order_by().values("pk")
+    return named.filter(Q(plan__transfer__in=transfers) | Q(plan__departure__state__in=OPEN_STATES)).order_by("pk")
 
 
 def _seen_plans(user: User, departure: Departure, rows: Rows) -> Rows:
-    """Those in whose departure they plan, approve or supervise; auditors and administrators all but their own."""
+    """Those they plan, approve or supervise; auditors and administrators all but those of their own leaving."""
     if user.may(Permission.SEE_ALL_BOOKS):
         return rows.exclude(plan__departure__leaver=user)
-    mine = Q(plan__departure__supervisor=user)
+    mine = Q(plan__departure__supervisor=user) | Q(plan__transfer__in=_transfers(user))
     if user.may(Permission.PLAN) or user.may(Permission.APPROVE):
         mine |= Q(plan__departure__leaver__in=_others(user))
     return rows.filter(mine)
@@ -99,22 +102,31 @@ def _plans(user: User, departure: Departure, rows: Rows) -> Rows:
     """A draft can be changed; an approved plan has to be opened again first."""
     if not user.may(Permission.PLAN):
         return rows.none()
-    return rows.filter(plan__state=PlanState.DRAFT, plan__departure__leaver__in=_others(user))
+    mine = Q(plan__departure__leaver__in=_others(user)) | Q(plan__transfer__in=_transfers(user))
+    return rows.filter(mine, plan__state=PlanState.DRAFT)
+
+
+def _transfers(user: User) -> Rows:
+    return planned_by(user).order_by().values("pk")
 
 
 def _succeeds(row: Any, reader: User) -> Shown:
     plan: Plan = row.plan
-    if plan.departure is None:
-        return Shown(_("Is to take over in a transfer: %(what)s.") % {"what": str(plan.occasion)})
-    other = plan.departure
+    if plan.transfer is not None:
+        sentence = _("Takes over in a transfer: %(what)s.") % {"what": plan.transfer.get_kind_display()}
+        return Shown(sentence, _how_far(plan), reverse("transfer", args=[plan.transfer_id]))
+    other = plan.leaving
     sentence = _("Takes over in the handover of %(name)s.") % {"name": other.leaver.name}
-    if plan.state == PlanState.DRAFT:
-        return Shown(sentence, _("The plan is being made."), reverse("departure_plan", args=[other.pk]))
     if row.moved:
         hint = _("The records have moved; what is not confirmed yet is for the supervisor to settle.")
         return Shown(sentence, hint, reverse("departure_verification", args=[other.pk]))
-    hint = _("The plan is approved: plan again to name somebody else.")
-    return Shown(sentence, hint, reverse("departure", args=[other.pk]))
+    return Shown(sentence, _how_far(plan), reverse("departure_plan", args=[other.pk]))
+
+
+def _how_far(plan: Plan) -> str:
+    if plan.state == PlanState.DRAFT:
+        return _("The plan is being made.")
+    return _("The plan is approved; it is opened again before somebody else can be named.")
 
 
 SUCCESSION = Kind(
@@ -134,4 +146,38 @@ SUCCESSION = Kind(
     counted=lambda n: ngettext("successor in %(count)s handover", "successor in %(count)s handovers", n) % {"count": n},
     related=("plan__departure__leaver", "plan__transfer"),
     search=("plan__departure__leaver__name",),
+)
+
+
+def _returns(leaver: int) -> Rows:
+    """Transfers from the leaver, a long leave above all, that are to give everything back to them one day."""
+    owners = Transfer.owners.through.objects.filter(transfer=OuterRef("pk"), user=leaver)
+    return Transfer.objects.living().filter(Exists(owners), returns_at__isnull=False).order_by("pk")
+
+
+def _seen_transfers(user: User, departure: Departure, rows: Rows) -> Rows:
+    return rows if user.may(Permission.SEE_ALL_BOOKS) else rows.filter(pk__in=_transfers(user))
+
+
+def _return(transfer: Transfer, reader: User) -> Shown:
+    day = date_format(timezone.localtime(transfer.returns_at), "DATE_FORMAT")
+    sentence = _("Customers come back to them on %(day)s.") % {"day": day}
+    return Shown(sentence, str(transfer.get_kind_display()), reverse("transfer", args=[transfer.pk]))
+
+
+RETURN = Kind(
+    kind=ReferenceKind.RETURN,
+    fields=("handover.Transfer.owners", "handover.Transfer.person", "handover.Transfer_owners.user"),
+    settled_in=EVERY - {DepartureKind.LEAVE},  # who is away for long comes back to them
+    title=gettext_lazy("Customers that come back"),
+    whose=gettext_lazy(
+        "It is called off on the page of the transfer, or waits until they are back and part of this handover."
+    ),
+    rows=_returns,
+    seen=_seen_transfers,
+    settled_by=nobody,
+    show=_return,
+    counted=lambda n: (
+        ngettext("%(count)s transfer that comes back", "%(count)s transfers that come back", n) % {"count": n}
+    ),
 )

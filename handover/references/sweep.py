@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from handover.models import Departure, DepartureKind, ReferenceKind, Waiver
 from handover.references.book import IMPORT, SEAT
-from handover.references.handovers import SUCCESSION, SUPERVISION
+from handover.references.handovers import RETURN, SUCCESSION, SUPERVISION
 from handover.references.kinds import Kind, Rows
 from handover.references.people import ADMINISTRATOR, TEAM, TOKEN
 
 KINDS: dict[ReferenceKind, Kind] = {
-    kind.kind: kind for kind in (ADMINISTRATOR, TEAM, SUPERVISION, SUCCESSION, SEAT, TOKEN, IMPORT)
+    kind.kind: kind for kind in (ADMINISTRATOR, TEAM, SUPERVISION, SUCCESSION, RETURN, SEAT, TOKEN, IMPORT)
 }
 
 Tally = dict[ReferenceKind, int]

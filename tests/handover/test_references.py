@@ -1,5 +1,6 @@
 """Whatever still names a leaver is found, settled or left with a reason, and closing waits for it."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +14,10 @@ from django.utils import timezone
 from accounts.actions import teams, tokens
 from accounts.models import ApiToken, AuditEntry, Scope, Team, User
 from customers.models import AccountTeamMember, Customer, Import
-from handover.actions import departures, references
+from handover.actions import departures, plans, references, transfers
 from handover.actions.references import Choice
 from handover.lifecycle import State
-from handover.models import Departure, Move, Plan, PlanSuccessor, Verification, Waiver
+from handover.models import Assignment, Departure, Move, Plan, PlanSuccessor, TransferKind, Verification, Waiver
 from handover.models import ReferenceKind as Kind
 from handover.references import history, page, sweep
 from handover.wording.timeline import sentence
@@ -249,6 +250,37 @@ def test_an_approved_plan_is_opened_again_first_and_a_moved_one_waits_for_the_wo
     plan.leaving.state, plan.leaving.ended_at = State.WITHDRAWN, NOW
     plan.leaving.save()
     assert Kind.SUCCESSION not in sweep.tally(ready)
+
+
+def test_in_a_transfer_being_planned_somebody_else_takes_over(
+    ready: Departure, manager: User, supervisor: User, successor: User, make_customer: Callable
+) -> None:
+    customer = make_customer(supervisor)
+    rows = Customer.objects.filter(pk=customer.pk)
+    plan = transfers.make(kind=TransferKind.TERRITORY, customers=rows, by=manager, at=NOW).plan
+    PlanSuccessor.objects.create(plan=plan, user=ready.leaver)
+    Assignment.objects.filter(plan=plan).update(successor=ready.leaver)
+    assert sweep.tally(ready) == {Kind.SUCCESSION: 1}
+    (card,) = page.overview(manager, ready)
+    assert card.rows[0].shown.sentence == "Takes over in a transfer: Territory change."
+    assert references.give(departure=ready, choice=Choice(Kind.SUCCESSION), to=successor, by=manager, at=NOW) == 1
+    assert Assignment.objects.get(plan=plan).successor == successor
+    assert sweep.tally(ready) == {}
+
+
+def test_what_is_to_come_back_to_somebody_who_leaves_is_named(
+    leaver: User, manager: User, make_customer: Callable, make_departure: Callable
+) -> None:
+    make_customer(leaver)
+    back = NOW + datetime.timedelta(days=90)
+    leave = transfers.make_leave(person=leaver, returns_at=back, by=manager, at=NOW)
+    departure = make_departure(leaver, manager)
+    assert sweep.tally(departure) == {Kind.RETURN: 1}
+    (card,) = page.overview(manager, departure)
+    assert card.rows[0].shown.sentence == "Customers come back to them on Feb 14, 2027."
+    assert not card.may_give
+    plans.discard(plan=leave.plan, by=manager, at=NOW)
+    assert sweep.tally(departure) == {}
 
 
 @pytest.mark.parametrize(
