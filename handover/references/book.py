@@ -51,7 +51,7 @@ SEAT = Kind(
         ngettext("%(count)s seat in an account team", "%(count)s seats in account teams", n) % {"count": n}
     ),
     related=("customer__owner",),
-    search=("customer__name", "customer__code"),
+    search=("customer__name", "customer__code", "customer__owner__name"),
 )
 
 

@@ -22,6 +22,7 @@ from handover.models import ReferenceKind as Kind
 from handover.references import history, page, sweep
 from handover.wording.timeline import sentence
 from notices.models import Notice
+from notices.rendering import Words
 from tests.cast import NOW
 from web.errors import Refused
 
@@ -139,6 +140,8 @@ def test_all_are_settled_by_the_actions_of_their_rooms_and_the_departure_closes(
     assert close(ready, manager) == State.CLOSED
     told = Notice.objects.filter(kind="reference_given").values_list("recipient", "params__kind", "params__count")
     assert set(told) == {(manager.pk, "team", 1), (successor.pk, "seat", 1)}
+    subjects = {Words(notice).subject for notice in Notice.objects.filter(kind="reference_given")}
+    assert subjects == {"You manage 1 team of 陈静’s now", "You work with 1 customer in 陈静’s place"}
 
 
 def test_each_is_left_as_it_is_with_a_reason_and_closing_goes_on(
@@ -365,3 +368,15 @@ def test_many_seats_take_the_same_queries_as_few(
             assert references.give(choice=Choice(Kind.SEAT), to=successor, **asked) == count
         taken.append(len(queries))
     assert taken[1] == taken[2]
+
+
+def test_who_comes_second_is_told_and_changes_nothing(
+    ready: Departure, admin: User, manager: User, successor: User, second_successor: User, make_customer: Callable
+) -> None:
+    seat = AccountTeamMember.objects.create(user=ready.leaver, customer=make_customer(manager))
+    chosen = Choice(Kind.SEAT, [seat.pk])
+    references.give(departure=ready, choice=chosen, to=successor, by=admin, at=NOW)
+    with pytest.raises(Refused) as refusal:
+        references.give(departure=ready, choice=chosen, to=second_successor, by=manager, at=NOW)
+    assert refusal.value.code == "not_open"
+    assert AccountTeamMember.objects.get().user == successor
