@@ -17,14 +17,16 @@ class Absence:
     until: datetime.date | None = None
 
 
-def of(people: Collection[int], since: datetime.datetime) -> dict[int, Absence]:
-    """Those of `people` (ids) who are away at some time after `since`, by their ids. Two queries."""
+def of(people: Collection[int], since: datetime.datetime, *, leaving: bool = True) -> dict[int, Absence]:
+    """Those of `people` (ids) who are away at some time after `since`, by their ids; with those who hand over their
+    own book unless `leaving` is false, for people chosen from who does not.
+    """
     found: dict[int, Absence] = {}
     leaves = Transfer.objects.filter(kind=TransferKind.LEAVE, person__in=people, returns_at__gt=since)
     leaves = leaves.exclude(plan__state=PlanState.DISCARDED).order_by("-effective_at")
     for person, begins, ends in leaves.values_list("person", "effective_at", "returns_at"):
         found[person] = Absence(timezone.localtime(begins).date(), timezone.localtime(ends).date())
-    leaving = Departure.objects.open().filter(leaver__in=people)
-    for person, last_day in leaving.values_list("leaver", "last_day_on"):
+    departures = Departure.objects.open().filter(leaver__in=people if leaving else [])
+    for person, last_day in departures.values_list("leaver", "last_day_on"):
         found[person] = Absence(last_day)
     return found

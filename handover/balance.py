@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from customers.kinds import RecordKind
@@ -16,7 +17,7 @@ from handover import absences, loads
 from handover.absences import Absence
 from handover.holdings import NAMES
 from handover.loads import Limit
-from handover.models import Assignment, Plan, PlanState
+from handover.models import Assignment, Plan, PlanState, Vacancy
 from web.currency import roughly
 
 #: Where the line of the capacity stands in a bar, in percent of its width.
@@ -33,6 +34,7 @@ class Share:
     today_visits: Decimal = Decimal(0)
     visits: Decimal = Decimal(0)
     absence: Absence | None = None
+    vacancy: Vacancy | None = None
     gains: dict[str, int] = field(default_factory=lambda: dict.fromkeys(NAMES.values(), 0))
     grade_a: int = 0
     value: dict[str, Decimal] = field(default_factory=dict)
@@ -65,7 +67,16 @@ class Share:
             found.append(Limit("value", *parts, person.capacity_value, is_rough))
         if person.weekly_visits is not None:
             found.append(Limit("visits", self.today_visits, self.visits, Decimal(person.weekly_visits)))
+        if self.vacancy:
+            found.append(Limit("seat", Decimal(0), gained, Decimal(self.vacancy.capacity)))
         return found
+
+    @property
+    def label(self) -> str:
+        """The person's name, or the seat they stand in for."""
+        if self.vacancy is None:
+            return self.person.name
+        return _("%(seat)s, to be hired (%(name)s until then)") % {"seat": self.vacancy, "name": self.person.name}
 
     @property
     def fullest(self) -> int:
@@ -100,6 +111,9 @@ def shares(plan: Plan) -> list[Share]:
     found = {person.pk: Share(person) for person in people}
     for owner, count in carried(list(found)).items():
         found[owner].today = count
+    for vacancy in Vacancy.objects.open().filter(successor__plan=plan).select_related("successor"):
+        holder = found[vacancy.successor.user_id]
+        holder.vacancy, vacancy.successor.user = vacancy, holder.person
     weigh(list(found.values()), plan.occasion.effective_at, plan)
     per_kind = {name: Count("pk", filter=Q(kind=kind)) for kind, name in NAMES.items()}
     grade_a = Count("pk", filter=Q(kind=RecordKind.CUSTOMER, customer__grade=Grade.A))
@@ -124,8 +138,9 @@ def weigh(shares: Sequence[Share], begins: datetime.datetime, plan: Plan | None 
     visiting = [share.person.pk for share in shares if share.person.weekly_visits is not None]
     today = loads.visits_today(visiting) if visiting else {}
     coming = loads.visits_coming(plan, visiting) if visiting and plan else {}
-    is_made = plan is None or plan.state == PlanState.DRAFT
-    away = absences.of([share.person.pk for share in shares], begins) if is_made else {}
+    away: dict[int, Absence] = {}
+    if plan is None or plan.state == PlanState.DRAFT:
+        away = absences.of([share.person.pk for share in shares], begins, leaving=plan is not None)
     for share in shares:
         pk = share.person.pk
         share.today_value, share.absence = valued.get(pk, {}), away.get(pk)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
+from accounts.models import User
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from customers.models import Customer
@@ -83,6 +84,28 @@ def choose(plan: Plan, customers: QuerySet[Customer]) -> int:
         FROM ({sql}) chosen (id, owner_id)
         """,  # noqa: S608 - Django's own SQL
         [plan.pk, *params],
+    )
+
+
+def choose_beside(plan: Plan, former: Plan, giver: User) -> int:
+    """Make lines of a transfer's plan of what `former` gave to `giver` beside customers, where they still have it."""
+    kinds = [kind for kind in MODELS if kind != RecordKind.CUSTOMER]
+    owners = " UNION ALL ".join(
+        f"SELECT {int(kind)} AS kind, id, owner_id, customer_id FROM {MODELS[kind]._meta.db_table} WHERE owner_id = %s"  # noqa: S608 - our own tables
+        for kind in kinds
+    )
+    return run(
+        f"""
+        INSERT INTO handover_assignment
+            (plan_id, kind, record_id, customer_id, from_owner_id, follows, locked, reasons, next_reasons)
+        SELECT %s, line.kind, line.record_id, record.customer_id, record.owner_id, false, false, '[]', '[]'
+        FROM handover_assignment line
+        JOIN ({owners}) record ON record.kind = line.kind AND record.id = line.record_id
+        WHERE line.plan_id = %s AND line.successor_id = %s AND NOT line.follows
+            AND NOT EXISTS (SELECT FROM handover_assignment known WHERE known.plan_id = %s
+                AND known.kind = line.kind AND known.record_id = line.record_id)
+        """,  # noqa: S608 - our own SQL, values are parameters
+        [plan.pk, *[giver.pk] * len(kinds), former.pk, giver.pk, plan.pk],
     )
 
 

@@ -61,11 +61,10 @@ def _transferred(plan: Plan, found: Rows) -> Rows:
     leads = Assignment.objects.filter(plan=plan, kind=RecordKind.CUSTOMER, from_owner=OuterRef("owner"))
     of_customer = Exists(leads.filter(record_id=OuterRef("customer_id")))
     of_deal = Exists(leads.filter(record_id=OuterRef("deal__customer_id")))
-    conditions = {
-        RecordKind.CUSTOMER: Exists(leads.filter(record_id=OuterRef("pk"))),
-        RecordKind.TASK: of_customer | of_deal,
-    }
-    return {kind: every.filter(conditions.get(kind, of_customer)) for kind, every in found.items()}
+    lines = Assignment.objects.filter(plan=plan, follows=False, from_owner=OuterRef("owner"))
+    along = {RecordKind.CUSTOMER: Q(), RecordKind.TASK: Q(of_customer) | Q(of_deal)}
+    own = {kind: Q(Exists(lines.filter(kind=kind, record_id=OuterRef("pk")))) for kind in found}
+    return {kind: every.filter(own[kind] | along.get(kind, Q(of_customer))) for kind, every in found.items()}
 
 
 def _within(plan: Plan, kind: RecordKind, found: QuerySet[Any]) -> QuerySet[Any]:

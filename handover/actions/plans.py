@@ -27,6 +27,7 @@ from handover.models import (
     PlanSuccessor,
     Strategy,
     Transfer,
+    Vacancy,
 )
 from handover.relations import relations
 from web.errors import Refused
@@ -213,6 +214,7 @@ def _propose(
     sync(plan=plan)
     if former:
         planning.keep_locked(plan, former)
+        _keep_seats(plan, former)
     _choose(plan, successors)
     details = {"plan": plan.pk, "strategy": str(strategy), "successors": [person.name for person in successors]}
     audit.record(verb="plan.proposed", subject=occasion, by=by, at=at, details=details)
@@ -223,6 +225,15 @@ def _spent(departure: Departure) -> Plan | None:
     """The last plan of a departure that was approved and then taken back; a draft put aside counts for nothing."""
     spent = Plan.objects.filter(departure=departure, state=PlanState.DISCARDED, approved_at__isnull=False)
     return spent.order_by("-pk").first()
+
+
+def _keep_seats(plan: Plan, former: Plan) -> None:
+    """Let a new plan have the seats of `former` that are still to be filled, where their interim is named again."""
+    named = {row.user_id: row for row in plan.successors.all()}
+    for seat in Vacancy.objects.open().filter(successor__plan=former).select_related("successor"):
+        if seat.successor.user_id in named:
+            seat.pk, seat.successor = None, named[seat.successor.user_id]
+            seat.save(force_insert=True)
 
 
 def lock_draft(plan: Plan, by: User) -> Occasion:

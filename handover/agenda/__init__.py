@@ -37,5 +37,6 @@ def agenda(user: User, *, at: datetime.datetime) -> Agenda:
         *plans.stopped_moves(look),
         *plans.ready_to_close(look),
     ]
-    watched = [*items.overdue_with_others(look), *book.coming_to_me(look), *book.inherited(look)]
+    of_book = [*book.coming_to_me(look), *book.inherited(look), *book.standing_in(look)]
+    watched = [*items.overdue_with_others(look), *of_book]
     return Agenda(sorted(needed, key=lambda matter: not matter.is_late), watched, book.tasks(look))

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from handover.models import (
     Assignment,
     MoveState,
     PlanState,
+    Vacancy,
 )
 
 #: How long an inheritance is worth mentioning.
@@ -55,6 +56,21 @@ def inherited(look: Look) -> Iterator[Matter]:
         words = {"count": row["count"], "name": row["plan__departure__leaver__name"]}
         day = day_text(row["plan__move__finished_at"])
         yield Matter(text % words, reverse("customers"), _("They are yours since %(day)s.") % {"day": day})
+
+
+def standing_in(look: Look) -> Iterator[Matter]:
+    """Customers this person looks after until somebody is hired for their seat."""
+    lines = Assignment.objects.filter(plan=OuterRef("successor__plan"), kind=RecordKind.CUSTOMER, successor=look.user)
+    held = lines.filter(customer__owner=look.user).order_by().values("plan").annotate(n=Count("pk")).values("n")
+    seats = Vacancy.objects.open().filter(successor__user=look.user, successor__plan__state=PlanState.APPROVED)
+    for seat in seats.annotate(count=Subquery(held)).filter(count__gt=0)[:MOST]:
+        text = ngettext(
+            "You look after %(count)s customer until the seat %(seat)s is filled.",
+            "You look after %(count)s customers until the seat %(seat)s is filled.",
+            seat.count,
+        )
+        hint = _("It starts on %(day)s.") % {"day": day_text(seat.opens_on)} if seat.opens_on else ""
+        yield Matter(text % {"count": seat.count, "seat": seat.title}, reverse("customers") + "?mine=on", hint)
 
 
 def tasks(look: Look) -> list[Task]:

@@ -41,7 +41,7 @@ FILTERS = [
 class LimitSerializer(serializers.Serializer[loads.Limit]):
     """So much a person can carry of one sort, in the person's currency for value; rough where others were converted."""
 
-    sort = serializers.ChoiceField(choices=[(sort, sort) for sort in ("customers", "value", "visits")])
+    sort = serializers.ChoiceField(choices=[(sort, sort) for sort in ("customers", "value", "visits", "seat")])
     today = serializers.DecimalField(16, 1)
     gain = serializers.DecimalField(16, 1)
     most = serializers.DecimalField(16, 1)

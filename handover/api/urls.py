@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 import handover.api.ownership_changes  # noqa: F401 - adds `departure` to the ledger's filters
-from handover.api import checklist, departures, executions, in_charge, plans, references, verifications
+from handover.api import checklist, departures, executions, in_charge, plans, references, vacancies, verifications
 
 router = SimpleRouter(use_regex_path=False)
 router.register("departures", departures.DepartureViewSet, basename="api-departure")
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verifications/<int:pk>/", verifications.VerificationDetail.as_view()),
     path("plans/<int:pk>/", plans.PlanDetail.as_view()),
     path("plans/<int:pk>/assignments/", plans.Assignments.as_view()),
+    path("plans/<int:pk>/vacancies/", vacancies.VacanciesOfPlan.as_view()),
+    path("vacancies/<int:pk>/filling/", vacancies.Filling.as_view()),
     path("plans/<int:pk>/approval/", plans.Approval.as_view()),
     path("plans/<int:pk>/execution/", executions.Execution.as_view()),
     path("responsible/", in_charge.Responsible.as_view()),

@@ -17,6 +17,7 @@ from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Str
 from handover.models.reminder import Reminder
 from handover.models.scope import CUSTOMER_FILTERS, SCOPE_FIELDS, ContractScope, DealScope
 from handover.models.transfer import Transfer, TransferKind
+from handover.models.vacancy import Vacancy
 from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
 from handover.models.waiver import ReferenceKind, Waiver
 
@@ -58,6 +59,7 @@ __all__ = [
     "Transfer",
     "TransferKind",
     "TransitionRow",
+    "Vacancy",
     "Verdict",
     "Verification",
     "Waiver",

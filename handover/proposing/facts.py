@@ -9,7 +9,7 @@ from django.db import connection
 
 from accounts.models import User
 from handover.loads import VISIT_WEEKS
-from handover.models import Plan
+from handover.models import Plan, Vacancy
 from handover.proposing import people
 from handover.proposing.book import STAGES, Book, Ints, Ties, columns
 from handover.proposing.people import ROUGH_RATES, VISIT_DAYS
@@ -32,12 +32,17 @@ def read(plan: Plan, users: Sequence[User], at: datetime.datetime) -> Book:
     given = [row for row in rows if row["locked"] and row["successor"]]
     return Book(
         leads=columns(free),
-        people=people.candidates(users, plan.giver, given, at),
+        people=people.candidates(users, plan.giver, given, at, _seats(plan)),
         ties=_ties(plan, [user.pk for user in users], together),
         together=together,
         locked={row["record"]: row["successor"] for row in given if row["kind"] == 1},
         exposed=_exposed(free, exposed),
     )
+
+
+def _seats(plan: Plan) -> dict[int, int]:
+    vacancies = Vacancy.objects.open().filter(successor__plan=plan)
+    return dict(vacancies.values_list("successor__user", "capacity"))
 
 
 def _rows(sql: str, params: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -22,9 +22,16 @@ Fields = dict[int, dict[str, Any]]
 
 
 def candidates(
-    users: Sequence[User], giver: User | None, given: Iterable[Mapping[str, Any]], at: datetime.datetime
+    users: Sequence[User],
+    giver: User | None,
+    given: Iterable[Mapping[str, Any]],
+    at: datetime.datetime,
+    seats: Mapping[int, int] | None = None,
 ) -> list[Candidate]:
-    """`users` as candidates, with the lines `given` to them by hand on top, in a fixed number of queries."""
+    """`users` as candidates, with the lines `given` to them by hand on top, in a fixed number of queries.
+
+    `seats`: who of them stands in for a seat, with what that can carry; what they carry themselves counts for nothing.
+    """
     office = giver.office_id if giver else None
     found: Fields = {
         user.pk: {
@@ -48,6 +55,9 @@ def candidates(
     _read_customers(found)
     _read_deals(found)
     _read_visits(found, at)
+    for pk, capacity in (seats or {}).items():
+        found[pk] |= {"capacity": capacity, "capacity_value": None, "weekly_visits": None}
+        found[pk] |= {"customers": 0, "value": 0.0, "visits": 0.0, "deals": 0}
     for row in given:
         if person := found.get(row["successor"]):
             person["customers"] += row["kind"] == 1

@@ -37,6 +37,7 @@ STAYS: dict[str, str] = {
     "handover.Reminder.recipient": "What they were told.",
     "handover.Transfer.made_by": WHO_DID,
     "handover.TransitionRow.by": WHO_DID,
+    "handover.Vacancy.filled_by": "Who was hired; the records are theirs and found by their owner.",
     "handover.Verification.settled_by": WHO_DID,
     "handover.Verification.stated_by": WHO_DID,
     "handover.Waiver.by": WHO_DID,

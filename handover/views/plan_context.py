@@ -1,6 +1,7 @@
 """Parts of the plan's pages: the filter chips, the facts about the leaver's book, the people who could take over."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +11,6 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from accounts.gate import Visit
-from accounts.models import User
 from accounts.permissions import Role
 from customers.models import Customer, Grade
 from handover import balance, holdings, plan_page, scope
@@ -31,14 +31,14 @@ class Choices:
     """Successors a line can be given to, under one heading (none for those with room)."""
 
     label: str
-    people: list[User]
+    people: list[Share]
 
 
 def choices(shares: list[Share]) -> list[Choices]:
     """The successors to choose from: those with room first, the least burdened on top; the others under a heading."""
     by_load = sorted(shares, key=lambda share: share.fullest)
-    room = [share.person for share in by_load if not share.is_over]
-    over = [share.person for share in by_load if share.is_over]
+    room = [share for share in by_load if not share.is_over]
+    over = [share for share in by_load if share.is_over]
     return [Choices(label, people) for label, people in (("", room), (_("Over capacity"), over)) if people]
 
 
@@ -121,7 +121,7 @@ def scope_card(plan: Plan, counts: dict[str, int], *, sees_whole: bool) -> Scope
 def candidates(request: Visit, occasion: Occasion, plan: Plan | None) -> dict[str, Any]:
     """The people who could take over: of the team first, then by load; no administrator without customers."""
     near = occasion.leaver if isinstance(occasion, Departure) else occasion.person or occasion.made_by
-    named = {row.user_id for row in plan.successors.all()} if plan else set()
+    named = {row.user_id: row for row in plan.successors.select_related("vacancy")} if plan else {}
     nearness = Case(
         When(pk__in=named, then=Value(0)),
         When(team__isnull=False, team=near.team_id, then=Value(1)),
@@ -139,6 +139,8 @@ def candidates(request: Visit, occasion: Occasion, plan: Plan | None) -> dict[st
         people.order_by("nearness", 1.0 * F("carries") / Greatest("capacity", 1), "name", "pk")[: SHOWN_PEOPLE + 1]
     )
     shares = [Share(person, today=person.carries) for person in found[:SHOWN_PEOPLE]]
+    for share in shares:
+        share.vacancy = getattr(named.get(share.person.pk), "vacancy", None)
     balance.weigh(shares, occasion.effective_at)
     return {
         "candidates": [_candidate(share, named) for share in shares],
@@ -148,7 +150,7 @@ def candidates(request: Visit, occasion: Occasion, plan: Plan | None) -> dict[st
     }
 
 
-def _candidate(share: Share, named: set[int]) -> dict[str, Any]:
+def _candidate(share: Share, named: Collection[int]) -> dict[str, Any]:
     nearness = (_("In this plan"), _("Same team"), _("Same office"), _("Elsewhere"))
     person: Any = share.person
     return {"share": share, "is_chosen": person.pk in named, "near": nearness[person.nearness]}

@@ -164,6 +164,7 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
         "page": page,
         "rows": plan_page.rows(page.rows, found, today),
         "shares": shares,
+        "vacancies": [share.vacancy for share in shares if share.vacancy],
         "choices": choices(shares),
         "checks": plan_page.checks(found, shares, today),
         "chips": chips(request, lines, shares, today),

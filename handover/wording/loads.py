@@ -26,6 +26,8 @@ def limit(found: Limit, person: User) -> str:
             int(found.most),
         )
         return sentence % words
+    if found.sort == "seat":
+        return _("%(after)s of %(most)s customers the seat can carry, %(percent)s") % words
     return _("%(after)s of %(most)s customers, %(percent)s") % words
 
 

@@ -39,6 +39,8 @@ SENTENCES: dict[str, str | Promise] = {
     "reference.reopened": gettext_lazy("%(by)s wants it settled after all: %(what)s."),
     "plan.successor_replaced": gettext_lazy("%(by)s named %(to)s in the plan instead of %(former)s."),
     "plan.proposed": gettext_lazy("%(by)s proposed a plan with %(names)s: %(strategy)s."),
+    "seat.opened": gettext_lazy("%(by)s put the seat %(seat)s into the plan; %(interim)s stands in."),
+    "seat.filled": gettext_lazy("%(by)s named %(name)s for the seat %(seat)s."),
     "plan.locked": gettext_lazy("%(by)s fixed %(what)s in the plan."),
     "plan.released": gettext_lazy("%(by)s let %(what)s be proposed again."),
     "plan.scoped": gettext_lazy("%(by)s changed what the plan moves and what stays."),

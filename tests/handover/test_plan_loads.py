@@ -24,8 +24,9 @@ Connect = Callable[..., APIClient]
 
 @pytest.fixture
 def loaded(
-    plan: Plan, book: Book, successor: User, manager: User, leaver: User, make_deal: Callable[..., Deal]
-) -> Plan:
+    plan: Plan, book: Book, successor: User, second_successor: User, manager: User, leaver: User,
+    make_deal: Callable[..., Deal],
+) -> Plan:  # fmt: skip
     """李伟 can carry ¥1M and two visits a week, has ¥600k and one, and gets Hottechi: $61k and two visits a week."""
     successor.capacity_value, successor.weekly_visits = 1_000_000, 2
     successor.save()
@@ -35,8 +36,9 @@ def loaded(
         Activity.objects.bulk_create(
             Activity(customer=customer, kind="visit", at=lately, by=by, subject="Visit") for _turn in range(count)
         )
-    lines = plan.assignments.filter(kind=RecordKind.CUSTOMER, record_id=book.hottechi.pk)
-    plans.assign(plan=plan, assignments=lines, successor=successor, by=manager, at=NOW)
+    for customer, to in ((book.hottechi, successor), (book.kancode, second_successor)):
+        lines = plan.assignments.filter(kind=RecordKind.CUSTOMER, record_id=customer.pk)
+        plans.assign(plan=plan, assignments=lines, successor=to, by=manager, at=NOW)
     assert deal.state == "open"
     return plan
 
