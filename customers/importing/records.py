@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from django.db.models import TextChoices
@@ -18,6 +18,10 @@ from customers.models import Currency
 
 Value = str | int | Decimal | datetime.date | datetime.datetime | None
 Record = dict[str, Any]
+#: So many different cells of a column are remembered: most columns hold few.
+REMEMBERED = 4_096
+#: Forms whose cells are seldom the same twice, or as quick to read as to look up.
+NOT_REMEMBERED = (Form.TEXT, Form.MOMENT, Form.EMAIL, Form.PERSON, Form.CUSTOMER, Form.DEAL, Form.CONTACT)
 
 
 class Reader:
@@ -28,29 +32,38 @@ class Reader:
     ) -> None:
         self.kind, self.zone, self.order_of, self.source = kind, zone, order_of, source
         self.columns = [(place, kind.field(name)) for place, name in enumerate(fields) if name]
+        self.places = [(place, field.name) for place, field in self.columns]
+        self.readers = {field.name: self._reader(field) for field in kind.fields}
+        self.needed = [field.name for field in kind.needed]
 
     def texts(self, cells: list[str]) -> dict[str, str]:
         """The mapped cells by field."""
-        return {field.name: cells[place] for place, field in self.columns}
+        return {name: cells[place] for place, name in self.places}
 
     def record(self, texts: dict[str, str]) -> Record:
         """The typed record. Raises `RowProblem` naming the field at fault."""
         made: Record = {}
         for name, text in texts.items():
-            field = self.kind.field(name)
             try:
-                made[name] = self._value(field, text)
+                made[name] = self.readers[name](text)
             except RowProblem as problem:
                 problem.field = name
                 raise
-        for field in self.kind.needed:
-            if made.get(field.name) is None:
-                raise RowProblem("empty_needed", field=field.name)
+        for name in self.needed:
+            if made.get(name) is None:
+                raise RowProblem("empty_needed", field=name)
         return settled(self.kind, made, self.source)
+
+    def _reader(self, field: Field) -> Callable[[str], Value]:
+        """What reads the cells of a field."""
+        read = partial(self._value, field)
+        return read if field.form in NOT_REMEMBERED else lru_cache(REMEMBERED)(read)
 
     def _value(self, field: Field, text: str) -> Value:
         text = values.clean(text)
-        if values.is_nothing(text) and (field.form is not Form.TEXT or not text or text.startswith("#")):
+        if field.form is Form.TEXT:
+            return _text(field, text)
+        if values.is_nothing(text):
             return None
         if field.form is Form.MONEY:
             return values.money(text)
@@ -62,8 +75,6 @@ class Reader:
             return values.email(text)
         if field.form is Form.CHOICE:
             return _choice(field, text)
-        if field.limit and len(text) > field.limit:
-            raise RowProblem("too_long", limit=field.limit)
         return text
 
     def _time(self, field: Field, text: str) -> datetime.date:
@@ -77,6 +88,14 @@ class Reader:
                 raise
         place = next(place for place, mapped in self.columns if mapped is field)
         return read(self.order_of(place))
+
+
+def _text(field: Field, text: str) -> str | None:
+    if not text or (text[0] == "#" and values.is_nothing(text)):
+        return None
+    if field.limit and len(text) > field.limit:
+        raise RowProblem("too_long", limit=field.limit)
+    return text
 
 
 def _meanings(field: Field) -> dict[str, str]:

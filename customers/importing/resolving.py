@@ -14,6 +14,8 @@ from customers.models import Customer, Deal
 #: A record on its way: its line, the cells it was read from, and its values.
 Read = tuple[int, list[str], Record]
 Refusal = tuple[int, list[str], RowProblem]
+#: The forms of fields that name another record.
+FOLLOWED = frozenset({Form.PERSON, Form.PRODUCT, Form.CUSTOMER, Form.DEAL, Form.CONTACT})
 
 
 class Resolver:
@@ -22,6 +24,8 @@ class Resolver:
     def __init__(self, kind: Kind, scope: Scope, *, source: str, currency: str) -> None:
         self.kind, self.scope, self.source, self.currency = kind, scope, source, currency
         self.owners = scope.owners()
+        self.forms = {field.name: field.form for field in kind.fields if field.form in FOLLOWED}
+        self.persons = [field.name for field in kind.fields if field.name in ("owner", "by")]
         self.made_products = 0
         self.product_names: dict[str, str] = {}
 
@@ -57,10 +61,11 @@ class Resolver:
         """The record by database column. `parent` is left for the end of the file."""
         columns: dict[str, Any] = {}
         for name, value in record.items():
-            form = self.kind.field(name).form
-            if name == "parent":
-                continue
-            if form is Form.PERSON:
+            form = self.forms.get(name)
+            if form is None:
+                if name != "parent":
+                    columns[name] = value
+            elif form is Form.PERSON:
                 columns[f"{name}_id"] = self._person(name, value, found[form])
             elif form is Form.PRODUCT:
                 columns["product_id"] = found[form][value][0] if value else None
@@ -68,10 +73,8 @@ class Resolver:
                 columns[f"{name}_id"] = lookups.one(found[form], value, form.value, name) if value else None
             elif form is Form.CONTACT:
                 columns["contact_id"] = self._contact(value, columns["customer_id"], found[form]) if value else None
-            else:
-                columns[name] = value
-        for name in ("owner", "by"):
-            if name not in record and any(each.name == name for each in self.kind.fields):
+        for name in self.persons:
+            if name not in record:
                 columns[f"{name}_id"] = self._person(name, None, {})
         return columns
 
@@ -128,7 +131,7 @@ class Resolver:
 
 
 def _values(row: Staged, key: tuple[str, ...]) -> tuple[Any, ...]:
-    return tuple(row.columns.get("customer_id" if name == "customer" else name) for name in key)
+    return tuple([row.columns.get("customer_id" if name == "customer" else name) for name in key])
 
 
 def _told(row: Staged, key: tuple[str, ...]) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ same transaction: a worker that was given up for dead finds that another has its
 import datetime
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
 from django.db import transaction
@@ -27,8 +28,19 @@ from customers.importing.values import date_order, zone_of
 from customers.models import Currency, Import, ImportFile, ImportState, RefusedRow
 
 BATCH = 5_000
+#: How many rows, what was read of them, what was refused.
+Batch = tuple[int, list[Read], list[Refusal]]
 #: More of a row than this is not kept with its refusal.
 LONGEST_CELL = 1_000
+
+
+def ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The same batches, each read by a thread of its own while the database takes the one before."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="import") as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
 
 
 class Taker:
@@ -54,17 +66,22 @@ class Taker:
     def take(self) -> bool:
         """Take what is left of the file. False when another worker has the run."""
         repeats.forget()
-        done, rest = 0, self._rows()
-        while batch := list(islice(rest, BATCH)):
-            done += len(batch)
-            read, refused = self._read(batch)
+        done = 0
+        for count, read, refused in ahead(self._batches()):
+            done += count
             if done <= self.file.rows_done:
                 repeats.see(self.kind, read)
                 continue
-            if not self._taken(read, refused, done, len(batch)):
+            if not self._taken(read, refused, done, count):
                 return False
         self._finish()
         return True
+
+    def _batches(self) -> Iterator[Batch]:
+        """How many rows of the file came next, and what they say. Asks nothing of the database."""
+        rest = self._rows()
+        while batch := list(islice(rest, BATCH)):
+            yield len(batch), *self._read(batch)
 
     def _rows(self) -> Iterator[Row]:
         with self.file.file.open("rb") as stream:

@@ -16,6 +16,9 @@ from customers.importing.problems import RowProblem
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 NOTHING = frozenset({"", "-", "--", "—", "/", "n/a", "#n/a", "na", "null", "none", "nil", "nan", "#value!", "#ref!"})
+LONGEST_NOTHING = max(map(len, NOTHING))
+#: A number as most files write it, in which there is nothing to think about.
+PLAIN_NUMBER = re.compile(r"\d{1,13}(?:\.\d{1,2})?", re.ASCII)
 #: Numeric(16, 2), the widest amount the database keeps.
 LARGEST = Decimal(10) ** 14
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -36,18 +39,21 @@ TIME = re.compile(r"(?:[T ]|,\s?)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(am|
 
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is no value."""
-    return text.strip().casefold() in NOTHING
+    bare = text.strip()
+    return len(bare) <= LONGEST_NOTHING and bare.casefold() in NOTHING
 
 
 def clean(text: str) -> str:
     """Text without surrounding space; refuses what no database text may hold."""
-    if UNSTORABLE.search(text):
+    if (not text.isascii() or "\0" in text) and UNSTORABLE.search(text):
         raise RowProblem("unreadable_character")
     return text.strip()
 
 
 def number(text: str) -> Decimal:
     """1,234.50 · 1.234,50 · 1 234 · ¥3.5万 · 2亿 · (12) → a number. A lone comma groups thousands when it can."""
+    if PLAIN_NUMBER.fullmatch(text):
+        return Decimal(text)
     body = SIGNS.sub("", unicodedata.normalize("NFKC", text)).strip()
     negative = body.startswith("(") and body.endswith(")")
     body = re.sub(r"[\s'’_]", "", body.strip("()") if negative else body).replace("−", "-")
