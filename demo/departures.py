@@ -108,7 +108,7 @@ class Storyteller:
             departure=departure, note="抽查十家，均已核对。", by=self.people["supervisor"], at=self._at(-42)
         )
         self._tick(departure, -41, 1)
-        reassignment.execute(plan=plan, by=manager, at=self._at(-39))
+        reassignment.execute(move=plan.moves.get(), by=manager, at=self._at(-39))
         seats = references.Choice(ReferenceKind.SEAT)
         references.give(departure=departure, choice=seats, to=self.people["rep"], by=manager, at=self._at(-37))
         departures.transition(departure=departure, verb=Verb.CLOSE, by=manager, at=self._at(-35))

@@ -216,6 +216,22 @@ def shares(user: User, of: Plan, *, whole: bool | None = None) -> list[Share]:
     return [share for share in found if share.person.pk in mine]
 
 
+def moves(of: Plan) -> list[Move]:
+    """All moves of a plan the reader sees, oldest first, each with who asked, its plan and what it reverses."""
+    found = Move.objects.filter(plan=of).select_related("asked_by").linked()
+    for one in found:
+        one.plan = of
+    return found
+
+
+def move(user: User, pk: int) -> Move:
+    """One move with its plan, or `Http404` when the plan is not the person's to see."""
+    found = Move.objects.filter(pk=pk).values_list("plan", flat=True).first()
+    if found is None:
+        raise Http404
+    return next(one for one in moves(plan(user, found)) if one.pk == pk)
+
+
 def conflicts(user: User, of: Move) -> QuerySet[Conflict]:
     """What a move or its undo left alone, as far as `user` may know: all, or what was to come to them."""
     found = Conflict.objects.filter(move=of).select_related("present_owner")

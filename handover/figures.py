@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 
 from customers.kinds import RecordKind
 from customers.models import Customer, Deal
@@ -16,7 +16,7 @@ from handover.models import (
     ChecklistItem,
     Departure,
     ItemState,
-    MoveState,
+    Move,
     Plan,
     PlanState,
     Verification,
@@ -62,9 +62,10 @@ def of(departures: Collection[Departure], today: datetime.date) -> dict[int, Fig
 
 def _count_plans(found: dict[int, Figures]) -> None:
     living = Plan.objects.filter(departure__in=found).exclude(state=PlanState.DISCARDED)
-    for departure, state, move in living.values_list("departure", "state", "move__state"):
+    moved = Exists(Move.objects.standing().filter(plan=OuterRef("pk"), held_until=None))
+    for departure, state, is_moved in living.annotate(moved=moved).values_list("departure", "state", "moved"):
         found[departure].plan_state = PlanState(state)
-        found[departure].moved = move == MoveState.DONE
+        found[departure].moved = is_moved
 
 
 def _count_owned(by_leaver: dict[int, Figures], kept: Q) -> None:
@@ -86,13 +87,13 @@ def _count_owned(by_leaver: dict[int, Figures], kept: Q) -> None:
 
 def _count_moved(found: dict[int, Figures]) -> None:
     moved = [departure for departure, figures in found.items() if figures.moved]
-    given = Assignment.objects.filter(
-        plan__departure__in=moved, plan__move__state=MoveState.DONE, successor__isnull=False
-    ).order_by()
-    customers = given.filter(kind=RecordKind.CUSTOMER).values_list("plan__departure")
+    given = Assignment.objects.moved().filter(plan__departure__in=moved, successor__isnull=False).order_by()
+    customers = (
+        given.filter(kind=RecordKind.CUSTOMER).exclude(customer__owner=F("from_owner")).values_list("plan__departure")
+    )
     for departure, count in customers.annotate(n=Count("pk")):
         found[departure].customers += count
-    deal = Deal.objects.open().filter(pk=OuterRef("record_id"), amount__gt=0)
+    deal = Deal.objects.open().filter(pk=OuterRef("record_id"), amount__gt=0).exclude(owner=OuterRef("from_owner"))
     deals = given.filter(kind=RecordKind.DEAL).annotate(
         amount=Subquery(deal.values("amount")), currency=Subquery(deal.values("currency"))
     )

@@ -29,8 +29,7 @@ def _plan_approved(departure: Departure) -> str | None:
 
 
 def _not_moved(departure: Departure) -> str | None:
-    moves = Move.objects.filter(plan__departure=departure, state__in=[MoveState.RUNNING, MoveState.DONE])
-    if not moves.exists():
+    if not Move.objects.binding().filter(plan__departure=departure).exists():
         return None
     return _("The records have already changed hands. Undo the move first.")
 
@@ -53,7 +52,8 @@ def _signed_off(departure: Departure) -> str | None:
 
 
 def _moved(departure: Departure) -> str | None:
-    if Move.objects.filter(plan__departure=departure, state=MoveState.DONE).exists():
+    moves = Move.objects.filter(plan__departure=departure)
+    if moves.standing().exists() and not moves.filter(state=MoveState.RUNNING).exists():
         return None
     return _("The records have not changed hands yet.")
 

@@ -5,6 +5,9 @@ The owner is, until the moment the ownership changes: also one who leaves, and o
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
 
 from accounts.models import User
 from customers import access as book
@@ -34,24 +37,20 @@ def of(user: User, customer: Customer, at: datetime.datetime) -> InCharge:
     line = _planned(customer)
     if line is None or not _sees(user, line):
         return InCharge(customer, owner, owner.had_access_at(at))
-    return InCharge(customer, owner, owner.had_access_at(at), line.successor, line.plan.move.due_at)
+    return InCharge(customer, owner, owner.had_access_at(at), line.successor, line.due_at)
 
 
-def _planned(customer: Customer) -> Assignment | None:
+def _planned(customer: Customer) -> Any:
     """The line of an approved plan by which this customer leaves its present owner next."""
-    lines = Assignment.objects.filter(
+    lines = Assignment.objects.with_move(state__in=TO_COME).filter(
         customer=customer,
         kind=RecordKind.CUSTOMER,
         from_owner=customer.owner_id,
         successor__isnull=False,
         plan__state=PlanState.APPROVED,
-        plan__move__state__in=TO_COME,
     )
-    return (
-        lines.select_related("successor", "plan__move", "plan__departure__leaver")
-        .order_by("plan__move__due_at")
-        .first()
-    )
+    lines = lines.select_related("successor", "plan__departure__leaver")
+    return lines.annotate(due_at=F("plan__moves__due_at")).order_by("due_at").first()
 
 
 def _sees(user: User, line: Assignment) -> bool:

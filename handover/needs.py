@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import User
 from accounts.permissions import Permission
 from handover.lifecycle import OPEN_STATES, State
-from handover.models import ChecklistItem, ItemState, MoveState, Plan, Relation, Verdict, Verification
+from handover.models import ChecklistItem, ItemState, Move, Relation, Verdict, Verification
 from handover.relations import people
 
 
@@ -38,4 +38,4 @@ def _to_sign_off() -> Q:
 
 
 def _moved() -> Q:
-    return Q(Exists(Plan.objects.filter(departure=OuterRef("pk"), move__state=MoveState.DONE)))
+    return Q(Exists(Move.objects.standing().filter(plan__departure=OuterRef("pk"))))

@@ -131,7 +131,7 @@ def _move(departure: Departure, counted: Figures, at: datetime.datetime) -> Step
     if counted.moved:
         return Step("ok", _("The records have changed hands."))
     when = date_format(timezone.localtime(departure.effective_at), "DATETIME_FORMAT")
-    if Move.objects.filter(plan__departure=departure, state=MoveState.FAILED).exists():
+    if Move.objects.main().filter(plan__departure=departure, state=MoveState.FAILED).exists():
         return Step("wait", _("The move of the records stopped."), _("See the plan for what stood in its way."))
     if departure.effective_at < at:
         return Step("wait", _("The records should have changed hands on %(when)s.") % {"when": when})

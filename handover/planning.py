@@ -15,7 +15,7 @@ from accounts.models import User
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from customers.models import Customer
-from handover import scope
+from handover import holdings, scope
 from handover.models import Plan
 
 Statement = tuple[str, list[Any]]
@@ -46,15 +46,25 @@ def run(sql: str, params: Sequence[Any]) -> int:
         return int(cursor.rowcount)
 
 
+def count(records: Statement) -> dict[str, int]:
+    """How many of `records`, a SELECT of (kind, record_id), are of each kind, by name."""
+    sql, params = records
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT kind, count(*) FROM ({sql}) found GROUP BY kind", params)  # noqa: S608 - our own SQL
+        found = dict(cursor.fetchall())
+    return {name: found.get(int(kind), 0) for kind, name in holdings.NAMES.items()}
+
+
 def add_new(plan: Plan) -> int:
-    """Add the records the plan is about and lacks; those of a planned customer get its successor."""
+    """Add the records the plan is about and lacks; those of a planned customer get its successor and day."""
     sql, params = held(plan)
     return run(
         f"""
         WITH held (kind, id, customer_id, owner_id) AS ({sql})
         INSERT INTO handover_assignment
-            (plan_id, kind, record_id, customer_id, from_owner_id, successor_id, follows, locked, reasons, next_reasons)
-        SELECT %s, held.kind, held.id, held.customer_id, held.owner_id, lead.successor_id,
+            (plan_id, kind, record_id, customer_id, from_owner_id, successor_id, held_until, follows, locked, reasons,
+             next_reasons)
+        SELECT %s, held.kind, held.id, held.customer_id, held.owner_id, lead.successor_id, lead.held_until,
                held.kind <> 1 AND (lead.id IS NOT NULL
                    OR coalesce(held.customer_id IN (SELECT id FROM held fresh WHERE fresh.kind = 1), false)),
                false, '[]', '[]'
@@ -196,11 +206,6 @@ def save_choices(plan: Plan, lines: Sequence[Line]) -> int:
         """,
         [*(list(column) for column in zip(*lines, strict=True)), plan.pk],
     )
-
-
-def planned(plan: Plan) -> Statement:
-    """A SELECT of (kind, record_id): all of the plan."""
-    return "SELECT kind, record_id FROM handover_assignment WHERE plan_id = %s", [plan.pk]
 
 
 def lock_records(records: Statement) -> None:

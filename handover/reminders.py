@@ -38,7 +38,6 @@ from handover.models import (
     Departure,
     ItemState,
     Move,
-    MoveState,
     Plan,
     PlanState,
     Relation,
@@ -143,9 +142,7 @@ def verifications(_at: datetime.datetime) -> QuerySet[Any, Any]:
 
 def _inherited(kind: RecordKind, at: datetime.datetime) -> tuple[QuerySet[Any, Any], Subquery]:
     """The records of a kind moved lately, and the departure each came from."""
-    moved = Assignment.objects.filter(
-        kind=kind, plan__move__state=MoveState.DONE, plan__move__finished_at__gt=at - AFTERCARE
-    )
+    moved = Assignment.objects.moved(at - AFTERCARE).filter(kind=kind)
     here = moved.filter(record_id=OuterRef("pk")).order_by("-plan_id").values("plan__departure_id")[:1]
     return moved.values("record_id"), Subquery(here, output_field=BigIntegerField())
 
@@ -236,6 +233,6 @@ RULES: tuple[Rule, ...] = (
 
 def watched(at: datetime.datetime) -> Iterable[Departure]:
     """The departures any rule may speak of at `at`: open ones, and those moved lately; with their people."""
-    moved = Move.objects.filter(state=MoveState.DONE, finished_at__gt=at - AFTERCARE)
+    moved = Move.objects.standing().filter(finished_at__gt=at - AFTERCARE)
     rows = Departure.objects.filter(Q(state__in=OPEN_STATES) | Q(pk__in=moved.values("plan__departure")))
     return rows.select_related("leaver__office", "supervisor")

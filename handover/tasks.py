@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+from typing import Any
 
 from celery import shared_task
 from django.db import transaction
@@ -38,7 +39,7 @@ def execute_move(move_id: int) -> None:
     if move is None:
         return
     try:
-        reassignment.execute(plan=move.plan, by=move.asked_by, at=timezone.now())
+        reassignment.execute(move=move, by=move.asked_by, at=timezone.now())
     except Refused as refusal:
         logger.info("Move %s was not carried out: %s", move_id, " ".join(refusal.messages))
 
@@ -47,15 +48,24 @@ def approve_and_start(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
     """Approve a plan; when its time has come, the records change hands at once and not with the next beat."""
     with transaction.atomic():
         move = plans.approve(plan=plan, by=by, at=at)
-        return ask_for_move(plan=plan, by=by, at=at) if plan.transfer_id and move.due_at <= at else move
+        return ask_for_move(move=move, by=by, at=at) if plan.transfer_id and move.due_at <= at else move
 
 
-def ask_for_move(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
+def ask_for_move(*, move: Move, by: User, at: datetime.datetime) -> Move:
     """Ask for the move now and nudge a worker once that is written; a nudge that gets lost is made up by beat."""
     with transaction.atomic():
-        move = reassignment.ask(plan=plan, by=by, at=at)
-        if move.state == MoveState.RUNNING:
-            transaction.on_commit(lambda: _nudge(move.pk))
+        return _nudged(reassignment.ask(move=move, by=by, at=at))
+
+
+def ask_for_undo(*, move: Move, by: User, at: datetime.datetime, only: dict[str, Any] | None = None) -> Move:
+    """Ask for the undo of a move, and nudge a worker likewise; answers with the reversal."""
+    with transaction.atomic():
+        return _nudged(reassignment.undo(move=move, by=by, at=at, only=only))
+
+
+def _nudged(move: Move) -> Move:
+    if move.state == MoveState.RUNNING:
+        transaction.on_commit(lambda: _nudge(move.pk))
     return move
 
 

@@ -13,6 +13,9 @@ class Why(models.TextChoices):
 
     HANDOVER = "handover", _("handover")
     UNDO = "undo", _("handover undone")
+    REDO = "redo", _("handed over again")
+    TRANSFER = "transfer", _("transfer")
+    RETURN = "return", _("transfer returned")
     BY_HAND = "by_hand", _("changed by hand")
 
 
@@ -62,6 +65,7 @@ class OwnershipChange(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(from_owner=F("to_owner")), name="ownership_really_changes"),
             models.CheckConstraint(condition=Q(kind__in=RecordKind.values), name="ownership_kind_known"),
+            models.CheckConstraint(condition=Q(why__in=Why.values), name="ownership_why_known"),
         ]
 
     def __str__(self) -> str:

@@ -1,13 +1,41 @@
-"""The records a move or its undo leaves alone, each with its cause and present owner; and those it does not."""
+"""What a move is about: the records that change hands, and those it leaves alone, each with its cause and owner.
+
+A move that carries a plan out takes the plan's lines (`Planned`); a reversal takes the ledger's rows (`Given`).
+"""
 
 import datetime
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.utils import timezone
 
 from customers.actions.ownership import MODELS
-from customers.models import Why
 from handover import planning
-from handover.models import ConflictCause, Move
+from handover.models import Assignment, ConflictCause, Move
 from handover.planning import Statement
+
+
+class Source(Protocol):
+    """The records one move is about, as statements."""
+
+    def records(self) -> Statement:
+        """A SELECT of (kind, record_id): all of them."""
+
+    def find(self, *, at: datetime.datetime) -> int:
+        """Write down every record that can't change hands, in one statement; returns how many."""
+
+    def targets(self) -> Statement:
+        """A SELECT of (kind, record_id, expected_owner_id, new_owner_id) of those without a conflict."""
+
+
+def source(move: Move, moves: Sequence[Move]) -> Source:
+    """What `move` is about; `moves` are all of its plan, linked."""
+    return Planned(move) if move.reverses is None else Given(move, move.reverses, moves)
+
+
+def moved(move: Move) -> Statement:
+    """A SELECT of (kind, record_id) of what the ledger says this move gave to a new owner."""
+    return "SELECT kind, record_id FROM customers_ownershipchange WHERE move_id = %s", [move.pk]
 
 
 def _owner_of(line: str) -> str:
@@ -23,88 +51,147 @@ def _owner_of(line: str) -> str:
 _OWNER = "coalesce(" + ", ".join(f"record_{int(kind)}.owner_id" for kind in MODELS) + ")"
 
 
-def find(move: Move, *, at: datetime.datetime) -> int:
-    """Write down every planned record that can't move, in one statement; returns how many."""
-    held, params = planning.held(move.plan)
-    return planning.run(
-        f"""
-        WITH held (kind, id, customer_id, owner_id) AS ({held}), line AS (
-            SELECT line.kind, line.record_id, {_OWNER} AS owner_id, CASE
-                WHEN {_OWNER} IS NULL THEN %s
-                WHEN {_OWNER} <> line.from_owner_id THEN %s
-                WHEN held.id IS NULL THEN %s
-                WHEN line.successor_id IS NULL THEN %s
-                WHEN NOT person.is_active OR person.access_ends_at <= %s THEN %s
-            END AS cause
-            FROM handover_assignment line
-            {_owner_of("line")}
-            LEFT JOIN held ON held.kind = line.kind AND held.id = line.record_id
-            LEFT JOIN accounts_user person ON person.id = line.successor_id
-            WHERE line.plan_id = %s
+def _without_conflict(move: Move, row: str) -> Statement:
+    sql = f"""
+        NOT EXISTS (
+            SELECT FROM handover_conflict found
+            WHERE found.move_id = %s AND found.kind = {row}.kind AND found.record_id = {row}.record_id
         )
-        INSERT INTO handover_conflict (move_id, kind, record_id, cause, present_owner_id, on_undo)
-        SELECT %s, kind, record_id, cause, owner_id, false FROM line WHERE cause IS NOT NULL
-        """,  # noqa: S608 - our own SQL, values are parameters
-        [
-            *params,
+    """
+    return sql, [move.pk]
+
+
+class Planned:
+    """The lines of a plan that one move carries out."""
+
+    def __init__(self, move: Move) -> None:
+        self.move = move
+        self.part: Statement = ("line.plan_id = %s AND line.held_until IS NULL", [move.plan_id])
+        if move.held_until is not None:
+            self.part = ("line.plan_id = %s AND line.held_until = %s", [move.plan_id, move.held_until])
+
+    def records(self) -> Statement:
+        """All lines of the part."""
+        where, params = self.part
+        return f"SELECT kind, record_id FROM handover_assignment line WHERE {where}", params  # noqa: S608 - our own
+
+    def find(self, *, at: datetime.datetime) -> int:
+        """Lines whose record is gone, somebody else's, closed, without a successor, or whose successor left."""
+        held, params = planning.held(self.move.plan)
+        where, of_part = self.part
+        causes: list[Any] = [
             ConflictCause.GONE.value,
             ConflictCause.OWNER_CHANGED.value,
             ConflictCause.CLOSED.value,
             ConflictCause.NO_SUCCESSOR.value,
             at,
             ConflictCause.SUCCESSOR_GONE.value,
-            move.plan_id,
-            move.pk,
-        ],
-    )
-
-
-def movable(move: Move, columns: str = "kind, record_id") -> Statement:
-    """A SELECT of the planned records without a conflict."""
-    sql = f"""
-        SELECT {columns} FROM handover_assignment line WHERE line.plan_id = %s AND NOT EXISTS (
-            SELECT FROM handover_conflict found WHERE found.move_id = %s AND found.kind = line.kind
-                AND found.record_id = line.record_id AND NOT found.on_undo
+        ]
+        return planning.run(
+            f"""
+            WITH held (kind, id, customer_id, owner_id) AS ({held}), line AS (
+                SELECT line.kind, line.record_id, {_OWNER} AS owner_id, CASE
+                    WHEN {_OWNER} IS NULL THEN %s
+                    WHEN {_OWNER} <> line.from_owner_id THEN %s
+                    WHEN held.id IS NULL THEN %s
+                    WHEN line.successor_id IS NULL THEN %s
+                    WHEN NOT person.is_active OR person.access_ends_at <= %s THEN %s
+                END AS cause
+                FROM handover_assignment line
+                {_owner_of("line")}
+                LEFT JOIN held ON held.kind = line.kind AND held.id = line.record_id
+                LEFT JOIN accounts_user person ON person.id = line.successor_id
+                WHERE {where}
+            )
+            INSERT INTO handover_conflict (move_id, kind, record_id, cause, present_owner_id)
+            SELECT %s, kind, record_id, cause, owner_id FROM line WHERE cause IS NOT NULL
+            """,  # noqa: S608 - our own SQL, values are parameters
+            [*params, *causes, *of_part, self.move.pk],
         )
-    """  # noqa: S608 - `columns` is our own
-    return sql, [move.plan_id, move.pk]
+
+    def targets(self) -> Statement:
+        """Lines without a conflict, to their successors."""
+        where, params = self.part
+        free, of_move = _without_conflict(self.move, "line")
+        sql = f"""
+            SELECT line.kind, line.record_id, line.from_owner_id, line.successor_id
+            FROM handover_assignment line WHERE {where} AND {free}
+        """  # noqa: S608 - our own SQL, values are parameters
+        return sql, [*params, *of_move]
 
 
-def moved(move: Move) -> Statement:
-    """A SELECT of the records the ledger says this move gave to their new owner."""
-    sql = "SELECT kind, record_id FROM customers_ownershipchange WHERE move_id = %s AND why = %s"
-    return sql, [move.pk, Why.HANDOVER.value]
-
-
-#: A ledger row of the move whose record still is with the person the move gave it to, untouched since.
+#: No later row of the ledger is about this record: nobody has changed its owner since.
 _UNTOUCHED = """
     NOT EXISTS (
         SELECT FROM customers_ownershipchange later
         WHERE later.kind = given.kind AND later.record_id = given.record_id AND later.id > given.id
     )
 """
-
-
-def find_on_undo(move: Move) -> int:
-    """Write down every moved record whose owner changed since, or that is gone, in one statement."""
-    params: list[Any] = [move.pk, ConflictCause.GONE.value, ConflictCause.OWNER_CHANGED.value]
-    return planning.run(
-        f"""
-        INSERT INTO handover_conflict (move_id, kind, record_id, cause, present_owner_id, on_undo)
-        SELECT %s, given.kind, given.record_id, CASE WHEN {_OWNER} IS NULL THEN %s ELSE %s END, {_OWNER}, true
-        FROM customers_ownershipchange given
-        {_owner_of("given")}
-        WHERE given.move_id = %s AND given.why = %s
-            AND ({_OWNER} IS DISTINCT FROM given.to_owner_id OR NOT {_UNTOUCHED})
-        """,  # noqa: S608 - our own SQL, values are parameters
-        [*params, move.pk, Why.HANDOVER.value],
+_NOT_BACK = """
+    NOT EXISTS (
+        SELECT FROM customers_ownershipchange later WHERE later.move_id = ANY (%s)
+            AND later.kind = given.kind AND later.record_id = given.record_id AND later.id > given.id
     )
+"""
 
 
-def returnable(move: Move) -> Statement:
-    """A SELECT of (kind, record_id, expected_owner, former_owner) of what the undo gives back."""
-    sql = f"""
-        SELECT given.kind, given.record_id, given.to_owner_id, given.from_owner_id
-        FROM customers_ownershipchange given WHERE given.move_id = %s AND given.why = %s AND {_UNTOUCHED}
-    """  # noqa: S608 - our own SQL, values are parameters
-    return sql, [move.pk, Why.HANDOVER.value]
+class Given:
+    """The ledger's rows of a move that another takes back.
+
+    What was given back and given again by reversals of that move counts too, and what is back already does not.
+    """
+
+    def __init__(self, move: Move, given: Move, moves: Sequence[Move]) -> None:
+        self.move = move
+        family = [one for one in moves if given in one.chain and one.pk != move.pk]
+        again = [one.pk for one in family if one.chain.index(given) % 2 == 0]
+        self.rows = "given.move_id = ANY (%s)"
+        self.params: list[Any] = [again]
+        if len(family) > 1:
+            self.rows += f" AND {_NOT_BACK}"
+            self.params.append([one.pk for one in family])
+        if move.only is not None:
+            lines = Assignment.objects.filter(plan=move.plan_id).matching(move.only, timezone.localdate(move.asked_at))
+            chosen, values = lines.order_by().values_list("kind", "record_id").query.sql_with_params()
+            self.rows += f" AND (given.kind, given.record_id) IN ({chosen})"
+            self.params.extend(values)
+
+    def records(self) -> Statement:
+        """All records the reversed move gave and that are not back already."""
+        sql = f"SELECT given.kind, given.record_id FROM customers_ownershipchange given WHERE {self.rows}"  # noqa: S608 - our own
+        return sql, self.params
+
+    def find(self, *, at: datetime.datetime) -> int:
+        """Records that are gone, whose owner changed since, or that would go to somebody without access.
+
+        A leaver gets back what an undo returns even so: it has to be planned anew.
+        """
+        to_anybody = self.move.gives_back and self.move.plan.departure_id is not None
+        changed = f"{_OWNER} <> given.to_owner_id OR NOT {_UNTOUCHED}"
+        causes: list[Any] = [ConflictCause.GONE.value, ConflictCause.OWNER_CHANGED.value]
+        return planning.run(
+            f"""
+            INSERT INTO handover_conflict (move_id, kind, record_id, cause, present_owner_id)
+            SELECT %s, kind, record_id, cause, owner_id FROM (
+                SELECT given.kind, given.record_id, {_OWNER} AS owner_id, CASE
+                    WHEN {_OWNER} IS NULL THEN %s
+                    WHEN {changed} THEN %s
+                    WHEN NOT %s AND (NOT person.is_active OR person.access_ends_at <= %s) THEN %s
+                END AS cause
+                FROM customers_ownershipchange given
+                {_owner_of("given")}
+                LEFT JOIN accounts_user person ON person.id = given.from_owner_id
+                WHERE {self.rows}
+            ) found WHERE cause IS NOT NULL
+            """,  # noqa: S608 - our own SQL, values are parameters
+            [self.move.pk, *causes, to_anybody, at, ConflictCause.SUCCESSOR_GONE.value, *self.params],
+        )
+
+    def targets(self) -> Statement:
+        """Rows of records nobody touched since, back to whom they came from."""
+        free, of_move = _without_conflict(self.move, "given")
+        sql = f"""
+            SELECT given.kind, given.record_id, given.to_owner_id, given.from_owner_id
+            FROM customers_ownershipchange given WHERE {self.rows} AND {free}
+        """  # noqa: S608 - our own SQL, values are parameters
+        return sql, [*self.params, *of_move]

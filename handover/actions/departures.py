@@ -81,7 +81,8 @@ def change_dates(
     departure.save(update_fields=list(changes))
     access_end.follow(departure=departure, former=former_end, by=by, at=at)
     checklist.redate(departure=departure, at=at)
-    Move.objects.filter(plan__departure=departure, state=MoveState.DUE).update(due_at=departure.effective_at)
+    due = Move.objects.main().filter(plan__departure=departure, state=MoveState.DUE, held_until=None)
+    due.update(due_at=departure.effective_at)
     details = {name: {"from": _plain(old), "to": _plain(new)} for name, (old, new) in changes.items()}
     audit.record(verb="departure.changed", subject=departure, by=by, at=at, details=details)
     messages.changed(departure=departure, changes=sorted(changes), by=by, at=at)
@@ -161,7 +162,7 @@ def _check_dates(dates: Dates, leaver: User) -> None:
 
 
 def _check_not_moved(departure: Departure) -> None:
-    if Move.objects.filter(plan__departure=departure, state__in=[MoveState.RUNNING, MoveState.DONE]).exists():
+    if Move.objects.binding().filter(plan__departure=departure).exists():
         raise Refused(_("The records have already changed hands. Undo the move first."), code="already_moved")
 
 

@@ -28,7 +28,7 @@ def discard_plan(*, departure: Departure, by: User, at: datetime.datetime) -> No
 def reopen_plan(*, departure: Departure, by: User, at: datetime.datetime) -> None:
     """Take the approval back so that the plan can be worked on; one whose move was undone is put aside instead."""
     for plan in Plan.objects.filter(departure=departure, state=PlanState.APPROVED):
-        if Move.objects.filter(plan=plan, state=MoveState.UNDONE).exists():
+        if Move.objects.main().filter(plan=plan, state=MoveState.UNDONE).exists():
             discard_plan(departure=departure, by=by, at=at)
             continue
         _call_off(plan, departure=departure, by=by, at=at)
@@ -38,7 +38,7 @@ def reopen_plan(*, departure: Departure, by: User, at: datetime.datetime) -> Non
 
 
 def _call_off(plan: Plan, *, departure: Departure, by: User, at: datetime.datetime) -> None:
-    waiting = Move.objects.filter(plan=plan, state__in=[MoveState.DUE, MoveState.FAILED])
+    waiting = Move.objects.main().filter(plan=plan, state__in=[MoveState.DUE, MoveState.FAILED])
     if waiting.delete()[0]:
         audit.record(verb="move.called_off", subject=departure, by=by, at=at, details={"plan": plan.pk})
 

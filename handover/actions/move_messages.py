@@ -4,63 +4,58 @@ import datetime
 from typing import Any
 
 from django.db.models import Count, Q
-from django.urls import reverse
 
 from accounts.models import User
-from customers.models import OwnershipChange, Why
-from handover.actions.messages import managers
+from customers.models import OwnershipChange
 from handover.holdings import NAMES
-from handover.models import Conflict, Departure, Move
+from handover.models import Conflict, Move
+from handover.occasions import Rules
 from notices.actions import Letter, leave_many
 
 
-def done(move: Move, departure: Departure, *, at: datetime.datetime) -> None:
-    """One notice to each successor with what came to them; the report to supervisor, manager and whoever asked."""
-    conflicts = Conflict.objects.filter(move=move, on_undo=False).count()
-    letters = [_letter("move_received", person, move, departure, at=at, **got) for person, got in _gains(move).items()]
-    report = {"conflicts": conflicts, **move.moved}
-    letters += [_letter("move_done", person, move, departure, at=at, **report) for person in _watchers(move, departure)]
+def done(move: Move, rules: Rules, *, by: User, at: datetime.datetime) -> None:
+    """Each successor is told what came to them, the watchers what came of the move; after an undo all who were told
+    of the move are told of that.
+    """
+    conflicts = Conflict.objects.filter(move=move).count()
+    if move.reverses is not None and move.gives_back:
+        losers = _shares(move, "from_owner")
+        people = sorted({*losers, *_watchers(move, rules)})
+        words = {"by": by.name, "left": conflicts, "only": move.only is not None, **move.moved}
+        letters = [_letter("move_undone", person, move, rules, at=at, **words) for person in people]
+    else:
+        report = {"conflicts": conflicts, **move.moved}
+        gains = _shares(move, "to_owner")
+        letters = [_letter("move_received", person, move, rules, at=at, **got) for person, got in gains.items()]
+        letters += [_letter("move_done", one, move, rules, at=at, **report) for one in _watchers(move, rules)]
     leave_many(letters=letters, at=at)
 
 
-def undone(move: Move, departure: Departure, *, by: User, at: datetime.datetime) -> None:
-    """Tell everybody who was told of the move."""
-    left = Conflict.objects.filter(move=move, on_undo=True).count()
-    people = sorted({*_gains(move), *_watchers(move, departure)})
-    letters = [_letter("move_undone", person, move, departure, at=at, by=by.name, left=left) for person in people]
-    leave_many(letters=letters, at=at)
-
-
-def failed(move: Move, departure: Departure, *, at: datetime.datetime) -> None:
+def failed(move: Move, rules: Rules, *, at: datetime.datetime) -> None:
     """Tell those who have to do something about it."""
-    people = _watchers(move, departure)
-    letters = [_letter("move_failed", person, move, departure, at=at, problem=move.problem) for person in people]
-    leave_many(letters=letters, at=at)
+    people = _watchers(move, rules)
+    words = {"problem": move.problem, "is_undo": move.gives_back}
+    leave_many(letters=[_letter("move_failed", person, move, rules, at=at, **words) for person in people], at=at)
 
 
-def _gains(move: Move) -> dict[int, dict[str, int]]:
-    """What each successor got, by person and kind."""
+def _shares(move: Move, side: str) -> dict[int, dict[str, int]]:
+    """What each person got or gave, by person and kind."""
     per_kind = {name: Count("pk", filter=Q(kind=kind)) for kind, name in NAMES.items()}
-    given = OwnershipChange.objects.filter(move_id=move.pk, why=Why.HANDOVER).order_by()
-    rows: Any = given.values("to_owner").annotate(**per_kind)
-    return {row.pop("to_owner"): row for row in rows}
+    rows: Any = OwnershipChange.objects.filter(move_id=move.pk).order_by().values(side).annotate(**per_kind)
+    return {row.pop(side): row for row in rows}
 
 
-def _watchers(move: Move, departure: Departure) -> list[int]:
-    people = [departure.supervisor_id, move.asked_by_id, move.plan.made_by_id]
-    people += [manager.pk for manager in managers(departure)]
-    return sorted({person for person in people if person})
+def _watchers(move: Move, rules: Rules) -> list[int]:
+    return sorted({move.asked_by_id, move.plan.made_by_id, *rules.watchers()})
 
 
-def _letter(
-    kind: str, person: int, move: Move, departure: Departure, *, at: datetime.datetime, **params: Any
-) -> Letter:
+def _letter(kind: str, person: int, move: Move, rules: Rules, *, at: datetime.datetime, **params: Any) -> Letter:
     return Letter(
         kind=kind,
         recipient_id=person,
         key=f"move:{move.pk}:{kind}:{at.isoformat()}:{person}",
-        url=reverse("departure_plan", args=[departure.pk]),
-        subject_kind=departure._meta.label_lower,
-        subject_id=departure.pk,
-        params={"name": departure.leaver.name, "relation": "successor" if kind == "move_received" else "", **params},
+        url=rules.url,
+        subject_kind=rules.subject._meta.label_lower,
+        subject_id=rules.subject.pk,
+        params={"relation": "successor" if kind == "move_received" else "", **rules.words, **params},
     )

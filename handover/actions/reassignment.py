@@ -1,10 +1,11 @@
 """The move: everything a plan gives away changes hands in one transaction, once, and can be taken back.
 
 A move changes owners and nothing else: account-team seats, stages, amounts, dates and history stay as they are, and
-the fingerprints before and after prove it.
+the fingerprints before and after prove it. An undo is a move too: it takes the ledger's rows of another one back.
 """
 
 import datetime
+from typing import Any
 
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import CharField, Func, Value
@@ -15,18 +16,15 @@ from accounts.actions import audit
 from accounts.models import User
 from customers.actions import ownership
 from customers.kinds import RecordKind
-from customers.models import Why
-from handover import fingerprints, planning
+from handover import fingerprints, occasions, planning
 from handover.actions import conflicts, move_messages
 from handover.holdings import NAMES
-from handover.lifecycle import State, Who
-from handover.models import Conflict, Departure, Move, MoveState, Plan, PlanState
-from handover.relations import relations
+from handover.models import Move, MoveState, PlanState
+from handover.models.move import WAITING
+from handover.occasions import Rules
+from handover.planning import Statement
 from web.errors import Refused
 
-#: States of the departure in which a move may happen.
-MOVING_STATES = (State.PLANNED, State.HANDING_OVER, State.VERIFYING)
-WAITING = (MoveState.DUE, MoveState.RUNNING)
 #: How often a move is tried when somebody wrote into a customer's history at the same moment.
 TRIES = 3
 LOCK_TIMEOUT = "10s"
@@ -41,128 +39,151 @@ class DriftError(Exception):
 
 
 @transaction.atomic
-def ask(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
+def ask(*, move: Move, by: User, at: datetime.datetime) -> Move:
     """Ask for the move now: it is `running` from here on, and a task carries it out. Asking twice changes nothing.
 
     Raises `Refused`: `not_approved`, `not_yours` (403), `not_now`, `already_undone`.
     """
-    departure, move = _lock(plan)
-    if Who.PLANNER not in relations(by, departure):
-        raise Refused(_("This is for the planner to do."), code="not_yours", status=403)
-    if move.state == MoveState.UNDONE:
+    rules, locked, _moves = _lock(move)
+    rules.check_asker(by)
+    if locked.state == MoveState.UNDONE:
         raise Refused(_("This move was undone. Plan again to move the records."), code="already_undone")
-    if move.state in (MoveState.DUE, MoveState.FAILED):
-        _check_movable(departure, plan)
-        _start(move, by=by, at=at)
-        audit.record(verb="move.asked", subject=departure, by=by, at=at, details={"move": move.pk})
-    return move
+    if locked.state in (MoveState.DUE, MoveState.FAILED):
+        _check_possible(rules, locked)
+        _start(locked, by=by, at=at)
+        audit.record(verb="move.asked", subject=rules.subject, by=by, at=at, details={"move": locked.pk})
+    return locked
 
 
-def execute(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
-    """Carry the move of `plan` out, if it waits to be; a second delivery finds it done and does nothing.
+@transaction.atomic
+def undo(*, move: Move, by: User, at: datetime.datetime, only: dict[str, Any] | None = None) -> Move:
+    """Ask to take `move` back: answers with the reversal, which a task carries out; asking twice changes nothing.
+
+    It gives back what the move changed where nobody has changed the owner since; the rest is listed as conflicts.
+    `only` (see `Move`) narrows it to some lines. The plan of a whole undo is spent: the next move needs a new one,
+    unless the undo is undone in its turn. Raises `Refused`: `not_moved`, `already_undone`, `too_late` after
+    `undo_until`, `departure_over`, `not_yours` (403), `undo_running`, `only_whole` and `nothing_to_undo` (422).
+    """
+    rules, locked, moves = _lock(move)
+    rules.check_asker(by)
+    waiting = [one for one in moves if one.reverses_id == locked.pk and one.state in WAITING]
+    if found := next((one for one in waiting if one.only == only), None):
+        return found if found.state == MoveState.RUNNING else ask(move=found, by=by, at=at)
+    _check_undoable(rules, locked, only, at)
+    if any(one.state == MoveState.RUNNING for one in waiting):
+        raise Refused(_("An undo of this move is on its way already."), code="undo_running")
+    fields = {"state": MoveState.RUNNING, "only": only, "asked_by": by, "asked_at": at, "due_at": at}
+    reversal = Move(plan=locked.plan, reverses=locked, **fields)
+    if only is not None and not any(planning.count(conflicts.source(reversal, moves).records()).values()):
+        raise Refused(_("The move gave nobody anything like that."), code="nothing_to_undo", status=422)
+    Move.objects.filter(reverses=locked, state=MoveState.FAILED).delete()
+    reversal.save()
+    details = {"move": reversal.pk, "reverses": locked.pk, "only": only}
+    audit.record(verb="move.undo_asked", subject=rules.subject, by=by, at=at, details=details)
+    return reversal
+
+
+def execute(*, move: Move, by: User, at: datetime.datetime) -> Move:
+    """Carry a move out, if it waits to be; a second delivery finds it done and does nothing.
 
     When it can't be carried out nothing of it is, and the move says why (`failed`). Raises `Refused` (`not_approved`,
     `not_now`) and, for passing trouble such as a lock held elsewhere, `OperationalError`: the move still waits then.
     """
     try:
-        return _tried(plan, by=by, at=at)
+        return _tried(move, by=by, at=at)
     except OperationalError:
         raise
     except DriftError as drift:
         sentence = _("Something other than the owner would have changed (%(kinds)s), so nothing was moved.")
-        return _stop(plan, sentence % {"kinds": ", ".join(drift.kinds)}, by=by, at=at)
+        return _stop(move, sentence % {"kinds": ", ".join(drift.kinds)}, by=by, at=at)
     except DatabaseError as error:
-        return _stop(plan, str(error), by=by, at=at)
+        return _stop(move, str(error), by=by, at=at)
 
 
-def _tried(plan: Plan, *, by: User, at: datetime.datetime) -> Move:
+def _tried(move: Move, *, by: User, at: datetime.datetime) -> Move:
     for _attempt in range(TRIES - 1):
         try:
-            return _carry_out(plan, by=by, at=at)
+            return _carry_out(move, by=by, at=at)
         except DriftError:
             continue
-    return _carry_out(plan, by=by, at=at)
+    return _carry_out(move, by=by, at=at)
 
 
 @transaction.atomic
-def _carry_out(plan: Plan, *, by: User, at: datetime.datetime) -> Move:
+def _carry_out(asked: Move, *, by: User, at: datetime.datetime) -> Move:
     """The move itself: a fixed number of statements, however many records and successors."""
-    departure, move = _lock(plan)
+    rules, move, moves = _lock(asked)
     if move.state not in WAITING:
         return move
-    _check_movable(departure, plan)
-    planning.add_new(plan)
-    planning.lock_records(planning.planned(plan))
-    conflicts.find(move, at=at)
-    moving = conflicts.movable(move)
-    move.before = fingerprints.take(moving)
-    move.moved = _named(_hand_over(move, by=by, at=at))
+    _check_possible(rules, move)
+    if move.reverses is None:
+        planning.add_new(move.plan)
+    source = conflicts.source(move, moves)
+    planning.lock_records(source.records())
+    source.find(at=at)
+    targets, params = source.targets()
+    move.before = fingerprints.take(_records((targets, params)))
+    why = rules.why(move)
+    move.moved = _named(ownership.move(targets=targets, params=params, why=why, move_id=move.pk, by=by, at=at))
     move.after = fingerprints.take(conflicts.moved(move), ceiling=move.before["ceiling"])
     if drifted := [name for name, found in move.before.items() if move.after[name] != found]:
         raise DriftError(drifted)
     move.state, move.finished_at, move.problem = MoveState.DONE, at, ""
     move.save(update_fields=["state", "finished_at", "problem", "moved", "before", "after"])
-    details = {"move": move.pk, "moved": move.moved}
-    audit.record(verb="move.done", subject=departure, by=by, at=at, details=details)
-    move_messages.done(move, departure, at=at)
+    _settle(move)
+    details = {"move": move.pk, "reverses": move.reverses_id, "moved": move.moved, "only": move.only}
+    verb = "move.undone" if move.gives_back else "move.done"
+    audit.record(verb=verb, subject=rules.subject, by=by, at=at, details=details)
+    move_messages.done(move, rules, by=by, at=at)
     return move
 
 
-@transaction.atomic
-def undo(*, move: Move, by: User, at: datetime.datetime) -> Move:
-    """Give back what this move changed, where nobody has changed the owner since; the rest is listed as conflicts.
+def _settle(reversal: Move) -> None:
+    """Write down what a reversal made of the moves before it: the reversed one is undone, the one before stands."""
+    given = reversal.reverses
+    if given is None or reversal.only is not None:
+        return
+    Move.objects.filter(pk=given.pk).update(state=MoveState.UNDONE)
+    if given.reverses is not None and given.only is None:
+        Move.objects.filter(pk=given.reverses.pk).update(state=MoveState.DONE)
 
-    Its plan is spent then: the next move needs a new one (the lifecycle's `replan`). Raises `Refused`: `not_moved`,
-    `already_undone`, `too_late` after `undo_until`, `departure_over`, `not_yours` (403).
+
+def _lock(move: Move) -> tuple[Rules, Move, list[Move]]:
+    """Take the locks of a move in their one order: what its plan is for, the plan, all moves of the plan. From here on
+    a lock held elsewhere is waited for `LOCK_TIMEOUT` long. Returns the move as it is now, and all of the plan's.
     """
-    departure, locked = _lock(move.plan)
-    if Who.PLANNER not in relations(by, departure):
-        raise Refused(_("This is for the planner to do."), code="not_yours", status=403)
-    if locked.state == MoveState.UNDONE:
-        raise Refused(_("This move was undone already."), code="already_undone")
-    if locked.state != MoveState.DONE:
-        raise Refused(_("Nothing has changed hands yet, so there is nothing to undo."), code="not_moved")
-    if not departure.is_open:
-        raise Refused(_("This departure is over; hand records over one by one instead."), code="departure_over")
-    if locked.undo_until and at > locked.undo_until:
-        raise Refused(_("A move can be undone for 30 days only."), code="too_late")
-    planning.lock_records(conflicts.moved(locked))
-    conflicts.find_on_undo(locked)
-    targets, params = conflicts.returnable(locked)
-    returned = ownership.move(targets=targets, params=params, why=Why.UNDO, move_id=locked.pk, by=by, at=at)
-    locked.returned = _named(returned)
-    locked.state, locked.undone_by, locked.undone_at = MoveState.UNDONE, by, at
-    locked.save(update_fields=["state", "undone_by", "undone_at", "returned"])
-    left = Conflict.objects.filter(move=locked, on_undo=True).count()
-    details = {"move": locked.pk, "returned": locked.returned, "left": left}
-    audit.record(verb="move.undone", subject=departure, by=by, at=at, details=details)
-    move_messages.undone(locked, departure, by=by, at=at)
-    move.refresh_from_db()
-    return locked
-
-
-def _lock(plan: Plan) -> tuple[Departure, Move]:
-    """Take the locks of a move in their one order: the departure (one is open per leaver, so it stands for the leaver),
-    the plan and its move. From here on a lock held elsewhere is waited for `LOCK_TIMEOUT` long.
-    """
-    locked = Departure.objects.select_for_update(of=("self",), no_key=True).select_related("leaver")
-    departure = locked.get(plans=plan)
+    rules = occasions.lock(move.plan)
     patience = Func(Value("lock_timeout"), Value(LOCK_TIMEOUT), Value(True), function="set_config")
-    moves = Move.objects.select_for_update(of=("self", "plan")).select_related("plan").filter(plan=plan)
-    move = moves.annotate(patience=Cast(patience, CharField())).first()
-    if move is None:
+    rows = Move.objects.select_for_update(of=("self", "plan")).select_related("plan", "asked_by")
+    moves = rows.filter(plan=move.plan_id).annotate(patience=Cast(patience, CharField())).linked()
+    locked = next((one for one in moves if one.pk == move.pk), None)
+    if locked is None:
         raise Refused(_("This plan is not approved yet."), code="not_approved")
-    plan.state = move.plan.state
-    move.plan.departure = plan.departure = departure
-    return departure, move
+    move.plan.state = locked.plan.state
+    for one in moves:
+        one.plan = move.plan
+    return rules, locked, moves
 
 
-def _check_movable(departure: Departure, plan: Plan) -> None:
-    if plan.state != PlanState.APPROVED:
+def _check_possible(rules: Rules, move: Move) -> None:
+    if move.gives_back:
+        rules.check_returnable()
+        return
+    if move.plan.state != PlanState.APPROVED:
         raise Refused(_("This plan is not approved."), code="not_approved")
-    if departure.state not in MOVING_STATES:
-        sentence = _("Records can't change hands now: the departure is at “%(state)s”.")
-        raise Refused(sentence, code="not_now", params={"state": State(departure.state).label})
+    rules.check_movable()
+
+
+def _check_undoable(rules: Rules, move: Move, only: dict[str, Any] | None, at: datetime.datetime) -> None:
+    if move.state == MoveState.UNDONE or (move.state == MoveState.DONE and not move.can_be_undone):
+        raise Refused(_("This move was undone already."), code="already_undone")
+    if move.state != MoveState.DONE:
+        raise Refused(_("Nothing has changed hands yet, so there is nothing to undo."), code="not_moved")
+    if only is not None and move.reverses is not None:
+        raise Refused(_("An undo is taken back as a whole."), code="only_whole", status=422)
+    _check_possible(rules, Move(plan=move.plan, reverses=move))
+    if move.undo_until and at > move.undo_until:
+        raise Refused(_("A move can be undone for 30 days only."), code="too_late")
 
 
 def _start(move: Move, *, by: User, at: datetime.datetime) -> None:
@@ -171,9 +192,9 @@ def _start(move: Move, *, by: User, at: datetime.datetime) -> None:
     move.save(update_fields=["state", "asked_by", "asked_at", "finished_at", "problem"])
 
 
-def _hand_over(move: Move, *, by: User, at: datetime.datetime) -> dict[RecordKind, int]:
-    rows, params = conflicts.movable(move, columns="kind, record_id, from_owner_id, successor_id")
-    return ownership.move(targets=rows, params=params, why=Why.HANDOVER, move_id=move.pk, by=by, at=at)
+def _records(targets: Statement) -> Statement:
+    sql, params = targets
+    return f"SELECT kind, record_id FROM ({sql}) target", params  # noqa: S608 - our own SQL
 
 
 def _named(counts: dict[RecordKind, int]) -> dict[str, int]:
@@ -181,12 +202,13 @@ def _named(counts: dict[RecordKind, int]) -> dict[str, int]:
 
 
 @transaction.atomic
-def _stop(plan: Plan, problem: str, *, by: User, at: datetime.datetime) -> Move:
+def _stop(asked: Move, problem: str, *, by: User, at: datetime.datetime) -> Move:
     """Write down that the move could not be carried out, and why."""
-    departure, move = _lock(plan)
+    rules, move, _moves = _lock(asked)
     if move.state in WAITING:
         move.state, move.finished_at, move.problem = MoveState.FAILED, at, problem
         move.save(update_fields=["state", "finished_at", "problem"])
-        audit.record(verb="move.failed", subject=departure, by=by, at=at, details={"move": move.pk, "problem": problem})
-        move_messages.failed(move, departure, at=at)
+        details = {"move": move.pk, "reverses": move.reverses_id, "problem": problem}
+        audit.record(verb="move.failed", subject=rules.subject, by=by, at=at, details=details)
+        move_messages.failed(move, rules, at=at)
     return move

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,23 +14,23 @@ from handover.agenda.look import AHEAD, MOST, Look, Matter, day_text, page
 from handover.lifecycle import OPEN_STATES
 from handover.models import (
     Assignment,
-    MoveState,
     PlanState,
     Vacancy,
 )
+from handover.models.plan import AssignmentQuerySet
 
 #: How long an inheritance is worth mentioning.
 LATELY = datetime.timedelta(days=30)
 
 
-def _mine(look: Look) -> QuerySet[Assignment]:
+def _mine(look: Look) -> AssignmentQuerySet:
     return Assignment.objects.filter(successor=look.user, kind=RecordKind.CUSTOMER, plan__state=PlanState.APPROVED)
 
 
 def coming_to_me(look: Look) -> Iterator[Matter]:
     """Customers an approved plan gives to this person and that have not moved yet."""
     rows = _mine(look).filter(plan__departure__state__in=OPEN_STATES)
-    rows = rows.exclude(plan__move__state=MoveState.DONE).order_by()
+    rows = rows.exclude(pk__in=rows.moved()).order_by()
     grouped = rows.values("plan__departure", "plan__departure__leaver__name", "plan__departure__effective_at")
     for row in grouped.annotate(count=Count("pk")).order_by("plan__departure__effective_at")[:MOST]:
         text = ngettext(
@@ -45,16 +45,16 @@ def coming_to_me(look: Look) -> Iterator[Matter]:
 
 def inherited(look: Look) -> Iterator[Matter]:
     """Customers that came to this person lately."""
-    rows = _mine(look).filter(plan__move__state=MoveState.DONE, plan__move__finished_at__gt=look.at - LATELY)
-    grouped = rows.order_by().values("plan__departure__leaver__name", "plan__move__finished_at")
-    for row in grouped.annotate(count=Count("pk")).order_by("-plan__move__finished_at")[:MOST]:
+    rows = _mine(look).moved(look.at - LATELY)
+    grouped = rows.order_by().values("plan__departure__leaver__name", "plan__moves__finished_at")
+    for row in grouped.annotate(count=Count("pk")).order_by("-plan__moves__finished_at")[:MOST]:
         text = ngettext(
             "You have taken over %(count)s customer of %(name)s.",
             "You have taken over %(count)s customers of %(name)s.",
             row["count"],
         )
         words = {"count": row["count"], "name": row["plan__departure__leaver__name"]}
-        day = day_text(row["plan__move__finished_at"])
+        day = day_text(row["plan__moves__finished_at"])
         yield Matter(text % words, reverse("customers"), _("They are yours since %(day)s.") % {"day": day})
 
 

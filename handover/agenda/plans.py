@@ -81,7 +81,7 @@ def ready_to_close(look: Look) -> Iterator[Matter]:
     """Departures with everything done, for those who register them."""
     if not look.user.may(Permission.REGISTER_DEPARTURE):
         return
-    moved = Move.objects.filter(plan__departure=OuterRef("pk"), state=MoveState.DONE)
+    moved = Move.objects.standing().filter(plan__departure=OuterRef("pk"))
     left = ChecklistItem.objects.filter(departure=OuterRef("pk"), state=ItemState.OPEN)
     rows = look.reach.filter(Exists(moved), ~Exists(left), state=State.VERIFYING, signed_off_at__isnull=False)
     for departure in rows.select_related("leaver")[:MOST]:

@@ -15,7 +15,6 @@ from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from handover import access, naming, tasks
-from handover.actions import reassignment
 from handover.api.plans import KIND_NAMES
 from handover.models import Conflict, Move
 from handover.wording import plan as wording
@@ -25,7 +24,7 @@ NAMED = 200
 
 
 class ConflictSerializer(serializers.Serializer[Any]):
-    """A record that stayed where it was, or did not come back."""
+    """A record that stayed where it was."""
 
     kind = serializers.CharField()
     record = serializers.IntegerField()
@@ -33,7 +32,6 @@ class ConflictSerializer(serializers.Serializer[Any]):
     cause = serializers.CharField()
     sentence = serializers.CharField()
     present_owner = serializers.IntegerField(allow_null=True)
-    on_undo = serializers.BooleanField()
 
 
 class AskSerializer(serializers.Serializer[Any]):
@@ -42,8 +40,8 @@ class AskSerializer(serializers.Serializer[Any]):
     at = serializers.ChoiceField(choices=["now"], default="now")
 
 
-class ExecutionSerializer(serializers.ModelSerializer[Move]):
-    """How far the move is: counts by type, what did not move, and the proof that only owners changed."""
+class MoveSerializer(serializers.ModelSerializer[Move]):
+    """How far a move is: counts by type, what did not move, and the proof that only owners changed."""
 
     undo_until = serializers.DateTimeField(allow_null=True)
     conflicts = serializers.SerializerMethodField()
@@ -53,7 +51,11 @@ class ExecutionSerializer(serializers.ModelSerializer[Move]):
     class Meta:
         model = Move
         fields = [
+            "id",
             "plan",
+            "reverses",
+            "held_until",
+            "only",
             "state",
             "asked_by",
             "asked_at",
@@ -65,9 +67,6 @@ class ExecutionSerializer(serializers.ModelSerializer[Move]):
             "fingerprints",
             "problem",
             "undo_until",
-            "undone_by",
-            "undone_at",
-            "returned",
         ]
 
     @extend_schema_field(ConflictSerializer(many=True))
@@ -92,33 +91,83 @@ def _conflict(conflict: Conflict, name: str) -> dict[str, Any]:
         "cause": conflict.cause,
         "sentence": wording.conflict(conflict.cause, owner.name if owner else ""),
         "present_owner": conflict.present_owner_id,
-        "on_undo": conflict.on_undo,
     }
 
 
-def _move(user: User, pk: int) -> Move:
-    move = Move.objects.select_related("plan__departure").filter(plan=access.plan(user, pk)).first()
-    if move is None:
+class ExecutionSerializer(MoveSerializer):
+    """The move that carries a plan out, and the undos of it, oldest first; the undo of an undo is among them."""
+
+    reversals = serializers.SerializerMethodField()
+
+    class Meta(MoveSerializer.Meta):
+        fields = [*MoveSerializer.Meta.fields, "reversals"]
+
+    @extend_schema_field(MoveSerializer(many=True))
+    def get_reversals(self, move: Move) -> Any:
+        found = [one for one in access.moves(move.plan) if one.chain[-1] == move and one != move]
+        return MoveSerializer(found, many=True, context=self.context).data
+
+
+def _main(user: User, pk: int) -> Move:
+    found = access.moves(access.plan(user, pk))
+    main = next((move for move in found if move.reverses is None and move.held_until is None), None)
+    if main is None:
         raise Http404
-    return move
+    return main
 
 
 @opens_to(Permission.SEE_DEPARTURES)
 class Execution(APIView):
-    """The move of a plan."""
+    """The move of a plan; a part the leaver keeps for a while has a move of its own, below `moves/`."""
 
     @extend_schema(operation_id="execution_retrieve", responses=ExecutionSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(ExecutionSerializer(_move(caller(request), pk), context={"user": caller(request)}).data)
+        return _answer(request, _main(caller(request), pk))
 
     @extend_schema(operation_id="execution_ask", request=AskSerializer, responses={202: ExecutionSerializer})
     def post(self, request: Request, pk: int) -> Response:
-        plan = access.plan(caller(request), pk)
+        move = _main(caller(request), pk)
         AskSerializer(data=request.data).is_valid(raise_exception=True)
-        move = tasks.ask_for_move(plan=plan, by=caller(request), at=timezone.now())
-        return Response(ExecutionSerializer(move, context={"user": caller(request)}).data, status=202)
+        tasks.ask_for_move(move=move, by=caller(request), at=timezone.now())
+        return _answer(request, _main(caller(request), pk), status=202)
 
-    @extend_schema(operation_id="execution_undo", responses=ExecutionSerializer)
+    @extend_schema(operation_id="execution_undo", responses={202: ExecutionSerializer})
     def delete(self, request: Request, pk: int) -> Response:
-        move = reassignment.undo(move=_move(caller(request), pk), by=caller(request), at=timezone.now())
-        return Response(ExecutionSerializer(move, context={"user": caller(request)}).data)
+        tasks.ask_for_undo(move=_main(caller(request), pk), by=caller(request), at=timezone.now())
+        return _answer(request, _main(caller(request), pk), status=202)
+
+
+def _answer(request: Request, move: Move, status: int = 200) -> Response:
+    return Response(ExecutionSerializer(move, context={"user": caller(request)}).data, status=status)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+class Moves(APIView):
+    """All moves of a plan."""
+
+    @extend_schema(operation_id="moves_list", responses=MoveSerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        found = access.moves(access.plan(caller(request), pk))
+        results = MoveSerializer(found, many=True, context={"user": caller(request)}).data
+        return Response({"next": None, "previous": None, "results": results})
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+class MoveDetail(APIView):
+    """One move: of a plan, of a part of it, or one that gives back what another gave."""
+
+    @extend_schema(operation_id="moves_retrieve", responses=MoveSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        move = access.move(caller(request), pk)
+        return Response(MoveSerializer(move, context={"user": caller(request)}).data)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+class Undo(APIView):
+    """Taking a move back; taking back an undo gives the records to the successors again."""
+
+    @extend_schema(operation_id="moves_undo", request=None, responses={202: MoveSerializer})
+    def post(self, request: Request, pk: int) -> Response:
+        move = access.move(caller(request), pk)
+        reversal = tasks.ask_for_undo(move=move, by=caller(request), at=timezone.now())
+        return Response(MoveSerializer(reversal, context={"user": caller(request)}).data, status=202)

@@ -27,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vacancies/<int:pk>/filling/", vacancies.Filling.as_view()),
     path("plans/<int:pk>/approval/", plans.Approval.as_view()),
     path("plans/<int:pk>/execution/", executions.Execution.as_view()),
+    path("plans/<int:pk>/moves/", executions.Moves.as_view()),
+    path("moves/<int:pk>/", executions.MoveDetail.as_view()),
+    path("moves/<int:pk>/undo/", executions.Undo.as_view()),
     path("responsible/", in_charge.Responsible.as_view()),
     *router.urls,
 ]

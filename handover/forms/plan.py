@@ -1,6 +1,5 @@
 """What a planner says: who takes over and how it is proposed, which lines are meant, who gets them."""
 
-import calendar
 import datetime
 from enum import StrEnum
 from typing import Any
@@ -18,8 +17,6 @@ from handover.models.plan import AssignmentQuerySet
 from web.forms import Filter
 from web.typed import as_id
 
-#: How many days ahead a contract's renewal counts as near.
-RENEWAL_DAYS = 60
 #: Beyond this many records an approval asks for the number.
 COUNTED_FROM = 100
 KINDS = {kind.name.lower(): kind for kind in RecordKind}
@@ -62,19 +59,7 @@ class LineFilter(Filter):
 
     def narrow(self, lines: AssignmentQuerySet, today: datetime.date) -> AssignmentQuerySet:
         """The lines that match; what was not understood counts as not asked for."""
-        chosen = self.wanted()
-        if kind := chosen.pop("kind", None):
-            lines = lines.filter(kind=KINDS[kind])
-        if chosen.pop("unassigned", None):
-            lines = lines.unassigned()
-        if chosen.pop("closing", None):
-            lines = lines.closing_by(month_end(today))
-        if chosen.pop("closing_week", None):
-            lines = lines.closing_by(today + datetime.timedelta(days=7))
-        if chosen.pop("renewal", None):
-            lines = lines.renewing_by(today + datetime.timedelta(days=RENEWAL_DAYS))
-        paths = {name: f"customer__{name}" for name in ("grade", "territory", "industry")}
-        return lines.filter(**{paths.get(name, name): value for name, value in chosen.items()})
+        return lines.matching(self.wanted(), today)
 
 
 class Change(StrEnum):
@@ -130,8 +115,3 @@ class ApprovalForm(forms.Form):
         if self.asks_count and cleaned.get("count") != self.records:
             self.add_error("count", _("This plan moves %(n)s records. Type that number.") % {"n": self.records})
         return cleaned
-
-
-def month_end(day: datetime.date) -> datetime.date:
-    """The last day of the month `day` is in."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -40,7 +40,7 @@ STORY = (
         "An approved plan has a move, and a move that is to come or done has its approved plan.",
         """
         SELECT 'plan', plan.id, 'is ' || plan.state || ' and its move ' || coalesce(move.state, 'missing')
-        FROM handover_plan plan LEFT JOIN handover_move move ON move.plan_id = plan.id
+        FROM handover_plan plan LEFT JOIN handover_move move ON move.plan_id = plan.id AND move.reverses_id IS NULL
         WHERE (plan.state = 'approved') <> (move.id IS NOT NULL)
             AND NOT (plan.state = 'discarded' AND move.state = 'undone')
         """,
@@ -97,7 +97,7 @@ STORY = (
         SELECT 'departure', departure.id, 'is closed without a move that is done'
         FROM handover_departure departure WHERE departure.state = 'closed' AND NOT EXISTS (
             SELECT FROM handover_plan plan JOIN handover_move move ON move.plan_id = plan.id
-            WHERE plan.departure_id = departure.id AND move.state = 'done'
+            WHERE plan.departure_id = departure.id AND move.state = 'done' AND move.reverses_id IS NULL
         )
         """,
     ),

@@ -1,7 +1,9 @@
 """Plans: who takes over what, and why."""
 
+import calendar
 import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -11,12 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.kinds import RecordKind
 from customers.models import Contract, Deal
+from handover.models.move import MoveState
 from handover.models.scope import PlanScope
 
 if TYPE_CHECKING:
     from accounts.models import User
     from handover.models.departure import Departure
     from handover.models.transfer import Transfer
+
+
+#: How many days ahead a contract's renewal counts as near.
+RENEWAL_DAYS = 60
 
 
 class PlanState(models.TextChoices):
@@ -150,11 +157,50 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         contracts = Contract.objects.running().filter(soon, customer=models.OuterRef("customer"))
         return self.filter(models.Exists(contracts))
 
+    def matching(self, chosen: Mapping[str, Any], today: datetime.date) -> "AssignmentQuerySet":
+        """Those that answer to every name in `chosen`: kind, grade, territory, industry, successor, customer,
+        customers (several ids), unassigned, closing (this month), closing_week, renewal.
+        """
+        lines, values = self, dict(chosen)
+        if kind := values.pop("kind", None):
+            lines = lines.filter(kind=RecordKind[kind.upper()])
+        if values.pop("unassigned", None):
+            lines = lines.unassigned()
+        if values.pop("closing", None):
+            lines = lines.closing_by(month_end(today))
+        if values.pop("closing_week", None):
+            lines = lines.closing_by(today + datetime.timedelta(days=7))
+        if values.pop("renewal", None):
+            lines = lines.renewing_by(today + datetime.timedelta(days=RENEWAL_DAYS))
+        if customers := values.pop("customers", None):
+            lines = lines.filter(customer__in=customers)
+        paths = {name: f"customer__{name}" for name in ("grade", "territory", "industry")}
+        return lines.filter(**{paths.get(name, name): value for name, value in values.items()})
+
+    def with_move(self, **of_move: Any) -> "AssignmentQuerySet":
+        """Those whose own move, of the plan or of the part they are in, answers to these lookups. `plan__moves` names
+        that move in what is selected, and no other.
+        """
+        of_part = Q(plan__moves__held_until=F("held_until")) | Q(plan__moves__held_until=None, held_until=None)
+        asked = {f"plan__moves__{lookup}": value for lookup, value in of_move.items()}
+        return self.filter(of_part, plan__moves__reverses=None, **asked)
+
+    def moved(self, since: datetime.datetime | None = None) -> "AssignmentQuerySet":
+        """Those whose part of the plan was carried out (after `since`) and not undone as a whole."""
+        later = {} if since is None else {"finished_at__gt": since}
+        return self.with_move(state=MoveState.DONE, **later)
+
+
+def month_end(day: datetime.date) -> datetime.date:
+    """The last day of the month `day` is in."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
 
 class Assignment(models.Model):
     """One record in a plan: whose it is by this plan, and who gets it.
 
     A record of a customer in the same plan `follows` it: when the customer's successor changes, so does its own.
+    `held_until`: the day until which the leaver keeps the record; it follows then, by a move of its own.
     What is `locked` stays as it is when the rest is proposed again: what somebody chose by hand, and what they fixed.
     `reasons` (for records that lead) are codes with values, put into words by `handover/wording/plan.py`; so are the
     `next_reasons` of `next_best`, whom the proposal would have taken else.
@@ -179,6 +225,7 @@ class Assignment(models.Model):
     )
     follows = models.BooleanField(_("goes along with its customer"), default=False)
     locked = models.BooleanField(_("kept in a new proposal"), default=False)
+    held_until = models.DateField(_("kept until"), null=True, blank=True)
     reasons = models.JSONField(_("reasons"), default=list, blank=True)
     next_best = models.ForeignKey(
         settings.AUTH_USER_MODEL,

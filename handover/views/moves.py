@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -17,8 +16,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from customers.models import Owned
 from handover import access, naming, tasks
-from handover.actions import reassignment
-from handover.models import Conflict, Move, MoveState
+from handover.models import Conflict, Move, MoveState, Plan
 from handover.views.plan_frame import DEPARTURE, frame, living
 from handover.wording import plan as wording
 
@@ -36,37 +34,58 @@ class Left:
     sentence: str
 
 
-def result(reader: User, move: Move) -> dict[str, Any]:
-    """What came of a move, for its part of the page, as far as `reader` may know."""
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one move: the records it left alone, the first of them named."""
+
+    move: Move
+    left: list[Left]
+    has_more: bool
+
+
+def result(reader: User, plan: Plan) -> dict[str, Any]:
+    """What came of a plan's moves, for their part of the page, as far as `reader` may know; nothing without a move."""
+    moves = access.moves(plan)
+    outcomes = {move.pk: _outcome(reader, move) for move in moves}
+    main = next((move for move in moves if move.reverses is None and move.held_until is None), None)
+    if main is None:
+        return {}
+    return {
+        "move": main,
+        "outcome": outcomes[main.pk],
+        "reversals": [outcomes[move.pk] for move in moves if move.chain[-1] == main and move != main],
+        "running": next((move for move in moves if move.state == MoveState.RUNNING), None),
+        "last_undo": next((move for move in reversed(moves) if move.reverses == main and move.can_be_undone), None),
+    }
+
+
+def _outcome(reader: User, move: Move) -> Outcome:
     found = list(access.conflicts(reader, move)[: NAMED + 1])
     records = naming.records(found)
     left = [_left(conflict, records.get((conflict.kind, conflict.record_id))) for conflict in found[:NAMED]]
-    return {
-        "move": move,
-        "conflicts": [row for row in left if not row.conflict.on_undo],
-        "undo_conflicts": [row for row in left if row.conflict.on_undo],
-        "has_more_conflicts": len(found) > NAMED,
-    }
+    return Outcome(move, left, len(found) > NAMED)
 
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
 def progress(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
-    """How far the move is: a part of the page that asks again while it runs, and then asks for the whole page."""
-    move = _found(request, pk, of)
-    if move.state != MoveState.RUNNING and getattr(request, "htmx", False):
+    """How far the moves are: a part of the page that asks again while one runs, and then asks for the whole page."""
+    plan = living(request, pk, of)
+    context = result(request.user, plan) | frame(request.user, plan)
+    if "move" not in context:
+        raise Http404
+    if context["running"] is None and getattr(request, "htmx", False):
         return HttpResponseClientRefresh()
-    context = result(request.user, move) | frame(request.user, move.plan)
     return render(request, "handover/plan_result.html", context)
 
 
 @opens_to(Permission.PLAN)
 @require_POST
-def move(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
+def move(request: Visit, pk: int, move: int, of: str = DEPARTURE) -> HttpResponse:
     """Ask for the move now."""
-    found = _found(request, pk, of)
+    found = _found(request, pk, move, of)
     try:
-        tasks.ask_for_move(plan=found.plan, by=request.user, at=timezone.now())
+        tasks.ask_for_move(move=found, by=request.user, at=timezone.now())
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect(found.plan)
@@ -74,24 +93,21 @@ def move(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @require_POST
-def undo(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
-    """Give the records back."""
-    found = _found(request, pk, of)
+def undo(request: Visit, pk: int, move: int, of: str = DEPARTURE) -> HttpResponse:
+    """Ask to take a move back; what an undo gave back goes to the successors again."""
+    found = _found(request, pk, move, of)
     try:
-        reassignment.undo(move=found, by=request.user, at=timezone.now())
+        tasks.ask_for_undo(move=found, by=request.user, at=timezone.now())
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("The move is undone. What somebody changed since is listed below."))
     return redirect(found.plan)
 
 
-def _found(request: Visit, pk: int, of: str) -> Move:
+def _found(request: Visit, pk: int, move: int, of: str) -> Move:
     plan = living(request, pk, of)
-    found = Move.objects.filter(plan=plan).select_related("asked_by", "undone_by").first()
+    found = next((one for one in access.moves(plan) if one.pk == move), None)
     if found is None:
         raise Http404
-    found.plan = plan
     return found
 
 

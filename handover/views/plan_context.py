@@ -16,9 +16,9 @@ from customers.models import Customer, Grade
 from handover import balance, holdings, plan_page, scope
 from handover.actions import plans
 from handover.balance import Share
-from handover.forms.plan import RENEWAL_DAYS, LineFilter, month_end
+from handover.forms.plan import LineFilter
 from handover.models import Departure, Occasion, Plan, Strategy
-from handover.models.plan import AssignmentQuerySet
+from handover.models.plan import RENEWAL_DAYS, AssignmentQuerySet, month_end
 from handover.wording import scope as wording
 from web.typed import as_text
 

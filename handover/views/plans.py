@@ -18,7 +18,7 @@ from handover import access, balance, plan_page, tasks
 from handover.actions import locks, plans
 from handover.forms.plan import ApprovalForm, AssignForm, Change, LineFilter, ProposalForm
 from handover.lifecycle import State, Who
-from handover.models import Departure, Move, MoveState, Plan, PlanState
+from handover.models import Departure, MoveState, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
 from handover.views.moves import result
 from handover.views.plan_context import candidates, chips, choices, facts, scope_card
@@ -170,7 +170,7 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
         "chips": chips(request, lines, shares, today),
         "show": request.GET.get("show", ""),
         **facts(lines, found, sees_whole=sees_whole),
-        **move_context(request.user, found),
+        **result(request.user, found),
     }
 
 
@@ -184,14 +184,6 @@ def heading(context: dict[str, Any]) -> dict[str, Any]:
     words = ngettext("Who takes over %(n)s customer?", "Who takes over %(n)s customers?", customers)
     lead = LEAD if context["plan"].state == PlanState.DRAFT else ""
     return {"heading": words % {"n": customers}, "lead": lead}
-
-
-def move_context(reader: User, found: Plan) -> dict[str, Any]:
-    """What came of the plan, once it is approved."""
-    move = Move.objects.filter(plan=found).select_related("asked_by", "undone_by").first()
-    if move:
-        move.plan = found
-    return result(reader, move) if move else {}
 
 
 def row_context(request: Visit, found: Plan, lines: AssignmentQuerySet) -> dict[str, Any]:

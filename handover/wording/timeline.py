@@ -49,6 +49,7 @@ SENTENCES: dict[str, str | Promise] = {
     "move.asked": gettext_lazy("%(by)s asked for the move at once."),
     "move.done": gettext_lazy("%(what)s changed hands; nothing but the owner changed."),
     "move.failed": gettext_lazy("The move stopped and nothing changed hands: %(problem)s"),
+    "move.undo_asked": gettext_lazy("%(by)s asked to undo the move."),
     "move.undone": gettext_lazy("%(by)s undid the move: %(what)s came back."),
     "plan.discarded": gettext_lazy("The plan was put aside."),
     "plan.reopened": gettext_lazy("The approval of the plan was taken back."),
@@ -160,10 +161,6 @@ def _approved(details: Details) -> Details:
 
 
 @prepares("move.done")
-def _moved(details: Details) -> Details:
-    return {"what": plan.counted(details["moved"])}
-
-
 @prepares("move.undone")
-def _returned(details: Details) -> Details:
-    return {"what": plan.counted(details["returned"])}
+def _moved(details: Details) -> Details:
+    return {"what": plan.counted(details.get("moved") or details.get("returned", {}))}

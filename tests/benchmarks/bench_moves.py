@@ -69,11 +69,14 @@ class Moves:
     def by_baton(self, plan: Plan) -> None:
         """Ours, from the first check to the commit."""
         by = self.people.manager
-        reassignment.ask(plan=plan, by=by, at=AT)
-        self.away.add(self._measured(partial(reassignment.execute, plan=plan, by=by, at=AT)))
-        move = Move.objects.get(plan=plan)
-        assert move.state == MoveState.DONE, move.problem
-        self.back.add(self._measured(partial(reassignment.undo, move=move, by=by, at=AT)))
+        move = reassignment.ask(move=plan.moves.get(), by=by, at=AT)
+        self.away.add(self._measured(partial(self._carried_out, move)))
+        reversal = reassignment.undo(move=move, by=by, at=AT)
+        self.back.add(self._measured(partial(self._carried_out, reversal)))
+
+    def _carried_out(self, move: Move) -> None:
+        done = reassignment.execute(move=move, by=self.people.manager, at=AT)
+        assert done.state == MoveState.DONE, done.problem
 
     def naive(self, way: Callable[[Plan], None]) -> float:
         """The seconds a naive way takes, undone by hand afterwards."""

@@ -1,5 +1,6 @@
 """陈静's book, and a plan for it."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -7,8 +8,8 @@ import pytest
 
 from accounts.models import User
 from customers.models import Contract, Customer, Deal, Task
-from handover.actions import plans
-from handover.models import Departure, Plan
+from handover.actions import plans, reassignment
+from handover.models import Departure, Move, Plan
 from tests.cast import NOW
 
 
@@ -58,3 +59,18 @@ def approved(plan: Plan, admin: User) -> Plan:
     plans.approve(plan=plan, by=admin, at=NOW)
     plan.refresh_from_db()
     return plan
+
+
+def the_move(plan: Plan) -> Move:
+    """The move that carries a plan out."""
+    return Move.objects.main().get(plan=plan)
+
+
+def carry_out(plan: Plan, by: User, at: datetime.datetime = NOW) -> Move:
+    """Ask for the move of a plan and do it."""
+    return reassignment.execute(move=reassignment.ask(move=the_move(plan), by=by, at=at), by=by, at=at)
+
+
+def take_back(move: Move, by: User, at: datetime.datetime = NOW) -> Move:
+    """Ask for the undo of a move and do it; answers with the reversal."""
+    return reassignment.execute(move=reassignment.undo(move=move, by=by, at=at), by=by, at=at)

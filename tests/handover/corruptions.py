@@ -24,6 +24,7 @@ def person(name: str) -> str:
 
 
 LAST, UNDONE = "(SELECT max(id) FROM handover_move)", "(SELECT min(id) FROM handover_move)"
+UNDO = "(SELECT id FROM handover_move WHERE reverses_id IS NOT NULL)"
 THERE_AND_BACK = """
     INSERT INTO customers_ownershipchange (kind, record_id, from_owner_id, to_owner_id, by_id, why, move_id, at)
     SELECT kind, record_id, to_owner_id, from_owner_id, by_id, 'by_hand', NULL, at FROM customers_ownershipchange
@@ -106,9 +107,14 @@ planted(
 )
 planted(
     "a figure that says more than came back",
-    f"UPDATE handover_move SET returned = jsonb_set(returned, '{{deals}}', '77') WHERE id = {UNDONE}",
-    "returned_is_what_came_back",
+    f"UPDATE handover_move SET moved = jsonb_set(moved, '{{deals}}', '77') WHERE id = {UNDO}",
+    "moved_is_what_moved",
 )
+planted(
+    "an undone move that says it stands",
+    f"UPDATE handover_move SET state = 'done' WHERE id = {UNDONE}",
+    "undone_by_a_reversal", "approved_plans_have_a_move",
+)  # fmt: skip
 planted(
     "a conflict forgotten",
     f"DELETE FROM handover_conflict WHERE move_id = {LAST}",
@@ -116,13 +122,13 @@ planted(
 )
 planted(
     "a conflict about what moved",
-    "INSERT INTO handover_conflict (move_id, kind, record_id, cause, present_owner_id, on_undo) "
-    f"SELECT move_id, kind, record_id, 'closed', to_owner_id, false FROM customers_ownershipchange WHERE id = {GIVEN}",
+    "INSERT INTO handover_conflict (move_id, kind, record_id, cause, present_owner_id) "
+    f"SELECT move_id, kind, record_id, 'closed', to_owner_id FROM customers_ownershipchange WHERE id = {GIVEN}",
     "moves_explain_every_line",
 )
 planted(
     "a conflict of an undo forgotten",
-    "DELETE FROM handover_conflict WHERE on_undo",
+    f"DELETE FROM handover_conflict WHERE move_id = {UNDO}",
     "undo_explains_every_row",
 )
 planted(
@@ -136,8 +142,8 @@ planted(
 )
 planted(
     "a conflict about a record of another book",
-    "INSERT INTO handover_conflict (move_id, kind, record_id, cause, present_owner_id, on_undo) "
-    f"SELECT {LAST}, 1, 999999, 'gone', NULL, false",
+    "INSERT INTO handover_conflict (move_id, kind, record_id, cause, present_owner_id) "
+    f"SELECT {LAST}, 1, 999999, 'gone', NULL",
     "conflicts_are_of_their_move",
 )
 planted(
@@ -233,9 +239,9 @@ planted(
     INSERT INTO handover_plan (departure_id, state, strategy, made_by_id, made_at, approved_by_id, approved_at)
     SELECT (SELECT max(id) FROM handover_departure), state, strategy, made_by_id, made_at, approved_by_id, approved_at
     FROM handover_plan WHERE state = 'approved';
-    INSERT INTO handover_move (plan_id, state, asked_by_id, asked_at, due_at, moved, before, after, problem, returned)
-    SELECT (SELECT max(id) FROM handover_plan), 'due', asked_by_id, asked_at, due_at, '{}', '{}', '{}', '', '{}'
-    FROM handover_move WHERE state = 'done'
+    INSERT INTO handover_move (plan_id, state, asked_by_id, asked_at, due_at, moved, before, after, problem)
+    SELECT (SELECT max(id) FROM handover_plan), 'due', asked_by_id, asked_at, due_at, '{}', '{}', '{}', ''
+    FROM handover_move WHERE state = 'done' AND reverses_id IS NULL
     """,
     "closed_departures_moved",
 )
@@ -257,7 +263,7 @@ planted(
 planted("a trigger dropped", "DROP TRIGGER append_only ON customers_ownershipchange", "triggers_stand_guard")
 planted(
     "a constraint dropped",
-    "ALTER TABLE handover_move DROP CONSTRAINT move_undone_with_time",
+    "ALTER TABLE handover_move DROP CONSTRAINT move_finished_with_time",
     "constraints_stand_guard",
 )
 planted(

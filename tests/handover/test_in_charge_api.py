@@ -10,9 +10,9 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from customers.models import AccountTeamMember, Contact, Customer
-from handover.models import Departure, Move, Plan
+from handover.models import Departure, Plan
 from tests.cast import NOW
-from tests.handover.conftest import Book
+from tests.handover.conftest import Book, carry_out
 
 Connect = Callable[..., APIClient]
 
@@ -107,11 +107,7 @@ def test_a_draft_names_nobody(plan: Plan, book: Book, manager: User, api: Connec
 
 
 def test_after_the_move_the_successor_is_responsible(approved: Plan, book: Book, manager: User, api: Connect) -> None:
-    from handover.actions import reassignment
-
-    reassignment.ask(plan=approved, by=manager, at=NOW)
-    reassignment.execute(plan=approved, by=manager, at=NOW)
-    assert Move.objects.get(plan=approved).state == "done"
+    assert carry_out(approved, manager).state == "done"
     answer = _ask(api(manager), customer=book.hottechi.pk).json()
     book.hottechi.refresh_from_db()
     assert answer["responsible"]["id"] == book.hottechi.owner_id

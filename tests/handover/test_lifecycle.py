@@ -162,9 +162,9 @@ def test_planning_again_keeps_the_work_but_takes_the_approval_back(ready: Callab
     assert not Move.objects.exists()
 
 
-def test_a_plan_whose_move_was_undone_is_put_aside(ready: Callable, manager: User, planner: User) -> None:
+def test_a_plan_whose_move_was_undone_is_put_aside(ready: Callable, manager: User) -> None:
     departure = ready(State.HANDING_OVER, TRANSITIONS[Verb.REPLAN])
-    Move.objects.update(state=MoveState.UNDONE, finished_at=NOW, undone_by=planner, undone_at=NOW)
+    Move.objects.update(state=MoveState.UNDONE, finished_at=NOW)
     departures.transition(departure=departure, verb=Verb.REPLAN, by=manager, at=NOW, reason="Undone.")
     assert Plan.objects.get().state == PlanState.DISCARDED
     assert Move.objects.get().state == MoveState.UNDONE

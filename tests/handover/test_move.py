@@ -11,13 +11,14 @@ from rest_framework.test import APIClient
 from accounts.models import AuditEntry, User
 from customers.actions import ownership
 from customers.kinds import RecordKind
-from customers.models import AccountTeamMember, Activity, Customer, Deal, OwnershipChange, Task, Why
+from customers.models import AccountTeamMember, Activity, Customer, Deal, OwnershipChange, Why
 from handover import tasks
 from handover.actions import departures, plans, reassignment
 from handover.models import Conflict, Departure, Move, MoveState, Plan
 from notices.models import Notice
 from tests.cast import NOW
-from tests.handover.conftest import Book
+from tests.handover.conftest import Book, the_move
+from tests.handover.conftest import carry_out as carried_out
 from web.errors import Refused
 
 Connect = Callable[..., APIClient]
@@ -25,13 +26,11 @@ LATER = NOW + datetime.timedelta(days=1)
 
 
 def carry_out(plan: Plan, by: User) -> Move:
-    reassignment.ask(plan=plan, by=by, at=LATER)
-    return reassignment.execute(plan=plan, by=by, at=LATER)
+    return carried_out(plan, by, LATER)
 
 
-def conflicts(move: Move, on_undo: bool = False) -> dict[tuple[int, int], tuple[str, int | None]]:
-    found = move.conflicts.filter(on_undo=on_undo)
-    return {(row.kind, row.record_id): (row.cause, row.present_owner_id) for row in found}
+def conflicts(move: Move) -> dict[tuple[int, int], tuple[str, int | None]]:
+    return {(row.kind, row.record_id): (row.cause, row.present_owner_id) for row in move.conflicts.all()}
 
 
 def columns(record: Customer | Deal) -> dict[str, object]:
@@ -87,8 +86,8 @@ def test_beat_finds_what_is_due_in_the_database(approved: Plan, book: Book, monk
 
 def test_a_second_delivery_does_nothing(approved: Plan, book: Book, manager: User) -> None:
     first = carry_out(approved, manager)
-    assert reassignment.execute(plan=approved, by=manager, at=LATER).finished_at == first.finished_at
-    assert reassignment.ask(plan=approved, by=manager, at=LATER).state == MoveState.DONE
+    assert reassignment.execute(move=the_move(approved), by=manager, at=LATER).finished_at == first.finished_at
+    assert reassignment.ask(move=the_move(approved), by=manager, at=LATER).state == MoveState.DONE
     assert OwnershipChange.objects.filter(move_id=first.pk).count() == 7
 
 
@@ -126,61 +125,6 @@ def test_a_successor_whose_access_ended_receives_nothing(approved: Plan, book: B
     assert sum(move.moved.values()) == 0
 
 
-def test_undo_gives_back_what_nobody_touched_and_lists_the_rest(
-    api: Connect, approved: Plan, book: Book, manager: User, admin: User, supervisor: User, leaver: User
-) -> None:
-    move = carry_out(approved, manager)
-    new_owner = Customer.objects.get(pk=book.hottechi.pk).owner
-    there_and_back = Deal.objects.get(pk=book.deal.pk)
-    ownership.change(record=there_and_back, to=supervisor, by=admin, at=LATER)
-    ownership.change(record=there_and_back, to=new_owner, by=admin, at=LATER)
-    Task.objects.get(pk=book.task.pk).delete()
-    undone = api(manager).delete(f"/api/v1/plans/{approved.pk}/execution/")
-    assert undone.status_code == 200, undone.json()
-    assert undone.json()["state"] == "undone"
-    assert undone.json()["returned"] == {"customers": 2, "deals": 2, "contracts": 1, "tasks": 0}
-    assert conflicts(move, on_undo=True) == {
-        (2, book.deal.pk): ("owner_changed", there_and_back.owner_id),
-        (4, book.task.pk): ("gone", None),
-    }
-    book.hottechi.refresh_from_db()
-    assert book.hottechi.owner == leaver
-    assert OwnershipChange.objects.filter(move_id=move.pk, why=Why.UNDO).count() == 5
-    with pytest.raises(Refused) as refusal:
-        reassignment.undo(move=move, by=manager, at=LATER)
-    assert refusal.value.code == "already_undone"
-
-
-def test_after_an_undo_the_next_plan_moves_again(
-    approved: Plan, book: Book, departure: Departure, manager: User, admin: User, successor: User, leaver: User
-) -> None:
-    first = carry_out(approved, manager)
-    reassignment.undo(move=first, by=manager, at=LATER)
-    with pytest.raises(Refused) as refusal:
-        reassignment.ask(plan=approved, by=manager, at=LATER)
-    assert refusal.value.code == "already_undone"
-    departures.transition(departure=departure, verb="replan", by=manager, at=LATER, reason="Wrong people")
-    again = plans.propose(departure=departure, successors=[successor], strategy="even", by=manager, at=LATER)
-    assert again.pk != approved.pk
-    plans.approve(plan=again, by=admin, at=LATER)
-    assert carry_out(again, manager).moved == {"customers": 2, "deals": 3, "contracts": 1, "tasks": 1}
-
-
-def test_undo_is_refused_too_late_too_early_and_to_others(
-    approved: Plan, book: Book, manager: User, successor: User
-) -> None:
-    move = Move.objects.get(plan=approved)
-    for by, at, code in ((manager, LATER, "not_moved"), (successor, LATER, "not_yours")):
-        with pytest.raises(Refused) as refusal:
-            reassignment.undo(move=move, by=by, at=at)
-        assert refusal.value.code == code
-    carry_out(approved, manager)
-    with pytest.raises(Refused) as refusal:
-        reassignment.undo(move=move, by=manager, at=LATER + datetime.timedelta(days=30, seconds=1))
-    assert refusal.value.code == "too_late"
-    assert reassignment.undo(move=move, by=manager, at=LATER + datetime.timedelta(days=30)).state == MoveState.UNDONE
-
-
 @pytest.mark.parametrize("trouble", ["UPDATE customers_deal SET stage = 'engaging' WHERE id = NEW.id", "PERFORM 1 / 0"])
 def test_a_move_that_would_change_more_or_breaks_is_rolled_back_whole(
     approved: Plan, book: Book, manager: User, leaver: User, trouble: str
@@ -212,7 +156,7 @@ def test_a_withdrawn_departure_moves_nothing(
     tasks.execute_move(move.pk)
     assert Customer.objects.filter(owner=leaver).count() == 2
     with pytest.raises(Refused) as refusal:
-        reassignment.ask(plan=approved, by=manager, at=LATER)
+        reassignment.ask(move=move, by=manager, at=LATER)
     assert refusal.value.code == "not_approved"
 
 
@@ -238,9 +182,9 @@ def test_the_move_costs_the_same_statements_for_any_number_of_records(
     people = [row.user for row in plan.successors.all()]
     plans.propose(departure=plan.departure, successors=people, strategy="even", by=manager, at=NOW)
     plans.approve(plan=plan, by=admin, at=NOW)
-    reassignment.ask(plan=plan, by=manager, at=LATER)
+    asked = reassignment.ask(move=the_move(plan), by=manager, at=LATER)
     with CaptureQueriesContext(connection) as seen:
-        move = reassignment.execute(plan=plan, by=manager, at=LATER)
+        move = reassignment.execute(move=asked, by=manager, at=LATER)
     assert move.moved["customers"] == count + 2
     told = seen.captured_queries.index(next(q for q in seen.captured_queries if "move.done" in q["sql"]))
     work = [q for q in seen.captured_queries[: told + 1] if "SAVEPOINT" not in q["sql"]]
@@ -248,12 +192,19 @@ def test_the_move_costs_the_same_statements_for_any_number_of_records(
     assert len(seen) <= 24  # with the notices, whoever gets one
 
 
+def another(move: Move, **fields: object) -> Move:
+    return Move.objects.create(plan=move.plan, asked_by=move.asked_by, asked_at=NOW, due_at=NOW, **fields)
+
+
 def test_the_database_keeps_a_move_whole(approved: Plan, book: Book, manager: User) -> None:
     move = Move.objects.get(plan=approved)
     for name, change in {
         "move_state_known": lambda: Move.objects.update(state="lost", finished_at=NOW),
-        "move_undo_whole": lambda: Move.objects.update(undone_by=manager),
-        "move_undone_with_time": lambda: Move.objects.update(state="undone", finished_at=NOW),
+        "move_main_whole_reversal_without_day": lambda: Move.objects.update(only={"grade": "A"}),
+        "one_main_move_per_plan": lambda: another(move),
+        "one_main_move_per_held_day": lambda: [another(move, held_until=NOW.date()) for _twice in range(2)],
+        "one_running_reversal": lambda: [another(move, reverses=move, state="running") for _twice in range(2)],
+        "one_waiting_reversal": lambda: [another(move, reverses=move) for _twice in range(2)],
         "move_finished_with_time": lambda: Move.objects.update(state="done"),
         "conflict_cause_known": lambda: move.conflicts.create(kind=RecordKind.DEAL, record_id=1, cause="bad luck"),
         "conflict_once": lambda: [move.conflicts.create(kind=2, record_id=1, cause="gone") for _twice in range(2)],

@@ -14,8 +14,9 @@ from customers.models import Customer, Deal, OwnershipChange
 from handover import tasks
 from handover.actions import plans, reassignment
 from handover.models import Move, MoveState, Plan
+from handover.occasions import OfDeparture
 from tests.cast import NOW
-from tests.handover.conftest import Book
+from tests.handover.conftest import Book, the_move
 from tests.handover.promises import broken
 from tests.handover.together import together
 
@@ -41,7 +42,7 @@ def counting(name: str, owner: object, monkeypatch: pytest.MonkeyPatch) -> Itera
 def test_deliveries_at_once_move_once(
     deliveries: int, approved: Plan, book: Book, manager: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    move = reassignment.ask(plan=approved, by=manager, at=LATER)
+    move = reassignment.ask(move=the_move(approved), by=manager, at=LATER)
     with counting("_carry_out", reassignment, monkeypatch) as tried, counting("move", ownership, monkeypatch) as did:
         assert together(*[lambda: tasks.execute_move(move.pk)] * deliveries) == []
     assert len(set(tried)) == deliveries, "every delivery tried"
@@ -55,15 +56,15 @@ def test_without_the_locks_both_deliveries_move(
     approved: Plan, book: Book, manager: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: it is the locks that hold the second delivery back."""
-    move = reassignment.ask(plan=approved, by=manager, at=LATER)
+    move = reassignment.ask(move=the_move(approved), by=manager, at=LATER)
     both_in, waited = threading.Barrier(2, timeout=60), set()
 
-    def unlocked(plan: Plan) -> tuple[object, Move]:
-        found = Move.objects.select_related("plan__departure__leaver").get(plan=plan)
+    def unlocked(move: Move) -> tuple[object, Move, list[Move]]:
+        found = Move.objects.select_related("plan__departure__leaver").get(pk=move.pk)
         if threading.get_ident() not in waited:
             waited.add(threading.get_ident())
             both_in.wait()
-        return found.plan.departure, found
+        return OfDeparture(found.plan.leaving), found, [found]
 
     monkeypatch.setattr(reassignment, "_lock", unlocked)
     with counting("move", ownership, monkeypatch) as did:
@@ -75,10 +76,10 @@ def test_without_the_locks_both_deliveries_move(
 def test_an_edit_at_the_same_moment_is_either_before_the_move_or_refused(
     approved: Plan, book: Book, manager: User, admin: User, supervisor: User
 ) -> None:
-    reassignment.ask(plan=approved, by=manager, at=LATER)
+    reassignment.ask(move=the_move(approved), by=manager, at=LATER)
     record = Customer.objects.get(pk=book.hottechi.pk)
     raised = together(
-        lambda: reassignment.execute(plan=approved, by=manager, at=LATER),
+        lambda: reassignment.execute(move=the_move(approved), by=manager, at=LATER),
         lambda: ownership.change(record=record, to=supervisor, by=admin, at=LATER),
     )
     assert [getattr(error, "code", error) for error in raised] in ([], ["owner_changed"])
@@ -100,8 +101,10 @@ def test_moves_that_hand_records_to_and_fro_never_deadlock(
     answer = plans.propose(departure=second, successors=[other], strategy="even", by=manager, at=NOW)
     plans.approve(plan=answer, by=admin, at=NOW)
     for plan in (approved, answer):
-        reassignment.ask(plan=plan, by=manager, at=LATER)
-    jobs = [lambda plan=plan: reassignment.execute(plan=plan, by=manager, at=LATER) for plan in (approved, answer)]
+        reassignment.ask(move=the_move(plan), by=manager, at=LATER)
+    jobs = [
+        lambda plan=plan: reassignment.execute(move=the_move(plan), by=manager, at=LATER) for plan in (approved, answer)
+    ]
     assert together(*jobs) == []
     assert set(Move.objects.values_list("state", flat=True)) == {MoveState.DONE}
 
@@ -110,7 +113,7 @@ def test_a_lock_held_elsewhere_leaves_the_move_waiting(
     approved: Plan, book: Book, manager: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reassignment, "LOCK_TIMEOUT", "100ms")
-    move = reassignment.ask(plan=approved, by=manager, at=LATER)
+    move = reassignment.ask(move=the_move(approved), by=manager, at=LATER)
     held, release = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -125,12 +128,12 @@ def test_a_lock_held_elsewhere_leaves_the_move_waiting(
     holder = threading.Thread(target=hold)
     holder.start()
     held.wait()
-    raised = together(lambda: reassignment.execute(plan=approved, by=manager, at=LATER))
+    raised = together(lambda: reassignment.execute(move=the_move(approved), by=manager, at=LATER))
     release.set()
     holder.join()
     assert "lock timeout" in str(raised[0])
     move.refresh_from_db()
     assert move.state == MoveState.RUNNING
     assert not OwnershipChange.objects.exists()
-    assert reassignment.execute(plan=approved, by=manager, at=LATER).state == MoveState.DONE
+    assert reassignment.execute(move=the_move(approved), by=manager, at=LATER).state == MoveState.DONE
     connection.close()

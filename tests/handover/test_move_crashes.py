@@ -104,8 +104,9 @@ class Killing:
 
     def take_back(self) -> None:
         """Undo the move and plan another."""
-        undone = reassignment.undo(move=self.move, by=self.people.manager, at=timezone.now())
-        assert sum(undone.returned.values()) == RECORDS
+        by = self.people.manager
+        undone = reassignment.undo(move=self.move, by=by, at=timezone.now())
+        assert sum(reassignment.execute(move=undone, by=by, at=timezone.now()).moved.values()) == RECORDS
         self.move = self.planned()
 
     def kill(self, whole: bool) -> None:

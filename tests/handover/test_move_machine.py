@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -29,6 +30,10 @@ from tests.cast import NOW
 from web.errors import Refused
 
 PEOPLE = st.sampled_from(["ann", "ben", "cy"])
+
+
+def rows_of(move: Move) -> QuerySet[OwnershipChange]:
+    return OwnershipChange.objects.filter(move_id=move.pk)
 
 
 class Handover(RuleBasedStateMachine):
@@ -103,7 +108,7 @@ class Handover(RuleBasedStateMachine):
 
     @property
     def move(self) -> Move | None:
-        return Move.objects.filter(plan=self.plan).first() if self.plan else None
+        return Move.objects.main().filter(plan=self.plan).first() if self.plan else None
 
     @rule(kind=st.sampled_from(list(RecordKind)))
     def a_record_comes_in(self, kind: RecordKind) -> None:
@@ -160,12 +165,12 @@ class Handover(RuleBasedStateMachine):
         waited, plan = self.move.state == MoveState.DUE, self.plan
         before, held = dict(self.owners), self.held()
         for _delivery in range(deliveries):
-            move = reassignment.execute(plan=plan, by=self.admin, at=self.tick())
+            move = reassignment.execute(move=self.move, by=self.admin, at=self.tick())
         if not waited:
             return
         assert move.state == MoveState.DONE, move.problem
         assert move.before == move.after
-        left = set(move.conflicts.filter(on_undo=False).values_list("kind", "record_id"))
+        left = set(move.conflicts.values_list("kind", "record_id"))
         self.before_move, self.touched = before, set()
         for kind, pk, successor in plan.assignments.values_list("kind", "record_id", "successor"):
             if (kind, pk) not in left:
@@ -176,14 +181,29 @@ class Handover(RuleBasedStateMachine):
     @precondition(lambda self: self.move and self.move.state == MoveState.DONE)
     @rule()
     def undo(self) -> None:
-        given = set(
-            OwnershipChange.objects.filter(move_id=self.move.pk, why="handover").values_list("kind", "record_id")
-        )
-        move = reassignment.undo(move=self.move, by=self.manager, at=self.tick())
-        named = set(move.conflicts.filter(on_undo=True).values_list("kind", "record_id"))
+        given, named = self.taken_back(self.move)
         assert named == given & self.touched
         for key in given - named:
             self.owners[key] = self.before_move[key]
+
+    @precondition(lambda self: self.move and self.move.state == MoveState.UNDONE)
+    @rule()
+    def undo_the_undo(self) -> None:
+        undone = self.move.reversals.get(state=MoveState.DONE)
+        successors = {(row.kind, row.record_id): row.from_owner_id for row in rows_of(undone)}
+        given, named = self.taken_back(undone)
+        assert named == given & self.touched
+        for key in given - named:
+            self.owners[key] = successors[key]
+
+    def taken_back(self, move: Move) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+        """Undo a move; answers with what it had given and what the undo left alone."""
+        reversal = reassignment.undo(move=move, by=self.manager, at=self.tick())
+        reversal = reassignment.execute(move=reversal, by=self.manager, at=self.tick())
+        assert reversal.state == MoveState.DONE, reversal.problem
+        assert reversal.before == reversal.after
+        given = {(row.kind, row.record_id) for row in rows_of(move)}
+        return given, set(reversal.conflicts.values_list("kind", "record_id"))
 
     @precondition(lambda self: self.plan and self.plan.state == PlanState.APPROVED)
     @rule()

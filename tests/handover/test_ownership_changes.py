@@ -8,9 +8,9 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from customers.actions import ownership
 from customers.models import Customer
-from handover.actions import reassignment
 from handover.models import Departure, Plan
 from tests.cast import NOW
+from tests.handover.conftest import carry_out
 from web.errors import Refused
 
 URL = "/api/v1/ownership-changes/"
@@ -21,7 +21,7 @@ def test_the_ledger_of_one_departure(
 ) -> None:
     by_hand = make_customer(manager)
     ownership.change(record=by_hand, to=approved.assignments.first().successor, by=manager, at=NOW)  # type: ignore[union-attr, arg-type]
-    move = reassignment.execute(plan=approved, by=manager, at=NOW)
+    move = carry_out(approved, manager)
     rows = api(manager).get(f"{URL}?departure={approved.departure_id}&page_size=200").json()["results"]
     assert {row["move"] for row in rows} == {move.pk}
     assert len(rows) == sum(move.moved.values()) > 0

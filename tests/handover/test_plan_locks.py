@@ -8,11 +8,10 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from customers.kinds import RecordKind
-from handover import tasks
-from handover.actions import departures, locks, plans, reassignment, scopes
+from handover.actions import departures, locks, plans, scopes
 from handover.models import Assignment, Departure, Plan
 from tests.cast import NOW
-from tests.handover.conftest import Book
+from tests.handover.conftest import Book, carry_out, take_back
 from web.errors import Refused
 
 SignIn = Callable[[User], Client]
@@ -81,9 +80,7 @@ def test_locks_and_scope_survive_into_the_plan_after_an_undo(
     plans.assign(plan=plan, assignments=plan.assignments.filter(pk=line.pk), successor=chosen, by=manager, at=NOW)
     scopes.change(plan=plan, scope={"moves_deals": "all"}, by=manager, at=NOW)
     plans.approve(plan=plan, by=admin, at=NOW)
-    tasks.execute_move(plan.move.pk)
-    plan.move.refresh_from_db()
-    reassignment.undo(move=plan.move, by=manager, at=NOW)
+    take_back(carry_out(plan, manager), manager)
     departures.transition(departure=departure, verb="replan", by=manager, at=NOW, reason="赵敏 asked for fewer")
     again = plans.propose(departure=departure, successors=people, strategy="best_fit", by=manager, at=NOW)
     kept = again.assignments.get(kind=RecordKind.CUSTOMER, record_id=book.hottechi.pk)

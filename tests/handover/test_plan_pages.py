@@ -59,8 +59,9 @@ def test_the_whole_way_from_no_plan_to_undone(
     waiting = page(planner, url)
     assert "waiting for its time" in waiting
     assert "Move now" in waiting
-    planner.post(url + "move/")
     move = Move.objects.get()
+    planner.post(url + f"moves/{move.pk}/now/")
+    move.refresh_from_db()
     assert move.state == MoveState.RUNNING
     assert 'hx-trigger="every 1s"' in page(planner, url)
     book.kancode.refresh_from_db()
@@ -75,8 +76,16 @@ def test_the_whole_way_from_no_plan_to_undone(
         "Undo the move",
     ):
         assert words in done, words
-    planner.post(url + "undo/")
-    assert "Undone: the records are with 陈静 again" in page(planner, url)
+    planner.post(url + f"moves/{move.pk}/undo/")
+    assert "The records go back to 陈静" in page(planner, url)
+    undo = Move.objects.get(reverses=move)
+    tasks.execute_move(undo.pk)
+    back = page(planner, url)
+    for words in ("Undone: the records are with 陈静 again", "took it back", "Undo the undo"):
+        assert words in back, words
+    planner.post(url + f"moves/{undo.pk}/undo/")
+    tasks.execute_move(Move.objects.get(reverses=undo).pk)
+    assert "The records have changed hands" in page(planner, url)
 
 
 def test_a_large_plan_asks_for_its_number(

@@ -56,7 +56,7 @@ def test_closed_deals_in_the_plan_move_and_are_no_conflict(
 ) -> None:
     scoped(plan, manager, moves_deals="all")
     plans.approve(plan=plan, by=admin, at=NOW)
-    tasks.execute_move(plan.move.pk)
+    tasks.execute_move(plan.moves.get().pk)
     book.closed_deal.refresh_from_db()
     assert book.closed_deal.owner != departure.leaver
     assert not Conflict.objects.exists()
@@ -66,7 +66,7 @@ def test_tasks_left_out_hold_the_close_up(plan: Plan, manager: User, admin: User
     assert scoped(plan, manager, moves_tasks=False)["tasks"] == 0
     assert stays(plan)[0] == Stay("tasks", 1, is_fine=False)
     plans.approve(plan=plan, by=admin, at=NOW)
-    tasks.execute_move(plan.move.pk)
+    tasks.execute_move(plan.moves.get().pk)
     sentence = guards.missing(Guard.NOTHING_LEFT, departure) or ""
     assert "1 record" in sentence
     assert "Open tasks have to be finished" in sentence
@@ -90,7 +90,7 @@ def test_part_of_the_book_stays_with_somebody_who_stays(
     assert figures.of([inside], NOW.date())[inside.pk].uncovered == 0
     Customer.objects.filter(pk=book.hottechi.pk).update(grade="B")
     make_deal(inside.leaver, customer=book.kancode)
-    tasks.execute_move(plan.move.pk)
+    tasks.execute_move(plan.moves.get().pk)
     book.hottechi.refresh_from_db()
     assert book.hottechi.owner != inside.leaver
     assert not Conflict.objects.exists()

@@ -10,10 +10,11 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from handover.actions import departures, evidence, reassignment
+from handover.actions import departures, evidence
 from handover.models import Departure, Plan
 from notices.models import Notice
 from tests.cast import NOW
+from tests.handover.conftest import carry_out
 
 Api = Callable[..., APIClient]
 
@@ -23,8 +24,7 @@ def running(approved: Plan, manager: User, leaver: User) -> Departure:
     """陈静's handover with everything in it: a plan, rows to verify, a file, a move."""
     departure = approved.departure
     departures.transition(departure=departure, verb="begin", by=manager, at=NOW)
-    reassignment.ask(plan=approved, by=manager, at=NOW)
-    reassignment.execute(plan=approved, by=manager, at=NOW)
+    carry_out(approved, manager)
     item = departure.items.filter(section="customers").first()
     assert item is not None
     evidence.add(item=item, file=ContentFile(b"plain words"), name="a.txt", by=manager, at=NOW)
@@ -50,6 +50,10 @@ def _addresses(departure: Departure) -> Iterator[tuple[str, str, dict[str, Any]]
     yield "post", f"plans/{plan.pk}/approval/", {}
     yield "post", f"plans/{plan.pk}/execution/", {}
     yield "delete", f"plans/{plan.pk}/execution/", {}
+    move = plan.moves.get()
+    yield "get", f"plans/{plan.pk}/moves/", {}
+    yield "get", f"moves/{move.pk}/", {}
+    yield "post", f"moves/{move.pk}/undo/", {}
     yield "get", f"checklist-items/{item.pk}/", {}
     yield "get", f"checklist-items/{item.pk}/evidence/", {}
     yield "get", f"checklist-items/{item.pk}/evidence/{item.evidence.get().pk}/", {}

@@ -8,10 +8,10 @@ from django.test import Client
 from accounts.models import User
 from customers.actions import ownership
 from customers.models import Customer
-from handover.actions import checklist, departures, reassignment, verifications
+from handover.actions import checklist, departures, verifications
 from handover.models import Departure, Plan, Verdict
 from tests.cast import NOW
-from tests.handover.conftest import Book
+from tests.handover.conftest import Book, carry_out
 from tests.handover.test_verification import approve_plan
 
 SignIn = Callable[[User], Client]
@@ -110,8 +110,7 @@ def test_a_successor_reads_only_the_conflicts_of_their_own_part(
     approved: Plan, book: Book, manager: User, admin: User, supervisor: User, api: Callable, sign_in: SignIn
 ) -> None:
     ownership.change(record=book.hottechi, to=supervisor, by=admin, at=NOW)
-    reassignment.ask(plan=approved, by=manager, at=NOW)
-    reassignment.execute(plan=approved, by=manager, at=NOW)
+    carry_out(approved, manager)
     given_to = approved.assignments.get(kind=1, record_id=book.hottechi.pk).successor
     for row in approved.successors.select_related("user"):
         answer = api(row.user).get(f"/api/v1/plans/{approved.pk}/execution/").json()

@@ -162,7 +162,8 @@ def test_darcels_book_is_handed_over_and_back(
     assert refused["code"] == "guard_checklist_done"
 
     # Undo gives everything back
-    manager.send("delete", f"{where}execution/")
+    manager.send("delete", f"{where}execution/", status=202)
+    wait_for(lambda: manager.get(f"{where}execution/")["state"] == "undone", "the move to be undone")
     assert _open_deals(manager, darcel["id"]) == before
     assert len(manager.all("ownership-changes/", departure=departure["id"])) == 2 * len(changes)
 

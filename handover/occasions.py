@@ -1,0 +1,135 @@
+"""What a plan is for, as its moves see it: a departure, or a transfer between people who stay.
+
+The engine (`handover/actions/reassignment.py`) is the same for every occasion and asks here for what differs.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from customers.models import Why
+from handover import givers
+from handover.actions.messages import managers
+from handover.lifecycle import State, Who
+from handover.models import Departure, Move, Plan, Transfer
+from handover.relations import relations
+from web.errors import Refused
+
+#: States of the departure in which a move may happen.
+MOVING_STATES = (State.PLANNED, State.HANDING_OVER, State.VERIFYING)
+
+
+class Rules(Protocol):
+    """What the engine asks of whatever a plan is for."""
+
+    @property
+    def subject(self) -> Model:
+        """What audit rows and notices of the move are about."""
+
+    @property
+    def url(self) -> str:
+        """The page on which the move is seen."""
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What its notices name: `name`, whose records change hands."""
+
+    def why(self, move: Move) -> Why:
+        """The reason the ledger keeps for what `move` changes."""
+
+    def check_asker(self, by: User) -> None:
+        """Refuse (`not_yours`, 403) who may not ask for the move, its undo, or another time for it."""
+
+    def check_movable(self) -> None:
+        """Refuse (`not_now`) when records can't change hands as planned now."""
+
+    def check_returnable(self) -> None:
+        """Refuse (`departure_over` for a departure) when a move can't be taken back any more."""
+
+    def watchers(self) -> Sequence[int]:
+        """Who is told of the move beside its successors, who asked and who planned: ids of people."""
+
+
+class OfDeparture:
+    """The rules for the records of somebody who leaves."""
+
+    def __init__(self, departure: Departure) -> None:
+        self.departure = self.subject = departure
+        self.url = reverse("departure_plan", args=[departure.pk])
+        self.words = {"name": departure.leaver.name}
+
+    def why(self, move: Move) -> Why:
+        """Handed over, given back, or handed over again."""
+        if move.reverses is None:
+            return Why.HANDOVER
+        return Why.UNDO if move.gives_back else Why.REDO
+
+    def check_asker(self, by: User) -> None:
+        """The planner asks."""
+        if Who.PLANNER not in relations(by, self.departure):
+            raise Refused(_("This is for the planner to do."), code="not_yours", status=403)
+
+    def check_movable(self) -> None:
+        """While it is planned, handed over or verified."""
+        if self.departure.state not in MOVING_STATES:
+            sentence = _("Records can't change hands now: the departure is at “%(state)s”.")
+            raise Refused(sentence, code="not_now", params={"state": State(self.departure.state).label})
+
+    def check_returnable(self) -> None:
+        """While it is open."""
+        if not self.departure.is_open:
+            raise Refused(_("This departure is over; hand records over one by one instead."), code="departure_over")
+
+    def watchers(self) -> Sequence[int]:
+        """The supervisor and the leaver's managers."""
+        people = [self.departure.supervisor_id, *(manager.pk for manager in managers(self.departure))]
+        return [person for person in people if person]
+
+
+class OfTransfer:
+    """The rules for records that change hands between people who stay."""
+
+    def __init__(self, transfer: Transfer, plan: Plan) -> None:
+        self.transfer = self.subject = transfer
+        self.url = plan.get_absolute_url()
+        self.words = {"name": givers.name(transfer)}
+
+    def why(self, move: Move) -> Why:
+        """Handed over, back as agreed, given back before, or handed over again."""
+        if move.reverses is None:
+            return Why.TRANSFER
+        if not move.gives_back:
+            return Why.REDO
+        return Why.RETURN if move.due_at == self.transfer.returns_at else Why.UNDO
+
+    def check_asker(self, by: User) -> None:
+        """Who plans the transfer asks."""
+        if Who.PLANNER not in relations(by, self.transfer):
+            raise Refused(_("This is for the planner to do."), code="not_yours", status=403)
+
+    def check_movable(self) -> None:
+        """At any time."""
+
+    def check_returnable(self) -> None:
+        """At any time."""
+
+    def watchers(self) -> Sequence[int]:
+        """Who made the transfer."""
+        return [self.transfer.made_by_id]
+
+
+def lock(plan: Plan) -> Rules:
+    """The rules for what `plan` is for, which is locked until the transaction ends. One departure is open per leaver,
+    so its lock stands for the leaver.
+    """
+    if plan.transfer_id is not None:
+        transfers = Transfer.objects.select_for_update(of=("self",), no_key=True).select_related("person")
+        plan.transfer = transfers.get(pk=plan.transfer_id)
+        return OfTransfer(plan.transfer, plan)
+    departures = Departure.objects.select_for_update(of=("self",), no_key=True).select_related("leaver")
+    plan.departure = departures.get(plans=plan)
+    return OfDeparture(plan.departure)
