@@ -41,16 +41,21 @@ def given_by(move: Move, to: User | None) -> QuerySet[Customer]:
 class SelectionFilter(CustomerFilter):
     """The customers' list narrowed further: by region, and by several owners at once."""
 
-    owner: Any = forms.ModelMultipleChoiceField(
-        User.objects.none(), label=_("Owners"), required=False, widget=forms.SelectMultiple(attrs={"size": 4})
-    )
+    owner: Any = forms.ModelMultipleChoiceField(User.objects.none(), label=_("Owners"), required=False)
     region = forms.CharField(label=_("Region"), required=False, max_length=80)
     field_order = ["q", "grade", "status", "industry", "territory", "region", "owner", "mine"]
 
     def __init__(self, data: Any, user: User) -> None:
         super().__init__(data, user)
+        owner: Any = self.fields["owner"]
+        owner.widget = forms.SelectMultiple(attrs={"size": 4})
+        owner.queryset = people(user).order_by("name", "pk")
         region: Any = self.fields["region"].widget
         region.attrs["placeholder"] = _("Region")
+
+    def clean_owner(self) -> list[int]:
+        """The ids of the people chosen."""
+        return [person.pk for person in self.cleaned_data["owner"]]
 
     def narrow(self, rows: QuerySet[Customer]) -> QuerySet[Customer]:
         """`rows` as asked for."""
@@ -58,7 +63,7 @@ class SelectionFilter(CustomerFilter):
         exact = ("grade", "status", "industry", "territory", "region")
         found = Q(**{name: wanted[name] for name in exact if name in wanted})
         if "owner" in wanted:
-            found &= Q(owner__in=list(wanted["owner"]))
+            found &= Q(owner__in=wanted["owner"])
         if "mine" in wanted:
             found &= Q(owner=self.user)
         if "q" in wanted:
