@@ -19,6 +19,7 @@ from handover.models import (
     Plan,
     PlanState,
 )
+from handover.references import sweep
 
 
 def approvals(look: Look) -> Iterator[Matter]:
@@ -84,6 +85,13 @@ def ready_to_close(look: Look) -> Iterator[Matter]:
     moved = Move.objects.standing().filter(plan__departure=OuterRef("pk"))
     left = ChecklistItem.objects.filter(departure=OuterRef("pk"), state=ItemState.OPEN)
     rows = look.reach.filter(Exists(moved), ~Exists(left), state=State.VERIFYING, signed_off_at__isnull=False)
-    for departure in rows.select_related("leaver")[:MOST]:
+    found = list(rows.select_related("leaver")[:MOST])
+    named = sweep.tallies(found)
+    for departure in found:
+        if named.get(departure.pk):
+            text = _("The handover of %(name)s is done and closes once nothing else names them.")
+            hint = sweep.in_words(departure.leaver, named[departure.pk])
+            yield Matter(text % {"name": departure.leaver.name}, page(departure.pk, "references/"), hint)
+            continue
         text = _("The handover of %(name)s is done and can be closed.") % {"name": departure.leaver.name}
         yield Matter(text, page(departure.pk))
