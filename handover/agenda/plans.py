@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -76,6 +76,19 @@ def stopped_moves(look: Look) -> Iterator[Matter]:
         departure = move.plan.leaving
         text = _("The move of %(name)s’s records has stopped.") % {"name": departure.leaver.name}
         yield Matter(text, page(departure.pk, "plan/"), move.problem, is_late=True)
+
+
+def paused_moves(look: Look) -> Iterator[Matter]:
+    """Moves somebody paused and whose time has passed, for those who plan and for the supervisor."""
+    reached = Q(plan__departure__supervisor=look.user)
+    if look.user.may(Permission.PLAN):
+        reached |= Q(plan__departure__in=look.reach)
+    moves = Move.objects.filter(reached, state=MoveState.PAUSED, due_at__lte=look.at)
+    for move in moves.select_related("plan__departure__leaver", "paused_by").order_by("due_at")[:MOST]:
+        departure = move.plan.leaving
+        text = _("The move of %(name)s’s records is paused past its time.") % {"name": departure.leaver.name}
+        words = {"by": move.paused_by.name if move.paused_by else "", "reason": move.pause_reason}
+        yield Matter(text, page(departure.pk, "plan/"), _("%(by)s: %(reason)s") % words, is_late=True)
 
 
 def ready_to_close(look: Look) -> Iterator[Matter]:

@@ -12,12 +12,12 @@ __all__ = ["app"]
 @worker_process_init.connect
 def take_the_locks_out(**_signal: Any) -> None:
     from handover.actions import reassignment
-    from handover.models import Departure, Move, Plan
+    from handover.models import Move
+    from handover.occasions import OfDeparture, Rules
 
-    def unlocked(plan: Plan) -> tuple[Departure, Move]:
-        move = Move.objects.select_related("plan__departure__leaver").get(plan=plan)
-        plan.state = move.plan.state
-        return move.plan.departure, move
+    def unlocked(move: Move) -> tuple[Rules, Move, list[Move]]:
+        found = Move.objects.select_related("plan__departure__leaver").get(pk=move.pk)
+        return OfDeparture(found.plan.leaving), found, [found]
 
-    reassignment._lock = unlocked
+    reassignment.lock = unlocked
     reassignment._carry_out = reassignment._carry_out.__wrapped__
