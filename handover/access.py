@@ -218,7 +218,7 @@ def shares(user: User, of: Plan, *, whole: bool | None = None) -> list[Share]:
 
 def moves(of: Plan) -> list[Move]:
     """All moves of a plan the reader sees, oldest first, each with who asked, its plan and what it reverses."""
-    found = Move.objects.filter(plan=of).select_related("asked_by").linked()
+    found = Move.objects.filter(plan=of).select_related("asked_by", "paused_by").linked()
     for one in found:
         one.plan = of
     return found

@@ -14,10 +14,8 @@ from customers import access as book
 from customers.kinds import RecordKind
 from customers.models import Customer
 from handover import access
-from handover.models import Assignment, MoveState, PlanState
-
-#: Moves that have not changed an owner yet.
-TO_COME = (MoveState.DUE, MoveState.RUNNING, MoveState.FAILED)
+from handover.models import Assignment, PlanState
+from handover.models.move import TO_COME
 
 
 @dataclass(frozen=True)

@@ -130,10 +130,17 @@ def _verification(departure: Departure, counted: Figures) -> Step:
 def _move(departure: Departure, counted: Figures, at: datetime.datetime) -> Step:
     if counted.moved:
         return Step("ok", _("The records have changed hands."))
-    when = date_format(timezone.localtime(departure.effective_at), "DATETIME_FORMAT")
-    if Move.objects.main().filter(plan__departure=departure, state=MoveState.FAILED).exists():
-        return Step("wait", _("The move of the records stopped."), _("See the plan for what stood in its way."))
-    if departure.effective_at < at:
+    url = reverse("departure_plan", args=[departure.pk])
+    moves = Move.objects.main().filter(plan__departure=departure, plan__state=PlanState.APPROVED, held_until=None)
+    move = moves.select_related("paused_by").first()
+    if move and move.state == MoveState.FAILED:
+        return Step("wait", _("The move of the records stopped."), _("See the plan for what stood in its way."), url)
+    if move and move.state == MoveState.PAUSED and move.paused_by:
+        hint = _("%(by)s: %(reason)s") % {"by": move.paused_by.name, "reason": move.pause_reason}
+        return Step("wait", _("The move of the records is paused."), hint, url)
+    due_at = move.due_at if move else departure.effective_at
+    when = date_format(timezone.localtime(due_at), "DATETIME_FORMAT")
+    if due_at < at:
         return Step("wait", _("The records should have changed hands on %(when)s.") % {"when": when})
     return Step("", _("The records change hands on %(when)s.") % {"when": when})
 

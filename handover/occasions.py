@@ -3,6 +3,7 @@
 The engine (`handover/actions/reassignment.py`) is the same for every occasion and asks here for what differs.
 """
 
+import datetime
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -21,6 +22,10 @@ from web.errors import Refused
 
 #: States of the departure in which a move may happen.
 MOVING_STATES = (State.PLANNED, State.HANDING_OVER, State.VERIFYING)
+
+
+#: How long a move can be put off.
+PUT_OFF_AT_MOST = datetime.timedelta(days=90)
 
 
 class Rules(Protocol):
@@ -49,6 +54,9 @@ class Rules(Protocol):
 
     def check_returnable(self) -> None:
         """Refuse (`departure_over` for a departure) when a move can't be taken back any more."""
+
+    def latest(self, move: Move) -> datetime.datetime:
+        """The last moment to which `move` can be put off."""
 
     def watchers(self) -> Sequence[int]:
         """Who is told of the move beside its successors, who asked and who planned: ids of people."""
@@ -84,6 +92,10 @@ class OfDeparture:
         if not self.departure.is_open:
             raise Refused(_("This departure is over; hand records over one by one instead."), code="departure_over")
 
+    def latest(self, move: Move) -> datetime.datetime:
+        """Some weeks after ownership was to change: until then the leaver's customers have nobody of their own."""
+        return self.departure.effective_at + PUT_OFF_AT_MOST
+
     def watchers(self) -> Sequence[int]:
         """The supervisor and the leaver's managers."""
         people = [self.departure.supervisor_id, *(manager.pk for manager in managers(self.departure))]
@@ -116,6 +128,13 @@ class OfTransfer:
 
     def check_returnable(self) -> None:
         """At any time."""
+
+    def latest(self, move: Move) -> datetime.datetime:
+        """Before the records come back; else some weeks after they were to go, or to come back."""
+        agreed, back = self.transfer.effective_at, self.transfer.returns_at
+        if back is None:
+            return agreed + PUT_OFF_AT_MOST
+        return back if move.reverses is None else back + PUT_OFF_AT_MOST
 
     def watchers(self) -> Sequence[int]:
         """Who made the transfer."""

@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("handovers/<int:pk>/plan/approval/", plans.approve, name="plan_approve"),
     path("handovers/<int:pk>/plan/progress/", moves.progress, name="plan_progress"),
     path("handovers/<int:pk>/plan/moves/<int:move>/now/", moves.move, name="plan_move"),
+    path("handovers/<int:pk>/plan/moves/<int:move>/schedule/", moves.schedule, name="plan_schedule"),
     path("handovers/<int:pk>/plan/moves/<int:move>/undo/", moves.undo, name="plan_undo"),
     path("transfers/", transfers.transfers_list, name="transfers"),
     path("transfers/new/", transfers.transfer_new, name="transfer_new"),
@@ -73,5 +74,6 @@ urlpatterns: list[URLPattern] = [
     path("transfers/<int:pk>/scope/", scope.scope, {"of": TRANSFER}, name="transfer_scope"),
     path("transfers/<int:pk>/progress/", moves.progress, {"of": TRANSFER}, name="transfer_progress"),
     path("transfers/<int:pk>/moves/<int:move>/now/", moves.move, {"of": TRANSFER}, name="transfer_move"),
+    path("transfers/<int:pk>/moves/<int:move>/schedule/", moves.schedule, {"of": TRANSFER}, name="transfer_schedule"),
     path("transfers/<int:pk>/moves/<int:move>/undo/", moves.undo, {"of": TRANSFER}, name="transfer_undo"),
 ]

@@ -60,7 +60,9 @@ def register(
 def change_dates(
     *, departure: Departure, dates: Dates, by: User, at: datetime.datetime, reason: Reason | str | None = None
 ) -> Departure:
-    """Move the dates of an open departure, and what hangs on them; a move that waits for its time follows.
+    """Move the dates of an open departure, and what hangs on them. A move that waits for its time follows a new
+    effective time, also one somebody brought forward or put off by hand: the last word counts. A paused one takes the
+    new time and stays paused; one of lines the leaver keeps until a day stays at its day.
 
     Raises `Refused` (`not_now`, `not_yours`, `already_moved`) and `ValidationError` by field.
     """
@@ -81,8 +83,9 @@ def change_dates(
     departure.save(update_fields=list(changes))
     access_end.follow(departure=departure, former=former_end, by=by, at=at)
     checklist.redate(departure=departure, at=at)
-    due = Move.objects.main().filter(plan__departure=departure, state=MoveState.DUE, held_until=None)
-    due.update(due_at=departure.effective_at)
+    if "effective_at" in changes:
+        waiting = Move.objects.main().filter(plan__departure=departure, held_until=None)
+        waiting.filter(state__in=[MoveState.DUE, MoveState.PAUSED]).update(due_at=departure.effective_at)
     details = {name: {"from": _plain(old), "to": _plain(new)} for name, (old, new) in changes.items()}
     audit.record(verb="departure.changed", subject=departure, by=by, at=at, details=details)
     messages.changed(departure=departure, changes=sorted(changes), by=by, at=at)

@@ -38,7 +38,7 @@ def reopen_plan(*, departure: Departure, by: User, at: datetime.datetime) -> Non
 
 
 def _call_off(plan: Plan, *, departure: Departure, by: User, at: datetime.datetime) -> None:
-    waiting = Move.objects.main().filter(plan=plan, state__in=[MoveState.DUE, MoveState.FAILED])
+    waiting = Move.objects.main().filter(plan=plan, state__in=[MoveState.DUE, MoveState.PAUSED, MoveState.FAILED])
     if waiting.delete()[0]:
         audit.record(verb="move.called_off", subject=departure, by=by, at=at, details={"plan": plan.pk})
 

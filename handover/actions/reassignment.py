@@ -20,7 +20,7 @@ from handover import fingerprints, occasions, planning
 from handover.actions import conflicts, move_messages
 from handover.holdings import NAMES
 from handover.models import Move, MoveState, PlanState
-from handover.models.move import WAITING
+from handover.models.move import UNFINISHED, WAITING
 from handover.occasions import Rules
 from handover.planning import Statement
 from web.errors import Refused
@@ -44,11 +44,11 @@ def ask(*, move: Move, by: User, at: datetime.datetime) -> Move:
 
     Raises `Refused`: `not_approved`, `not_yours` (403), `not_now`, `already_undone`.
     """
-    rules, locked, _moves = _lock(move)
+    rules, locked, _moves = lock(move)
     rules.check_asker(by)
     if locked.state == MoveState.UNDONE:
         raise Refused(_("This move was undone. Plan again to move the records."), code="already_undone")
-    if locked.state in (MoveState.DUE, MoveState.FAILED):
+    if locked.state in (MoveState.DUE, MoveState.PAUSED, MoveState.FAILED):
         _check_possible(rules, locked)
         _start(locked, by=by, at=at)
         audit.record(verb="move.asked", subject=rules.subject, by=by, at=at, details={"move": locked.pk})
@@ -64,9 +64,9 @@ def undo(*, move: Move, by: User, at: datetime.datetime, only: dict[str, Any] | 
     unless the undo is undone in its turn. Raises `Refused`: `not_moved`, `already_undone`, `too_late` after
     `undo_until`, `departure_over`, `not_yours` (403), `undo_running`, `only_whole` and `nothing_to_undo` (422).
     """
-    rules, locked, moves = _lock(move)
+    rules, locked, moves = lock(move)
     rules.check_asker(by)
-    waiting = [one for one in moves if one.reverses_id == locked.pk and one.state in WAITING]
+    waiting = [one for one in moves if one.reverses_id == locked.pk and one.state in UNFINISHED]
     if found := next((one for one in waiting if one.only == only), None):
         return found if found.state == MoveState.RUNNING else ask(move=found, by=by, at=at)
     _check_undoable(rules, locked, only, at)
@@ -112,7 +112,7 @@ def _tried(move: Move, *, by: User, at: datetime.datetime) -> Move:
 @transaction.atomic
 def _carry_out(asked: Move, *, by: User, at: datetime.datetime) -> Move:
     """The move itself: a fixed number of statements, however many records and successors."""
-    rules, move, moves = _lock(asked)
+    rules, move, moves = lock(asked)
     if move.state not in WAITING:
         return move
     _check_possible(rules, move)
@@ -148,7 +148,7 @@ def _settle(reversal: Move) -> None:
         Move.objects.filter(pk=given.reverses.pk).update(state=MoveState.DONE)
 
 
-def _lock(move: Move) -> tuple[Rules, Move, list[Move]]:
+def lock(move: Move) -> tuple[Rules, Move, list[Move]]:
     """Take the locks of a move in their one order: what its plan is for, the plan, all moves of the plan. From here on
     a lock held elsewhere is waited for `LOCK_TIMEOUT` long. Returns the move as it is now, and all of the plan's.
     """
@@ -189,7 +189,9 @@ def _check_undoable(rules: Rules, move: Move, only: dict[str, Any] | None, at: d
 def _start(move: Move, *, by: User, at: datetime.datetime) -> None:
     move.state, move.asked_by, move.asked_at = MoveState.RUNNING, by, at
     move.finished_at, move.problem = None, ""
-    move.save(update_fields=["state", "asked_by", "asked_at", "finished_at", "problem"])
+    move.paused_by, move.paused_at, move.pause_reason = None, None, ""
+    paused = ["paused_by", "paused_at", "pause_reason"]
+    move.save(update_fields=["state", "asked_by", "asked_at", "finished_at", "problem", *paused])
 
 
 def _records(targets: Statement) -> Statement:
@@ -204,7 +206,7 @@ def _named(counts: dict[RecordKind, int]) -> dict[str, int]:
 @transaction.atomic
 def _stop(asked: Move, problem: str, *, by: User, at: datetime.datetime) -> Move:
     """Write down that the move could not be carried out, and why."""
-    rules, move, _moves = _lock(asked)
+    rules, move, _moves = lock(asked)
     if move.state in WAITING:
         move.state, move.finished_at, move.problem = MoveState.FAILED, at, problem
         move.save(update_fields=["state", "finished_at", "problem"])

@@ -35,6 +35,7 @@ def agenda(user: User, *, at: datetime.datetime) -> Agenda:
         *plans.without_supervisor(look),
         *plans.without_plan(look),
         *plans.stopped_moves(look),
+        *plans.paused_moves(look),
         *plans.ready_to_close(look),
     ]
     of_book = [*book.coming_to_me(look), *book.inherited(look), *book.standing_in(look)]

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from handover.models import (
     Plan,
     PlanState,
 )
+from handover.references import sweep
 
 
 def approvals(look: Look) -> Iterator[Matter]:
@@ -77,6 +78,19 @@ def stopped_moves(look: Look) -> Iterator[Matter]:
         yield Matter(text, page(departure.pk, "plan/"), move.problem, is_late=True)
 
 
+def paused_moves(look: Look) -> Iterator[Matter]:
+    """Moves somebody paused and whose time has passed, for those who plan and for the supervisor."""
+    reached = Q(plan__departure__supervisor=look.user)
+    if look.user.may(Permission.PLAN):
+        reached |= Q(plan__departure__in=look.reach)
+    moves = Move.objects.filter(reached, state=MoveState.PAUSED, due_at__lte=look.at)
+    for move in moves.select_related("plan__departure__leaver", "paused_by").order_by("due_at")[:MOST]:
+        departure = move.plan.leaving
+        text = _("The move of %(name)s’s records is paused past its time.") % {"name": departure.leaver.name}
+        words = {"by": move.paused_by.name if move.paused_by else "", "reason": move.pause_reason}
+        yield Matter(text, page(departure.pk, "plan/"), _("%(by)s: %(reason)s") % words, is_late=True)
+
+
 def ready_to_close(look: Look) -> Iterator[Matter]:
     """Departures with everything done, for those who register them."""
     if not look.user.may(Permission.REGISTER_DEPARTURE):
@@ -84,6 +98,13 @@ def ready_to_close(look: Look) -> Iterator[Matter]:
     moved = Move.objects.standing().filter(plan__departure=OuterRef("pk"))
     left = ChecklistItem.objects.filter(departure=OuterRef("pk"), state=ItemState.OPEN)
     rows = look.reach.filter(Exists(moved), ~Exists(left), state=State.VERIFYING, signed_off_at__isnull=False)
-    for departure in rows.select_related("leaver")[:MOST]:
+    found = list(rows.select_related("leaver")[:MOST])
+    named = sweep.tallies(found)
+    for departure in found:
+        if named.get(departure.pk):
+            text = _("The handover of %(name)s is done and closes once nothing else names them.")
+            hint = sweep.in_words(departure.leaver, named[departure.pk])
+            yield Matter(text % {"name": departure.leaver.name}, page(departure.pk, "references/"), hint)
+            continue
         text = _("The handover of %(name)s is done and can be closed.") % {"name": departure.leaver.name}
         yield Matter(text, page(departure.pk))

@@ -15,6 +15,7 @@ from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from handover import access, naming, tasks
+from handover.actions import scheduling
 from handover.api.plans import KIND_NAMES
 from handover.models import Conflict, Move
 from handover.wording import plan as wording
@@ -40,6 +41,14 @@ class AskSerializer(serializers.Serializer[Any]):
     at = serializers.ChoiceField(choices=["now"], default="now")
 
 
+class ScheduleSerializer(serializers.Serializer[Any]):
+    """Another time for a move that waits, or a pause with its reason; what is not named stays as it is."""
+
+    due_at = serializers.DateTimeField(required=False)
+    paused = serializers.BooleanField(required=False)
+    reason = serializers.CharField(required=False)
+
+
 class MoveSerializer(serializers.ModelSerializer[Move]):
     """How far a move is: counts by type, what did not move, and the proof that only owners changed."""
 
@@ -60,6 +69,9 @@ class MoveSerializer(serializers.ModelSerializer[Move]):
             "asked_by",
             "asked_at",
             "due_at",
+            "paused_by",
+            "paused_at",
+            "pause_reason",
             "finished_at",
             "moved",
             "conflicts",
@@ -131,10 +143,21 @@ class Execution(APIView):
         tasks.ask_for_move(move=move, by=caller(request), at=timezone.now())
         return _answer(request, _main(caller(request), pk), status=202)
 
+    @extend_schema(operation_id="execution_schedule", request=ScheduleSerializer, responses=ExecutionSerializer)
+    def patch(self, request: Request, pk: int) -> Response:
+        _schedule(request, _main(caller(request), pk))
+        return _answer(request, _main(caller(request), pk))
+
     @extend_schema(operation_id="execution_undo", responses={202: ExecutionSerializer})
     def delete(self, request: Request, pk: int) -> Response:
         tasks.ask_for_undo(move=_main(caller(request), pk), by=caller(request), at=timezone.now())
         return _answer(request, _main(caller(request), pk), status=202)
+
+
+def _schedule(request: Request, move: Move) -> None:
+    asked = ScheduleSerializer(data=request.data)
+    asked.is_valid(raise_exception=True)
+    scheduling.schedule(move=move, by=caller(request), at=timezone.now(), **asked.validated_data)
 
 
 def _answer(request: Request, move: Move, status: int = 200) -> Response:
@@ -160,6 +183,11 @@ class MoveDetail(APIView):
     def get(self, request: Request, pk: int) -> Response:
         move = access.move(caller(request), pk)
         return Response(MoveSerializer(move, context={"user": caller(request)}).data)
+
+    @extend_schema(operation_id="moves_schedule", request=ScheduleSerializer, responses=MoveSerializer)
+    def patch(self, request: Request, pk: int) -> Response:
+        _schedule(request, access.move(caller(request), pk))
+        return self.get(request, pk)
 
 
 @opens_to(Permission.SEE_DEPARTURES)

@@ -14,6 +14,7 @@ class MoveState(models.TextChoices):
     """How far a move has come."""
 
     DUE = "due", _("waiting for its time")
+    PAUSED = "paused", _("paused")
     RUNNING = "running", _("running")
     DONE = "done", _("done")
     FAILED = "failed", _("stopped")
@@ -23,8 +24,11 @@ class MoveState(models.TextChoices):
 #: How long after a move it can be undone, and an undo of it taken back.
 UNDO_DAYS = 30
 
-#: States in which a move is still to be carried out.
+#: States in which a move can be carried out, and those in which it has not ended.
 WAITING = (MoveState.DUE, MoveState.RUNNING)
+UNFINISHED = (*WAITING, MoveState.PAUSED)
+#: States in which records are still to change hands by it.
+TO_COME = (*UNFINISHED, MoveState.FAILED)
 
 
 class MoveQuerySet(models.QuerySet["Move"]):
@@ -72,6 +76,9 @@ class Move(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(_("asked"))
     due_at = models.DateTimeField(_("due"))
+    paused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
+    pause_reason = models.TextField(_("why it is paused"), blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     moved = models.JSONField(_("moved"), default=dict)
     before = models.JSONField(_("fingerprint before"), default=dict)
@@ -86,9 +93,14 @@ class Move(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=MoveState.values), name="move_state_known"),
             models.CheckConstraint(
-                condition=Q(state__in=WAITING, finished_at=None)
-                | (~Q(state__in=WAITING) & Q(finished_at__isnull=False)),
+                condition=Q(state__in=UNFINISHED, finished_at=None)
+                | (~Q(state__in=UNFINISHED) & Q(finished_at__isnull=False)),
                 name="move_finished_with_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="paused", paused_at__isnull=False, paused_by__isnull=False)
+                | (~Q(state="paused") & Q(paused_at=None, paused_by=None, pause_reason="")),
+                name="move_paused_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(reverses=None, only__isnull=True) | Q(reverses__isnull=False, held_until=None),
@@ -103,7 +115,9 @@ class Move(models.Model):
                 name="one_main_move_per_held_day",
             ),
             models.UniqueConstraint(fields=["reverses"], condition=Q(state="running"), name="one_running_reversal"),
-            models.UniqueConstraint(fields=["reverses"], condition=Q(state="due"), name="one_waiting_reversal"),
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(state__in=["due", "paused"]), name="one_waiting_reversal"
+            ),
         ]
 
     def __str__(self) -> str:

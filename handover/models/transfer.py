@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from handover.models.move import Move, MoveState
+from handover.models.move import TO_COME, Move
 from handover.models.plan import PlanState
 
 
@@ -27,8 +27,7 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
 
     def waiting(self) -> "TransferQuerySet":
         """Those with something still to come: the move, or the way back."""
-        to_come = [MoveState.DUE, MoveState.RUNNING, MoveState.FAILED]
-        moves = Move.objects.filter(plan__transfer=OuterRef("pk"), state__in=to_come)
+        moves = Move.objects.filter(plan__transfer=OuterRef("pk"), state__in=TO_COME)
         return self.filter(Exists(moves), plan__state=PlanState.APPROVED)
 
     def living(self) -> "TransferQuerySet":

@@ -13,9 +13,11 @@ import numpy.typing as npt
 from handover.proposing.book import Book, Floats, Ints, added
 from handover.proposing.weights import Weights
 
-#: The edges of the steps; 1 is full.
-EDGES = np.r_[np.arange(0, 1.3, 0.02), 1.3, 1.5, 2, 3, 5, 9, np.inf]
-MIDDLES = np.r_[(EDGES[1:-1] + EDGES[:-2]) / 2, 14]
+#: A step is as wide as one typical customer, in a large book a share of the capacity; so many, then wider ones.
+FINE = 66
+SHARE = 0.02
+WIDER = (1.1, 1.25, 1.5, 2, 3, 5, 10)
+ENDLESS = 1e9
 #: Where all together would be fuller than this, everybody's capacity is stretched until they are not.
 STRETCHED = 0.9
 CUSTOMERS, VALUE, VISITS, LOOSE = range(4)
@@ -30,12 +32,15 @@ class Loads:
     base: Floats
     capacity: Floats
 
-    @property
-    def widths(self) -> Floats:
-        """How much fits on each step above what is carried already: (dimension, person, step)."""
-        upper = np.minimum(EDGES[1:] * self.capacity[..., None], 1e12)
-        lower = np.maximum(EDGES[:-1] * self.capacity[..., None], self.base[..., None])
-        return np.maximum(upper - lower, 0)
+    def steps(self, weights: Weights) -> tuple[Floats, Floats]:
+        """How much fits on each step above what is carried already, and its price: (dimension, person, step)."""
+        total = self.leads.sum(axis=1)[:, None]
+        width = np.minimum(SHARE * self.capacity, np.maximum(1, total / (FINE - 6)))[..., None]
+        fine = self.base[..., None] + width * np.arange(FINE + 1)
+        wider = fine[..., -1:] * np.array(WIDER)
+        edges = np.concatenate([fine, wider, wider[..., -1:] + ENDLESS], axis=-1)
+        middles = np.minimum((edges[..., 1:] + edges[..., :-1]) / 2, 2 * edges[..., :-1] + 1)
+        return np.diff(edges, axis=-1), prices(middles / self.capacity[..., None], weights)
 
     def given(self, choice: Ints) -> Floats:
         """What each person gets by a choice: (dimension, person)."""
@@ -47,11 +52,11 @@ class Loads:
         return (self.base + self.given(choice)) / self.capacity
 
 
-def prices(weights: Weights) -> Floats:
-    """The height of each step in points: (dimension, step). Beyond the capacity they rise steeply."""
-    over = np.maximum(MIDDLES - 1, 0) * 3 + (MIDDLES > 1) * 0.5
-    most = weights.points("load_over") / max(weights.points("load_customers"), 1e-9)
-    return np.stack([weights.points(code) * (MIDDLES + most * over) for code in CODES])
+def prices(filled: Floats, weights: Weights) -> Floats:
+    """The price of one more typical customer for people this full, by dimension; steep beyond the capacity."""
+    over = np.maximum(filled - 1, 0) * 3 + (filled > 1) * 0.5
+    worth = np.array([weights.points(code) for code in CODES])[:, None, None]
+    return worth * filled + weights.points("load_over") * worth / max(worth[CUSTOMERS, 0, 0], 1e-9) * over
 
 
 def loads(book: Book) -> Loads:
@@ -93,4 +98,4 @@ def _fair_share(book: Book, loose: Floats) -> Floats:
     """
     deals = np.array([person.deals for person in book.people], np.float64)
     share = 1 / (1 + deals / max(deals.mean(), 1))
-    return np.maximum(loose.sum() * share / share.sum(), 1e-9)
+    return np.maximum(loose.sum() * share / share.sum(), share / share.max())

@@ -4,7 +4,7 @@ One row per unit says that all of it is given; one row per dimension and person 
 steps. HiGHS is loaded with the first program: a process that makes none does not pay for it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,12 +12,14 @@ import numpy as np
 from handover.proposing.book import Floats, Ints
 
 #: An integer program stops when it is proven this close to its best, or after so many nodes.
-CLOSE = 2e-4
-NODES = 400
+CLOSE = 5e-4
+NODES = 100
+#: Searches of HiGHS that cost far more here than they find: the shares it starts from are nearly whole already.
+NEEDLESS = ("rins", "rens", "root_reduced_cost", "zi_round", "shifting")
 
 
 @dataclass(frozen=True)
-class Columns:
+class Ways:
     """Ways to give a unit (row) away: what is gained, and either one person with the load they get (dimension, column)
     or, with `people` None, the load of everybody (dimension, column, person).
     """
@@ -48,73 +50,66 @@ class Answer:
     value: float
 
 
-@dataclass
 class Program:
-    """A staircase, units to give away, and the columns known so far. `already` is what people get without a column."""
+    """A staircase, units to give away, and the ways to do it that are known so far. HiGHS keeps what it found: it goes
+    on from there when more ways are added.
+    """
 
-    widths: Floats
-    prices: Floats
-    units: int
-    columns: list[Columns] = field(default_factory=list)
-    already: Floats | None = None
-    offset: float = 0
-
-    def add(self, rows: Ints, gains: Floats, loads: Floats) -> None:
-        """Another way to give each of these units away."""
-        self.columns.append(Columns(rows, gains, None, loads))
-
-    def solve(self, *, whole: bool = False) -> Answer:
-        """Let HiGHS solve it: with shares, or (`whole`) with all or nothing."""
+    def __init__(self, widths: Floats, prices: Floats, units: int, *, already: Floats | None = None) -> None:
+        """`already` is what people get whatever is chosen: (dimension, person)."""
         import highspy
 
-        solver = highspy.Highs()
-        options: dict[str, Any] = {"output_flag": False, "threads": 1, "presolve": "on" if whole else "off"}
-        if whole:
-            options |= {"mip_rel_gap": CLOSE, "mip_max_nodes": NODES}
-        for name, option in options.items():
-            solver.setOptionValue(name, option)
-        solver.passModel(self._model(highspy, whole=whole))
-        solver.run()
-        found = solver.getSolution()
-        count = sum(len(columns.gains) for columns in self.columns)
-        price = -np.array(found.row_dual)[self.units :] if found.dual_valid else np.zeros(self.widths[..., 0].size)
-        value = -float(solver.getInfo().objective_function_value)
-        return Answer(np.array(found.col_value)[:count], price.reshape(self.widths.shape[:2]), value)
-
-    def _model(self, highspy, *, whole: bool):  # type: ignore[no-untyped-def]  # untyped package
-        dimensions, people = self.widths.shape[:2]
-        dimension, person, step = np.nonzero(self.widths > 0)
-        gains = np.concatenate([columns.gains for columns in self.columns])
-        ways, steps, rows = len(gains), len(step), self.units + dimensions * people
+        self._highs = highspy
+        self._solver = highspy.Highs()
+        self._shape = widths.shape[:2]
+        self._units = units
+        self._set(output_flag=False, threads=1, presolve="off")
+        dimension, person, step = np.nonzero(widths > 0)
+        self._steps = len(step)
         model = highspy.HighsLp()
-        model.num_col_, model.num_row_, model.offset_ = ways + steps, rows, -self.offset
-        model.col_cost_ = np.r_[-gains, self.prices[dimension, step]]
-        model.col_lower_ = np.zeros(ways + steps)
-        model.col_upper_ = np.r_[np.ones(ways), self.widths[dimension, person, step]]
-        carried = np.zeros((dimensions, people)) if self.already is None else self.already
-        model.row_lower_ = model.row_upper_ = np.r_[np.ones(self.units), -carried.ravel()]
-        start, index, value = self._matrix(people)
+        model.num_col_, model.num_row_ = self._steps, units + widths[..., 0].size
+        model.col_cost_ = prices[dimension, person, step]
+        model.col_lower_, model.col_upper_ = np.zeros(self._steps), widths[dimension, person, step]
+        carried = np.zeros(self._shape) if already is None else already
+        model.row_lower_ = model.row_upper_ = np.r_[np.ones(units), -carried.ravel()]
         model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_ = np.r_[start, start[-1] + 1 + np.arange(steps)].astype(np.int32)
-        model.a_matrix_.index_ = np.r_[index, self.units + dimension * people + person].astype(np.int32)
-        model.a_matrix_.value_ = np.r_[value, -np.ones(steps)]
-        if whole:
-            kinds = highspy.HighsVarType
-            model.integrality_ = [kinds.kInteger] * ways + [kinds.kContinuous] * steps
-        return model
+        model.a_matrix_.start_ = np.arange(self._steps + 1, dtype=np.int32)
+        model.a_matrix_.index_ = (units + dimension * widths.shape[1] + person).astype(np.int32)
+        model.a_matrix_.value_ = -np.ones(self._steps)
+        self._solver.passModel(model)
 
-    def _matrix(self, people: int) -> tuple[Ints, Ints, Floats]:
-        """The ways by column: where each starts, its rows, its values; in each the unit first, then the loads."""
-        unit_rows = np.concatenate([columns.rows for columns in self.columns])
-        entries, before = [], 0
-        for columns in self.columns:
-            column, cell, load = columns.entries(people)
-            entries.append((column + before, cell, load))
-            before += len(columns.gains)
-        column, cell, load = (np.concatenate(parts) for parts in zip(*entries, strict=True))
-        start = np.r_[0, np.cumsum(np.bincount(column, minlength=before) + 1)]
-        index, value = np.empty(start[-1], np.int64), np.empty(start[-1])
-        index[start[:-1]], value[start[:-1]] = unit_rows, 1
+    def add(self, ways: Ways) -> None:
+        """Other ways to give units away."""
+        column, cell, load = ways.entries(self._shape[1])
+        count = len(ways.gains)
+        start = np.r_[0, np.cumsum(np.bincount(column, minlength=count) + 1)]
+        index, value = np.empty(start[-1], np.int32), np.empty(start[-1])
+        index[start[:-1]], value[start[:-1]] = ways.rows, 1
         place = np.arange(len(column)) + column + 1
-        index[place], value[place] = self.units + cell, load
-        return start, index, value
+        index[place], value[place] = self._units + cell, load
+        start = start[:-1].astype(np.int32)
+        self._solver.addCols(count, -ways.gains, np.zeros(count), np.ones(count), len(index), start, index, value)
+
+    def solve(self) -> Answer:
+        """Let HiGHS solve it, with shares of units."""
+        self._solver.run()
+        price = -np.array(self._solver.getSolution().row_dual)[self._units :]
+        return self._answer(price.reshape(self._shape))
+
+    def settle(self) -> Answer:
+        """Let HiGHS solve it with all or nothing of each unit; it says nothing of prices."""
+        self._set(mip_rel_gap=CLOSE, mip_max_nodes=NODES, mip_allow_restart=False)
+        self._set(**{f"mip_heuristic_run_{name}": False for name in NEEDLESS})
+        ways = self._solver.getNumCol() - self._steps
+        kinds = np.full(ways, self._highs.HighsVarType.kInteger)
+        self._solver.changeColsIntegrality(ways, np.arange(self._steps, self._steps + ways, dtype=np.int32), kinds)
+        self._solver.run()
+        return self._answer(np.zeros(self._shape))
+
+    def _answer(self, price: Floats) -> Answer:
+        shares = np.array(self._solver.getSolution().col_value)[self._steps :]
+        return Answer(shares, price, -float(self._solver.getInfo().objective_function_value))
+
+    def _set(self, **options: Any) -> None:
+        for name, option in options.items():
+            self._solver.setOptionValue(name, option)

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from handover.proposing.book import Floats, Ints, added
-from handover.proposing.programs import Columns, Program
+from handover.proposing.loads import FINE
+from handover.proposing.programs import Program, Ways
 
 Gains = npt.NDArray[np.float32]
 
@@ -24,16 +25,16 @@ BLOCKS = 800
 ROUNDS = 24
 GAP = 5e-4
 #: How many units of a large program are decided together in the end, and for how many people each.
-UNDECIDED = 8_000
+UNDECIDED = 6_000
 PEOPLE = 4
 #: How many units the integer program settles at most.
-INTEGER = 120
+INTEGER = 60
 
 
 @dataclass(frozen=True)
 class Problem:
-    """`gains` (unit, person); `loads` (dimension, unit); `widths` (dimension, person, step) and `prices` (dimension,
-    step) of the staircase; all steps start empty.
+    """`gains` (unit, person); `loads` (dimension, unit); `widths` (dimension, person, step) and `prices` of the
+    same shape: the staircase; all steps start empty.
     """
 
     gains: Gains
@@ -51,11 +52,11 @@ class Problem:
         gained = self.gains[np.arange(len(choice)), choice].sum(dtype=np.float64)
         below = np.cumsum(self.widths, axis=-1) - self.widths
         taken = np.clip(self.given(choice)[..., None] - below, 0, self.widths)
-        return float(gained - (taken * self.prices[:, None, :]).sum())
+        return float(gained - (taken * self.prices).sum())
 
     def bound(self, net: Gains, price: Floats) -> float:
         """No choice is worth more than this, whatever the prices: `net` are the gains less what is paid by them."""
-        earned = (np.maximum(price[..., None] - self.prices[:, None, :], 0) * self.widths).sum()
+        earned = (np.maximum(price[..., None] - self.prices, 0) * self.widths).sum()
         return float(net.max(axis=1).sum(dtype=np.float64) + earned)
 
     def net(self, price: Floats) -> Gains:
@@ -90,15 +91,15 @@ def solve(problem: Problem) -> Solution:
     else:
         price, bound = _prices(problem)
         fixed, columns = _undecided(problem.net(price))
-    shares, price = _shared(problem, fixed, columns)
-    net = problem.net(price)
-    choice = _settle(problem, fixed, columns, shares, net)
-    return Solution(choice, price, problem.value(choice), min(bound, problem.bound(net, price)))
+    answer = _program(problem, fixed, columns).solve()
+    net = problem.net(answer.price)
+    choice = _settle(problem, fixed, columns, answer.shares, net)
+    return Solution(choice, answer.price, problem.value(choice), min(bound, problem.bound(net, answer.price)))
 
 
 def _only(problem: Problem) -> Solution:
     choice = np.zeros(len(problem.gains), np.int64)
-    value = problem.value(choice)
+    value = problem.value(choice) if len(choice) else 0.0
     return Solution(choice, np.zeros(problem.widths.shape[:2]), value, value)
 
 
@@ -118,7 +119,7 @@ def _prices(problem: Problem) -> tuple[Floats, float]:
         gain = added(block, problem.gains[rows, choice], BLOCKS)
         cells = block * people + choice
         given = np.stack([added(cells, row, BLOCKS * people) for row in problem.loads])
-        program.add(np.arange(BLOCKS), gain, given.reshape(-1, BLOCKS, people))
+        program.add(Ways(np.arange(BLOCKS), gain, None, given.reshape(-1, BLOCKS, people)))
         answer = program.solve()
         if bound - answer.value <= GAP * abs(bound):
             return answer.price, bound
@@ -128,10 +129,10 @@ def _prices(problem: Problem) -> tuple[Floats, float]:
 
 def _fair_price(problem: Problem) -> Floats:
     """The prices if everybody had the share their capacity asks for."""
-    room = problem.widths[:, :, :-1].sum(axis=-1)
+    room = problem.widths[:, :, :FINE].sum(axis=-1)
     share = problem.loads.sum(axis=1)[:, None] * room / np.maximum(room.sum(axis=1, keepdims=True), 1e-9)
     step = (np.cumsum(problem.widths, axis=-1) < share[..., None]).sum(axis=-1)
-    return np.take_along_axis(problem.prices, np.minimum(step, problem.prices.shape[1] - 1), axis=1)
+    return np.take_along_axis(problem.prices, np.minimum(step, problem.prices.shape[2] - 1)[..., None], axis=2)[..., 0]
 
 
 def _blocks(net: Gains, choice: Ints) -> Ints:
@@ -159,19 +160,15 @@ def _undecided(net: Gains) -> tuple[Ints, tuple[Ints, Ints]]:
     return fixed, (np.repeat(units, some), best[units].ravel())
 
 
-def _shared(problem: Problem, fixed: Ints, columns: tuple[Ints, Ints], whole: bool = False) -> tuple[Floats, Floats]:
-    """The share of each column, and the prices; `whole` asks for all or nothing of each."""
+def _program(problem: Problem, fixed: Ints, columns: tuple[Ints, Ints]) -> Program:
+    """The units of `columns` with the people each may go to; the others have gone where `fixed` says."""
     units, people = columns
     open_units, rows = np.unique(units, return_inverse=True)
     decided = np.flatnonzero(fixed >= 0)
-    program = Program(problem.widths, problem.prices, len(open_units))
-    program.already = problem.given(fixed[decided], decided)
-    program.offset = float(problem.gains[decided, fixed[decided]].sum(dtype=np.float64))
-    program.columns.append(
-        Columns(rows, problem.gains[units, people].astype(np.float64), people, problem.loads[:, units])
-    )
-    answer = program.solve(whole=whole)
-    return answer.shares, answer.price
+    already = problem.given(fixed[decided], decided)
+    program = Program(problem.widths, problem.prices, len(open_units), already=already)
+    program.add(Ways(rows, problem.gains[units, people].astype(np.float64), people, problem.loads[:, units]))
+    return program
 
 
 def _settle(problem: Problem, fixed: Ints, columns: tuple[Ints, Ints], shares: Floats, net: Gains) -> Ints:
@@ -188,7 +185,7 @@ def _settle(problem: Problem, fixed: Ints, columns: tuple[Ints, Ints], shares: F
     few = (units[kept], people[kept])
     rest = choice.copy()
     rest[asked] = -1
-    whole = _shared(problem, rest, few, whole=True)[0]
+    whole = _program(problem, rest, few).settle().shares
     settled = rest.copy()
     settled[few[0][whole > 0.5]] = few[1][whole > 0.5]
     return settled if problem.value(settled) > problem.value(choice) else choice

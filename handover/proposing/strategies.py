@@ -79,17 +79,22 @@ def propose(ground: Ground, strategy: Strategy | str) -> Proposal:
     strategy = Strategy(strategy)
     found = ground.units
     gains = _gains(ground, strategy)
-    pinned = found.pinned
-    free = np.flatnonzero(pinned == NONE)
-    choice, price, gap = pinned.copy(), np.zeros((len(ground.loads.base), gains.shape[1])), 0.0
+    free = np.flatnonzero(found.pinned == NONE)
+    choice, price, gap = found.pinned.copy(), np.zeros((len(ground.loads.base), gains.shape[1])), 0.0
     if strategy == Strategy.ROUND_ROBIN:
         choice[free] = _turns(ground, free)
     else:
-        matters, problem = _problem(ground, strategy, gains, free)
-        solution = solving.solve(problem)
+        matters, asked = _problem(ground, strategy, gains, free)
+        solution = solving.solve(asked)
         choice[free], price[matters], gap = solution.choice, solution.price, max(solution.gap, 0)
     net = gains - (_by_unit(ground, ground.loads.leads.T) @ price).astype(np.float32)
-    return Proposal(choice[found.of], _next(net, choice)[found.of], pinned[found.of], gap)
+    return Proposal(choice[found.of], _next(net, choice)[found.of], found.pinned[found.of], gap)
+
+
+def problem(ground: Ground, strategy: Strategy) -> Problem:
+    """What a strategy asks of the units that are free to choose for."""
+    free = np.flatnonzero(ground.units.pinned == NONE)
+    return _problem(ground, strategy, _gains(ground, strategy), free)[1]
 
 
 def _gains(ground: Ground, strategy: Strategy) -> Gains:
@@ -121,8 +126,8 @@ def _problem(ground: Ground, strategy: Strategy, gains: Gains, free: Ints) -> tu
     before = loads.Loads(found.leads, found.base + given, found.capacity)
     weighs: Floats = _by_unit(ground, found.leads.T)[free].T
     matters = np.asarray(weighs.any(axis=1))
-    prices = loads.prices(ground.weighted(strategy))
-    return matters, Problem(gains[free], weighs[matters], before.widths[matters], prices[matters])
+    widths, prices = before.steps(ground.weighted(strategy))
+    return matters, Problem(gains[free], weighs[matters], widths[matters], prices[matters])
 
 
 def _turns(ground: Ground, free: Ints) -> Ints:

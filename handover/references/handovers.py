@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -75,14 +75,19 @@ SUPERVISION = Kind(
 )
 
 
+#: States of a part of a plan that is still to be carried out.
+TO_COME = (MoveState.DUE, MoveState.RUNNING, MoveState.FAILED)
+
+
 def _takes_over(leaver: int) -> Rows:
     """Where the leaver is to take over by a plan, or has taken over and not yet said whether all is right.
 
     `moved` says whether the records have changed hands.
     """
-    moved = Exists(Move.objects.filter(plan=OuterRef("plan"), state=MoveState.DONE))
+    of_plan = Move.objects.filter(plan=OuterRef("plan"))
+    moved = Exists(of_plan.standing()) & ~Exists(of_plan.main().filter(state__in=TO_COME))
     unsaid = Verification.objects.unfinished().filter(departure=OuterRef("plan__departure"), successor=leaver)
-    named = PlanSuccessor.objects.filter(user=leaver).annotate(moved=moved)
+    named = PlanSuccessor.objects.filter(user=leaver).annotate(moved=ExpressionWrapper(moved, BooleanField()))
     named = named.filter(Q(moved=False) | Exists(unsaid)).exclude(plan__state=PlanState.DISCARDED)
     transfers = Transfer.objects.living().order_by().values("pk")
     return named.filter(Q(plan__transfer__in=transfers) | Q(plan__departure__state__in=OPEN_STATES)).order_by("pk")

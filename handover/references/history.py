@@ -29,6 +29,7 @@ STAYS: dict[str, str] = {
     "handover.Departure.signed_off_by": WHO_DID,
     "handover.Evidence.by": WHO_DID,
     "handover.Move.asked_by": WHO_DID,
+    "handover.Move.paused_by": WHO_DID,
     "handover.Plan.approved_by": WHO_DID,
     "handover.Plan.made_by": "Who proposed it; everybody who plans there goes on with it.",
     "handover.Registration.by": "A draft only its author sees; anybody who may registers anew.",

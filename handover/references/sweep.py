@@ -1,8 +1,9 @@
 """The sweep: all that still names a leaver somewhere, beside owning records, found and counted kind by kind."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 from operator import or_
+from typing import TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -21,6 +22,7 @@ KINDS: dict[ReferenceKind, Kind] = {
 }
 
 Tally = dict[ReferenceKind, int]
+Key = TypeVar("Key")
 
 
 def kinds_of(departure: Departure) -> list[Kind]:
@@ -55,22 +57,31 @@ def tally(departure: Departure) -> Tally:
     return counts({kind.kind: still_open(kind, departure) for kind in kinds_of(departure)})
 
 
-def counts(rows: dict[ReferenceKind, Rows]) -> Tally:
-    """How many rows each of these querysets has, in one query; kinds without a row are absent."""
+def tallies(departures: Iterable[Departure]) -> dict[int, Tally]:
+    """The same of several departures by their ids, in one query."""
+    found = {(one.pk, kind.kind): still_open(kind, one) for one in departures for kind in kinds_of(one)}
+    many: dict[int, Tally] = {pk: {} for pk, _kind in found}
+    for (pk, kind), count in counts(found).items():
+        many[pk][kind] = count
+    return many
+
+
+def counts(rows: Mapping[Key, Rows]) -> dict[Key, int]:
+    """How many rows each of these querysets has, in one query; those without a row are absent."""
     parts, params = [], []
-    for kind, found in rows.items():
+    for place, found in enumerate(rows.values()):
         try:
             sql, given = found.order_by().values("pk").query.sql_with_params()
         except EmptyResultSet:
             continue
-        parts.append(f"SELECT %s, count(*) FROM ({sql}) rows")  # noqa: S608 - our own queryset
-        params += [str(kind), *given]
+        parts.append(f"SELECT %s::int, count(*) FROM ({sql}) rows")  # noqa: S608 - our own queryset
+        params += [place, *given]
     if not parts:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
-        found_counts = dict(cursor.fetchall())
-    return {kind: found_counts[kind] for kind in rows if found_counts.get(kind)}
+        numbers = dict(cursor.fetchall())
+    return {key: numbers[place] for place, key in enumerate(rows) if numbers.get(place)}
 
 
 def in_words(leaver: User, found: Tally) -> str:

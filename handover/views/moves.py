@@ -16,6 +16,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from customers.models import Owned
 from handover import access, naming, tasks
+from handover.actions import scheduling
+from handover.forms.move import ScheduleForm
 from handover.models import Conflict, Move, MoveState, Plan
 from handover.views.plan_frame import DEPARTURE, frame, living
 from handover.wording import plan as wording
@@ -101,6 +103,26 @@ def undo(request: Visit, pk: int, move: int, of: str = DEPARTURE) -> HttpRespons
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect(found.plan)
+
+
+@opens_to(Permission.PLAN)
+def schedule(request: Visit, pk: int, move: int, of: str = DEPARTURE) -> HttpResponse:
+    """Bring a move that waits forward, put it off, pause it or let it go on."""
+    found = _found(request, pk, move, of)
+    context = frame(request.user, found.plan)
+    if not context["may_move"]:
+        raise Http404
+    initial = {"due_at": found.due_at, "paused": found.state == MoveState.PAUSED, "reason": found.pause_reason}
+    form = ScheduleForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            scheduling.schedule(move=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            return redirect(found.plan)
+    status = 422 if form.is_bound else 200
+    return render(request, "handover/move_schedule.html", context | {"form": form, "move": found}, status=status)
 
 
 def _found(request: Visit, pk: int, move: int, of: str) -> Move:

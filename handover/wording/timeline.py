@@ -50,6 +50,9 @@ SENTENCES: dict[str, str | Promise] = {
     "move.done": gettext_lazy("%(what)s changed hands; nothing but the owner changed."),
     "move.failed": gettext_lazy("The move stopped and nothing changed hands: %(problem)s"),
     "move.undo_asked": gettext_lazy("%(by)s asked to undo the move."),
+    "move.put": gettext_lazy("%(by)s put the move from %(old)s to %(new)s."),
+    "move.paused": gettext_lazy("%(by)s paused the move: %(reason)s"),
+    "move.resumed": gettext_lazy("%(by)s let the move go on."),
     "move.undone": gettext_lazy("%(by)s undid the move: %(what)s came back."),
     "plan.discarded": gettext_lazy("The plan was put aside."),
     "plan.reopened": gettext_lazy("The approval of the plan was taken back."),
@@ -158,6 +161,11 @@ def _lines(details: Details) -> Details:
 @prepares("plan.approved")
 def _approved(details: Details) -> Details:
     return {"what": plan.counted(details), "day": moment(details["effective_at"])}
+
+
+@prepares("move.put")
+def _put(details: Details) -> Details:
+    return {"old": moment(details["from"]), "new": moment(details["to"])}
 
 
 @prepares("move.done")

@@ -29,6 +29,8 @@ def standing(transfer: Transfer, plan: Plan, moves: Sequence[Move]) -> Standing:
         return Standing(_("stopped"), needs_hand=True)
     if MoveState.RUNNING in states:
         return Standing(_("changing hands now"))
+    if MoveState.PAUSED in states:
+        return Standing(_("paused"), needs_hand=True)
     return Standing(_quiet(moves))
 
 

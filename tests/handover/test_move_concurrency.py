@@ -66,7 +66,7 @@ def test_without_the_locks_both_deliveries_move(
             both_in.wait()
         return OfDeparture(found.plan.leaving), found, [found]
 
-    monkeypatch.setattr(reassignment, "_lock", unlocked)
+    monkeypatch.setattr(reassignment, "lock", unlocked)
     with counting("move", ownership, monkeypatch) as did:
         together(*[lambda: tasks.execute_move(move.pk)] * 2)
     assert len(did) == 2

@@ -16,6 +16,7 @@ from accounts.models import ApiToken, AuditEntry, Scope, Team, User
 from customers.models import AccountTeamMember, Customer, Import
 from handover.actions import departures, plans, references, transfers
 from handover.actions.references import Choice
+from handover.agenda import agenda
 from handover.lifecycle import State
 from handover.models import Assignment, Departure, Move, Plan, PlanSuccessor, TransferKind, Verification, Waiver
 from handover.models import ReferenceKind as Kind
@@ -368,6 +369,19 @@ def test_many_seats_take_the_same_queries_as_few(
             assert references.give(choice=Choice(Kind.SEAT), to=successor, **asked) == count
         taken.append(len(queries))
     assert taken[1] == taken[2]
+
+
+def test_home_says_what_is_left_before_closing(ready: Departure, world: World, manager: User, admin: User) -> None:
+    def said() -> list[tuple[str, str, str]]:
+        needed = agenda(manager, at=NOW).needed
+        return [(matter.text, matter.hint, matter.url) for matter in needed if "is done and" in matter.text]
+
+    hint = sweep.in_words(ready.leaver, sweep.tally(ready))
+    text = "The handover of 陈静 is done and closes once nothing else names them."
+    assert said() == [(text, hint, f"/handovers/{ready.pk}/references/")]
+    for kind in EVERYTHING:
+        references.waive(departure=ready, choice=Choice(Kind(kind)), reason="x", by=admin, at=NOW)
+    assert said() == [("The handover of 陈静 is done and can be closed.", "", f"/handovers/{ready.pk}/")]
 
 
 def test_who_comes_second_is_told_and_changes_nothing(

@@ -16,8 +16,8 @@ def take_the_locks_out(**_signal: Any) -> None:
     from handover.occasions import OfDeparture, Rules
 
     def unlocked(move: Move) -> tuple[Rules, Move, list[Move]]:
-        found = Move.objects.select_related("plan__departure__leaver", "asked_by").get(pk=move.pk)
+        found = Move.objects.select_related("plan__departure__leaver").get(pk=move.pk)
         return OfDeparture(found.plan.leaving), found, [found]
 
-    reassignment._lock = unlocked
+    reassignment.lock = unlocked
     reassignment._carry_out = reassignment._carry_out.__wrapped__
