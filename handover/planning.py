@@ -75,6 +75,7 @@ def add_new(plan: Plan) -> int:
             SELECT FROM handover_assignment known
             WHERE known.plan_id = %s AND known.kind = held.kind AND known.record_id = held.id
         )
+        ORDER BY held.kind, held.id -- reads all before it writes: else each row looks through those written before
         """,  # noqa: S608 - our own SQL, values are parameters
         [*params, plan.pk, plan.pk, plan.pk],
     )
