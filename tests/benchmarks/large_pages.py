@@ -1,0 +1,62 @@
+"""The board, the pages of a departure with a large book, and the question of a phone system."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from accounts.models import User
+from accounts.permissions import Role
+from customers.models import Contact, Customer
+from handover.models import Departure, Plan
+from tests.benchmarks import leaving
+from tests.benchmarks.measuring import Timed, measure
+from tests.benchmarks.reading import Reader
+from tests.benchmarks.registry import Row
+
+#: Pages of one departure, and the board without a part of its address.
+PARTS = {"departure": "", "plan": "plan/", "checklist": "checklist/", "verification": "verification/"}
+QUESTIONS = 10
+
+
+def leave(departures: int) -> Departure:
+    """So many open departures; the one with the large book."""
+    reps = list(User.objects.filter(role=Role.REP, is_senior=False).select_related("team").order_by("pk"))
+    some = reps[:departures]
+    manager, admin = (User.objects.get(email=f"{who}@baton.example") for who in ("south", "admin"))
+    return leaving.leave(some, reps[len(some) :][-50:], manager=manager, admin=admin)[0]
+
+
+def pages(departure: Departure, rounds: int) -> Iterator[Row]:
+    """The board and a departure's pages, as its manager, leaver, supervisor and a successor read them."""
+    successor = Plan.objects.get(departure=departure).successors.all()[0].user
+    south = User.objects.get(email="south@baton.example")
+    people = {"manager": south, "leaver": departure.leaver, "supervisor": departure.supervisor, "successor": successor}
+    held = Customer.objects.filter(owner=departure.leaver).count()
+    for name, person in people.items():
+        if person is None:
+            continue
+        reader, mine = Reader(person), f"/handovers/{departure.pk}/"
+        addresses = {what: mine + part for what, part in PARTS.items()} | {"board": "/handovers/"}
+        for what, address in addresses.items():
+            reader.ask(address)
+            timed = Timed()
+            for _number in range(rounds):
+                timed.add(measure(partial(reader.ask, address)))
+            number = Departure.objects.open().count() if what == "board" else held
+            limits = {"seconds": 0.3, "most_statements": 25}
+            yield Row(f"{what}: {name}", number, timed.ours, of=0.95, statements=timed.statements, **limits)  # type: ignore[arg-type]
+
+
+def questions(n: int, rounds: int) -> Iterator[Row]:
+    """Who is responsible, by id and by phone number, beside an endpoint that answers nothing."""
+    for role, who in (("administrator", "admin"), ("manager of 500", "south"), ("leaver", "chen.jing")):
+        reader = Reader(User.objects.get(email=f"{who}@baton.example"))
+        contact = Contact.objects.filter(customer__owner__email="chen.jing@baton.example").order_by("pk")[0]
+        by_phone = f"phone={contact.phone.replace('+', '%2B').replace(' ', '')}"
+        for what, asked in (("id", f"customer={contact.customer_id}"), ("phone", by_phone)):
+            timed = Timed()
+            for _number in range(rounds * QUESTIONS):
+                timed.add(measure(partial(reader.ask, f"/api/v1/responsible/?{asked}")))
+                timed.floor.append(measure(partial(reader.ask, "/floor/api/v1/nothing/")).seconds)
+            yield Row(
+                f"responsible, by {what}: {role}", n, timed.ours, timed.floor, 2, of=0.99, statements=timed.statements
+            )
