@@ -12,6 +12,7 @@ from handover.board import Row
 from handover.board import row as board_row
 from handover.holdings import Summary
 from handover.lifecycle import State, Transition, Verb, Who, verbs_from
+from handover.memory import Memory
 from handover.models import Departure, PlanState
 from handover.next_steps import Step
 from handover.references import sweep
@@ -54,7 +55,8 @@ OTHERS = 100
 
 def build(user: User, departure: Departure, at: datetime.datetime, today: datetime.date) -> Overview:
     """The page of `departure` for `user`."""
-    counted = figures.of([departure], today)[departure.pk]
+    memory = Memory(departure)
+    counted = memory.keep(f"figures.{today}", lambda: figures.of([departure], today)[departure.pk])
     who = access.relations(user, departure)
     plans = [plan for plan in access.plans(user, departure) if plan.state != PlanState.DISCARDED]
     sees_plan = departure.leaver_id != user.pk or bool(plans)
@@ -69,13 +71,13 @@ def build(user: User, departure: Departure, at: datetime.datetime, today: dateti
         if departure.is_open
         else [],
         offers=_offers(departure, who),
-        held=holdings.summary(departure.leaver, today),
+        held=memory.keep(f"held.{today}", lambda: holdings.summary(departure.leaver, today)),
         shows_reason=bool(knows_reasons(user, [departure])),
         may_change=departure.is_open and Who.REGISTRAR in who,
         may_name=may_name,
         candidates=candidates,
         others=list(others),
-        shares=access.shares(user, plans[0]) if plans else [],
+        shares=memory.keep(f"shares.{user.pk}", lambda: access.shares(user, plans[0]) if plans else []),
         managers=managers(departure),
     )
 
