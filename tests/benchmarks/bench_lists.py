@@ -54,7 +54,7 @@ def lists(n: int, rounds: int) -> Iterator[Row]:
     """n customers and 2n deals of 1,000 reps, row-level rights on, by Django's test client; p95 of at least 60
     requests. Floor of a list: a bare view behind the same middleware and sign-in that fetches the same rows and their
     count by SQL written by hand for that reader, and fills the same template, or writes the same JSON. 200 people
-    leave, one with 100,000 customers. "Responsible": p99 beside an endpoint that answers nothing, behind the same token.
+    leave, one with 100,000 customers. "Responsible": p99 beside an endpoint that answers nothing, same token.
     """
     if not User.objects.filter(role=Role.REP).exists():
         large_firm.fill(reps=max(10, n // 1_000))
