@@ -55,6 +55,21 @@ def count(records: Statement) -> dict[str, int]:
     return {name: found.get(int(kind), 0) for kind, name in holdings.NAMES.items()}
 
 
+def every(ids: Statement, number: int) -> list[int]:
+    """Every `number`-th of `ids`, a SELECT of (id), in order, without the last when nothing comes after it."""
+    sql, params = ids
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT id FROM (
+                SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS number FROM ({sql}) found
+            ) placed WHERE place %% %s = 0 AND place < number ORDER BY id
+            """,  # noqa: S608 - our own SQL
+            [*params, number],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def add_new(plan: Plan) -> int:
     """Add the records the plan is about and lacks; those of a planned customer get its successor and day."""
     sql, params = held(plan)

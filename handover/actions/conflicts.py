@@ -5,6 +5,7 @@ A move that carries a plan out takes the plan's lines (`Planned`); a reversal ta
 
 import datetime
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Protocol
 
 from django.utils import timezone
@@ -13,6 +14,10 @@ from customers.actions.ownership import MODELS
 from handover import planning
 from handover.models import Assignment, ConflictCause, Move
 from handover.planning import Statement
+
+#: How many customers one statement moves, and how many rows of the ledger one takes back.
+CUSTOMERS = 5_000
+ROWS = 20_000
 
 
 class Source(Protocol):
@@ -26,6 +31,9 @@ class Source(Protocol):
 
     def targets(self) -> Statement:
         """A SELECT of (kind, record_id, expected_owner_id, new_owner_id) of those without a conflict."""
+
+    def portions(self) -> list[Statement]:
+        """The same in portions of some thousand customers, so that it can be told how far the move is."""
 
 
 def source(move: Move, moves: Sequence[Move]) -> Source:
@@ -59,6 +67,16 @@ def _without_conflict(move: Move, row: str) -> Statement:
         )
     """
     return sql, [move.pk]
+
+
+def _between(column: str, ends: Sequence[int], *, or_none: bool = False) -> list[Statement]:
+    """Conditions that cut all of `column` into pieces after each of `ends`; `or_none` puts nulls into the last."""
+    if not ends:
+        return [("true", [])]
+    pieces: list[Statement] = [(f"{column} <= %s", [ends[0]])]
+    pieces += [(f"{column} > %s AND {column} <= %s", [low, high]) for low, high in pairwise(ends)]
+    last = f"({column} > %s OR {column} IS NULL)" if or_none else f"{column} > %s"
+    return [*pieces, (last, [ends[-1]])]
 
 
 class Planned:
@@ -108,6 +126,15 @@ class Planned:
             """,  # noqa: S608 - our own SQL, values are parameters
             [*params, *causes, *of_part, self.move.pk],
         )
+
+    def portions(self) -> list[Statement]:
+        """By customer, each with what goes along; lines without a customer come last."""
+        where, params = self.part
+        customers = f"SELECT record_id AS id FROM handover_assignment line WHERE {where} AND kind = 1"  # noqa: S608 - our own
+        ends = planning.every((customers, params), CUSTOMERS)
+        targets, values = self.targets()
+        bounds = _between("line.customer_id", ends, or_none=True)
+        return [(f"{targets} AND {bound}", [*values, *of_bound]) for bound, of_bound in bounds]
 
     def targets(self) -> Statement:
         """Lines without a conflict, to their successors."""
@@ -186,6 +213,14 @@ class Given:
             """,  # noqa: S608 - our own SQL, values are parameters
             [self.move.pk, *causes, to_anybody, at, ConflictCause.SUCCESSOR_GONE.value, *self.params],
         )
+
+    def portions(self) -> list[Statement]:
+        """By row of the ledger, which is as the move wrote them."""
+        rows = f"SELECT id FROM customers_ownershipchange given WHERE {self.rows}"  # noqa: S608 - our own
+        ends = planning.every((rows, self.params), ROWS)
+        targets, values = self.targets()
+        bounds = _between("given.id", ends)
+        return [(f"{targets} AND {bound}", [*values, *of_bound]) for bound, of_bound in bounds]
 
     def targets(self) -> Statement:
         """Rows of records nobody touched since, back to whom they came from."""

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from customers.actions import ownership
-from customers.kinds import RecordKind
-from handover import fingerprints, occasions, planning
+from customers.models import Why
+from handover import fingerprints, occasions, planning, progress
 from handover.actions import conflicts, move_messages
+from handover.actions.conflicts import Source
 from handover.holdings import NAMES
 from handover.models import Move, MoveState, PlanState
 from handover.models.move import UNFINISHED, WAITING
@@ -111,7 +112,7 @@ def _tried(move: Move, *, by: User, at: datetime.datetime) -> Move:
 
 @transaction.atomic
 def _carry_out(asked: Move, *, by: User, at: datetime.datetime) -> Move:
-    """The move itself: a fixed number of statements, however many records and successors."""
+    """The move itself: the same few statements for any plan, and three more for every 5,000 customers."""
     rules, move, moves = lock(asked)
     if move.state not in WAITING:
         return move
@@ -121,10 +122,8 @@ def _carry_out(asked: Move, *, by: User, at: datetime.datetime) -> Move:
     source = conflicts.source(move, moves)
     planning.lock_records(source.records())
     source.find(at=at)
-    targets, params = source.targets()
-    move.before = fingerprints.take(_records((targets, params)))
-    why = rules.why(move)
-    move.moved = _named(ownership.move(targets=targets, params=params, why=why, move_id=move.pk, by=by, at=at))
+    move.before = fingerprints.take(_records(source.targets()))
+    move.moved = _hand_over(move, source, why=rules.why(move), by=by, at=at)
     move.after = fingerprints.take(conflicts.moved(move), ceiling=move.before["ceiling"])
     if drifted := [name for name, found in move.before.items() if move.after[name] != found]:
         raise DriftError(drifted)
@@ -136,6 +135,19 @@ def _carry_out(asked: Move, *, by: User, at: datetime.datetime) -> Move:
     audit.record(verb=verb, subject=rules.subject, by=by, at=at, details=details)
     move_messages.done(move, rules, by=by, at=at)
     return move
+
+
+def _hand_over(move: Move, source: Source, *, why: Why, by: User, at: datetime.datetime) -> dict[str, int]:
+    """Change the owners, portion by portion, and tell beside the transaction how far it is."""
+    total = sum(found["count"] for name, found in move.before.items() if name in NAMES.values())
+    moved = dict.fromkeys(NAMES.values(), 0)
+    for targets, params in source.portions():
+        progress.say(move.pk, sum(moved.values()), total)
+        counts = ownership.move(targets=targets, params=params, why=why, move_id=move.pk, by=by, at=at)
+        for kind, count in counts.items():
+            moved[NAMES[kind]] += count
+    progress.say(move.pk, sum(moved.values()), total)
+    return moved
 
 
 def _settle(reversal: Move) -> None:
@@ -197,10 +209,6 @@ def _start(move: Move, *, by: User, at: datetime.datetime) -> None:
 def _records(targets: Statement) -> Statement:
     sql, params = targets
     return f"SELECT kind, record_id FROM ({sql}) target", params  # noqa: S608 - our own SQL
-
-
-def _named(counts: dict[RecordKind, int]) -> dict[str, int]:
-    return {NAMES[kind]: count for kind, count in counts.items()}
 
 
 @transaction.atomic

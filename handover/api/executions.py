@@ -14,10 +14,10 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, naming, tasks
+from handover import access, naming, progress, tasks
 from handover.actions import scheduling
 from handover.api.plans import KIND_NAMES
-from handover.models import Conflict, Move
+from handover.models import Conflict, Move, MoveState
 from handover.wording import plan as wording
 
 #: How many conflicts an answer names; `conflict_count` counts them all.
@@ -33,6 +33,13 @@ class ConflictSerializer(serializers.Serializer[Any]):
     cause = serializers.CharField()
     sentence = serializers.CharField()
     present_owner = serializers.IntegerField(allow_null=True)
+
+
+class MoveProgressSerializer(serializers.Serializer[progress.Progress]):
+    """How far a running move is, in records."""
+
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
 
 
 class AskSerializer(serializers.Serializer[Any]):
@@ -56,6 +63,7 @@ class MoveSerializer(serializers.ModelSerializer[Move]):
     conflicts = serializers.SerializerMethodField()
     conflict_count = serializers.SerializerMethodField()
     fingerprints = serializers.SerializerMethodField()
+    progress = serializers.SerializerMethodField(help_text="How many records of how many, while it runs.")
 
     class Meta:
         model = Move
@@ -73,6 +81,7 @@ class MoveSerializer(serializers.ModelSerializer[Move]):
             "paused_at",
             "pause_reason",
             "finished_at",
+            "progress",
             "moved",
             "conflicts",
             "conflict_count",
@@ -86,6 +95,11 @@ class MoveSerializer(serializers.ModelSerializer[Move]):
         found = list(access.conflicts(self.context["user"], move)[:NAMED])
         records = naming.records(found)
         return [_conflict(conflict, str(records.get((conflict.kind, conflict.record_id), ""))) for conflict in found]
+
+    @extend_schema_field(MoveProgressSerializer(allow_null=True))
+    def get_progress(self, move: Move) -> Any:
+        found = progress.of(move.pk) if move.state == MoveState.RUNNING else None
+        return MoveProgressSerializer(found).data if found else None
 
     def get_conflict_count(self, move: Move) -> int:
         return access.conflicts(self.context["user"], move).count()

@@ -19,6 +19,7 @@ from handover import access, naming, tasks
 from handover.actions import scheduling
 from handover.forms.move import ScheduleForm
 from handover.models import Conflict, Move, MoveState, Plan
+from handover.progress import of as progress_of
 from handover.views.plan_frame import DEPARTURE, frame, living
 from handover.wording import plan as wording
 
@@ -52,11 +53,13 @@ def result(reader: User, plan: Plan) -> dict[str, Any]:
     main = next((move for move in moves if move.reverses is None and move.held_until is None), None)
     if main is None:
         return {}
+    running = next((move for move in moves if move.state == MoveState.RUNNING), None)
     return {
         "move": main,
         "outcome": outcomes[main.pk],
         "reversals": [outcomes[move.pk] for move in moves if move.chain[-1] == main and move != main],
-        "running": next((move for move in moves if move.state == MoveState.RUNNING), None),
+        "running": running,
+        "progress": progress_of(running.pk) if running else None,
         "last_undo": next((move for move in reversed(moves) if move.reverses == main and move.can_be_undone), None),
     }
 
