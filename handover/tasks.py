@@ -11,8 +11,9 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
+from handover import strategies_page
 from handover.actions import checklist, plans, reassignment, reminders
-from handover.models import Departure, Move, MoveState, Plan
+from handover.models import Departure, Move, MoveState, Plan, PlanState
 from web.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -87,3 +88,11 @@ def catch_up_checklists() -> int:
     """Put records that came since on the checklists of departures that are open; returns how many items are new."""
     found = Departure.objects.open().select_related("leaver__office", "supervisor")
     return sum(checklist.generate(departure=departure, at=timezone.now()) for departure in found)
+
+
+@shared_task
+def compare_strategies(plan_id: int) -> None:
+    """Reckon what each strategy would bring to a large draft, for its page."""
+    plan = Plan.objects.filter(pk=plan_id, state=PlanState.DRAFT).first()
+    if plan is not None:
+        strategies_page.keep(plan, timezone.now())

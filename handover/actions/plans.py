@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from customers.access import possible_owners
 from customers.kinds import RecordKind
 from handover import planning
-from handover.actions import approvals, departures
+from handover.actions import approvals, departures, weights
 from handover.lifecycle import State, Verb, Who
 from handover.models import (
     SCOPE_FIELDS,
@@ -283,5 +283,5 @@ def _choose(plan: Plan, successors: Sequence[User]) -> None:
     from handover.proposing import facts, proposals  # NumPy and HiGHS are loaded by who proposes, not by every worker
 
     book = facts.read(plan, successors, plan.made_at)
-    planning.save_choices(plan, proposals.lines(book, plan.strategy))
+    planning.save_choices(plan, proposals.lines(book, plan.strategy, weights.in_force()))
     planning.follow(plan)

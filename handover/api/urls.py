@@ -4,7 +4,17 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 import handover.api.ownership_changes  # noqa: F401 - adds `departure` to the ledger's filters
-from handover.api import checklist, departures, executions, in_charge, plans, references, vacancies, verifications
+from handover.api import (
+    checklist,
+    departures,
+    executions,
+    in_charge,
+    plans,
+    references,
+    strategies,
+    vacancies,
+    verifications,
+)
 
 router = SimpleRouter(use_regex_path=False)
 router.register("departures", departures.DepartureViewSet, basename="api-departure")
@@ -25,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<int:pk>/assignments/", plans.Assignments.as_view()),
     path("plans/<int:pk>/vacancies/", vacancies.VacanciesOfPlan.as_view()),
     path("vacancies/<int:pk>/filling/", vacancies.Filling.as_view()),
+    path("plans/<int:pk>/strategies/", strategies.Strategies.as_view()),
+    path("proposal-weights/", strategies.Weights.as_view()),
     path("plans/<int:pk>/approval/", plans.Approval.as_view()),
     path("plans/<int:pk>/execution/", executions.Execution.as_view()),
     path("plans/<int:pk>/moves/", executions.Moves.as_view()),

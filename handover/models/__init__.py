@@ -20,6 +20,7 @@ from handover.models.transfer import Transfer, TransferKind
 from handover.models.vacancy import Vacancy
 from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
 from handover.models.waiver import ReferenceKind, Waiver
+from handover.models.weight import ProposalWeights
 
 #: What records change hands for.
 Occasion = Departure | Transfer
@@ -48,6 +49,7 @@ __all__ = [
     "Plan",
     "PlanState",
     "PlanSuccessor",
+    "ProposalWeights",
     "Reason",
     "ReferenceKind",
     "Registration",

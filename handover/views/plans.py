@@ -61,7 +61,8 @@ def propose(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
             messages.error(request, " ".join(refusal.messages))
     else:
         messages.error(request, _("Choose at least one successor."))
-    return redirect(request.path.removesuffix("proposal/"))
+    page = request.path.removesuffix("proposal/")
+    return redirect(f"{page}strategies/" if "compare" in request.POST else page)
 
 
 @opens_to(Permission.PLAN)

@@ -1,0 +1,117 @@
+"""What the comparison of strategies shows: a column for each, reckoned at once or, for a large book, by a worker."""
+
+import datetime
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core.cache import cache
+
+from accounts.models import User
+from handover.actions import weights
+from handover.models import Assignment, Plan, Strategy
+
+#: Up to so many (record, person) pairs the page reckons itself: about three seconds.
+AT_ONCE = 200_000
+#: How long a worker's answer is kept, and how long it is waited for before it is asked for again, in seconds.
+KEPT = 3600
+WAITED = 120
+#: Where full stands in a bar, in percent of its width.
+FULL_AT = 80
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How full one person ends up."""
+
+    person: User
+    percent: int
+
+    @property
+    def width(self) -> str:
+        """Of the bar, in percent, full standing at `FULL_AT`."""
+        return f"{min(self.percent * FULL_AT / 100, 100):.1f}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is more than the capacity."""
+        return self.percent > 100
+
+
+@dataclass(frozen=True)
+class Column:
+    """One strategy: `is_used` by the draft, or one to use instead."""
+
+    strategy: Strategy
+    fit: int
+    lowest: int
+    highest: int
+    new_faces: int
+    at_risk: dict[str, int]
+    bars: Sequence[Bar]
+    is_used: bool
+
+
+def columns(plan: Plan, at: datetime.datetime) -> list[Column] | None:
+    """A column for each strategy; None while a worker reckons them."""
+    found = figures(plan, at)
+    if found is None:
+        return None
+    people = {user.pk: user for user in User.objects.filter(pk__in=plan.successors.values("user"))}
+    return [
+        Column(
+            Strategy(row["strategy"]),
+            row["fit"],
+            min(row["percents"].values(), default=0),
+            max(row["percents"].values(), default=0),
+            row["new_faces"],
+            row["at_risk"],
+            [Bar(people[int(pk)], percent) for pk, percent in row["percents"].items() if int(pk) in people],
+            row["strategy"] == plan.strategy,
+        )
+        for row in found
+    ]
+
+
+def figures(plan: Plan, at: datetime.datetime) -> list[dict[str, Any]] | None:
+    """The figures of each strategy for a draft; None when the book is large and a worker was asked for them."""
+    leads = Assignment.objects.filter(plan=plan, follows=False, locked=False).count()
+    if leads * plan.successors.count() <= AT_ONCE:
+        return reckon(plan, at)
+    key = _key(plan)
+    if (known := cache.get(key)) is not None:
+        found: list[dict[str, Any]] = known
+        return found
+    if cache.add(f"{key}:asked", 1, WAITED):
+        from handover.tasks import compare_strategies
+
+        compare_strategies.delay(plan.pk)
+    return None
+
+
+def keep(plan: Plan, at: datetime.datetime) -> None:
+    """Reckon the figures of a large book and keep them for the page."""
+    cache.set(_key(plan), reckon(plan, at), KEPT)
+
+
+def reckon(plan: Plan, at: datetime.datetime) -> list[dict[str, Any]]:
+    """The figures of each strategy, as JSON has them."""
+    from handover.proposing import comparing, facts
+    from handover.proposing.strategies import Ground
+
+    users = list(User.objects.filter(pk__in=plan.successors.values("user")))
+    book = facts.read(plan, users, at)
+    return [asdict(row) for row in comparing.outcomes(Ground(book, weights.in_force()))]
+
+
+def loss() -> int:
+    """What share of a year's sales a change of person costs, in percent."""
+    from handover.proposing.comparing import LOSS
+
+    return math.floor(100 * LOSS)
+
+
+def _key(plan: Plan) -> str:
+    locked = Assignment.objects.filter(plan=plan, locked=True).count()
+    return f"strategies:{plan.pk}:{plan.made_at.isoformat()}:{locked}:{hash(tuple(weights.in_force().values()))}"
