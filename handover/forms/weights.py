@@ -21,7 +21,7 @@ class WeightsForm(forms.Form):
         for _title, _hint, words in GROUPS:
             for code, label in words.items():
                 most = MOST_TIMES if code in FACTORS else MOST_POINTS
-                self.fields[code] = forms.FloatField(min_value=0, max_value=most, label=label, localize=True)
+                self.fields[code] = forms.FloatField(min_value=0, max_value=most, label=str(label), localize=True)
 
     def groups(self) -> list[tuple[Promise, Promise, list[tuple[BoundField, float]]]]:
         """The fields under their headings, each with its default."""

@@ -32,6 +32,7 @@ STAYS: dict[str, str] = {
     "handover.Move.paused_by": WHO_DID,
     "handover.Plan.approved_by": WHO_DID,
     "handover.Plan.made_by": "Who proposed it; everybody who plans there goes on with it.",
+    "handover.ProposalWeights.changed_by": WHO_DID,
     "handover.Registration.by": "A draft only its author sees; anybody who may registers anew.",
     "handover.Registration.leaver": "A draft about them, gone as soon as the departure is registered.",
     "handover.Reminder.recipient": "What they were told.",
