@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("handover", "0015_reversals"),
+        ("handover", "0016_paused_moves"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
