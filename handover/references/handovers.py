@@ -16,7 +16,6 @@ from handover.models import (
     Departure,
     DepartureKind,
     Move,
-    MoveState,
     Plan,
     PlanState,
     PlanSuccessor,
@@ -24,6 +23,7 @@ from handover.models import (
     Transfer,
     Verification,
 )
+from handover.models.move import TO_COME
 from handover.references.kinds import EVERY, Kind, Rows, Shown, nobody
 from handover.relations import in_view, people, planned_by
 
@@ -75,22 +75,21 @@ SUPERVISION = Kind(
 )
 
 
-#: States of a part of a plan that is still to be carried out.
-TO_COME = (MoveState.DUE, MoveState.RUNNING, MoveState.FAILED)
-
-
 def _takes_over(leaver: int) -> Rows:
-    """Where the leaver is to take over by a plan, or has taken over and not yet said whether all is right.
+    """Where the leaver is to take over by a plan, has taken over and not yet said whether all is right, or stands in
+    for a seat nobody is hired for yet.
 
     `moved` says whether the records have changed hands.
     """
     of_plan = Move.objects.filter(plan=OuterRef("plan"))
     moved = Exists(of_plan.standing()) & ~Exists(of_plan.main().filter(state__in=TO_COME))
     unsaid = Verification.objects.unfinished().filter(departure=OuterRef("plan__departure"), successor=leaver)
-    named = PlanSuccessor.objects.filter(user=leaver).annotate(moved=ExpressionWrapper(moved, BooleanField()))
-    named = named.filter(Q(moved=False) | Exists(unsaid)).exclude(plan__state=PlanState.DISCARDED)
-    transfers = Transfer.objects.living().order_by().values("pk")
-    return named.filter(Q(plan__transfer__in=transfers) | Q(plan__departure__state__in=OPEN_STATES)).order_by("pk")
+    named = PlanSuccessor.objects.filter(user=leaver).exclude(plan__state=PlanState.DISCARDED)
+    named = named.annotate(moved=ExpressionWrapper(moved, BooleanField()))
+    going_on = Q(plan__transfer__in=Transfer.objects.living().order_by().values("pk"))
+    going_on |= Q(plan__departure__state__in=OPEN_STATES)
+    stands_in = Q(vacancy__isnull=False, vacancy__filled_at=None)
+    return named.filter(going_on & (Q(moved=False) | Exists(unsaid)) | stands_in).order_by("pk")
 
 
 def _seen_plans(user: User, departure: Departure, rows: Rows) -> Rows:
@@ -120,7 +119,11 @@ def _succeeds(row: Any, reader: User) -> Shown:
     if plan.transfer is not None:
         sentence = _("Takes over in a transfer: %(what)s.") % {"what": plan.transfer.get_kind_display()}
         return Shown(sentence, _how_far(plan), reverse("transfer", args=[plan.transfer_id]))
-    other = plan.leaving
+    other, seat = plan.leaving, getattr(row, "vacancy", None)
+    if row.moved and seat is not None and seat.filled_at is None:
+        sentence = _("Stands in for the seat %(seat)s until somebody is hired.") % {"seat": seat.title}
+        hint = _("The seat is filled on the page of the plan.")
+        return Shown(sentence, hint, reverse("departure_plan", args=[other.pk]))
     sentence = _("Takes over in the handover of %(name)s.") % {"name": other.leaver.name}
     if row.moved:
         hint = _("The records have moved; what is not confirmed yet is for the supervisor to settle.")
@@ -149,7 +152,7 @@ SUCCESSION = Kind(
     settled_by=_plans,
     show=_succeeds,
     counted=lambda n: ngettext("successor in %(count)s handover", "successor in %(count)s handovers", n) % {"count": n},
-    related=("plan__departure__leaver", "plan__transfer"),
+    related=("plan__departure__leaver", "plan__transfer", "vacancy"),
     search=("plan__departure__leaver__name",),
 )
 

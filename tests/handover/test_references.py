@@ -18,7 +18,17 @@ from handover.actions import departures, plans, references, transfers
 from handover.actions.references import Choice
 from handover.agenda import agenda
 from handover.lifecycle import State
-from handover.models import Assignment, Departure, Move, Plan, PlanSuccessor, TransferKind, Verification, Waiver
+from handover.models import (
+    Assignment,
+    Departure,
+    Move,
+    Plan,
+    PlanSuccessor,
+    TransferKind,
+    Vacancy,
+    Verification,
+    Waiver,
+)
 from handover.models import ReferenceKind as Kind
 from handover.references import history, page, sweep
 from handover.wording.timeline import sentence
@@ -270,6 +280,25 @@ def test_in_a_transfer_being_planned_somebody_else_takes_over(
     assert references.give(departure=ready, choice=Choice(Kind.SUCCESSION), to=successor, by=manager, at=NOW) == 1
     assert Assignment.objects.get(plan=plan).successor == successor
     assert sweep.tally(ready) == {}
+
+
+def test_who_stands_in_for_a_seat_is_named_until_it_is_filled(
+    ready: Departure, world: World, manager: User, admin: User, successor: User
+) -> None:
+    seat = Vacancy.objects.create(successor=world.named, title="East-2")
+    plan = world.named.plan
+    references.give(departure=ready, choice=Choice(Kind.SUCCESSION), to=successor, by=manager, at=NOW)
+    seat.refresh_from_db()
+    assert seat.successor.user == successor
+    seat.successor = PlanSuccessor.objects.create(plan=plan, user=ready.leaver)
+    seat.save()
+    Plan.objects.filter(pk=plan.pk).update(state="approved", approved_by=admin, approved_at=NOW)
+    Move.objects.create(plan=plan, state="done", asked_by=manager, asked_at=NOW, due_at=NOW, finished_at=NOW)
+    (card,) = [card for card in page.overview(manager, ready) if card.kind.kind == Kind.SUCCESSION]
+    assert card.rows[0].shown.sentence == "Stands in for the seat East-2 until somebody is hired."
+    seat.filled_by, seat.filled_at = successor, NOW
+    seat.save()
+    assert Kind.SUCCESSION not in sweep.tally(ready)
 
 
 def test_what_is_to_come_back_to_somebody_who_leaves_is_named(
