@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from customers.kinds import RecordKind
 from customers.models import AccountTeamMember, Activity, Contract, ContractState, Customer, Deal, Owned
-from handover import naming
+from handover import holdovers, naming
 from handover.actions import approvals
 from handover.balance import Share
 from handover.models import Assignment, Plan
@@ -150,6 +150,7 @@ class Check:
     text: str
     hint: str = ""
     link: str = ""
+    hold_until: datetime.date | None = None
 
 
 def checks(plan: Plan, shares: Sequence[Share], today: datetime.date) -> list[Check]:
@@ -157,11 +158,10 @@ def checks(plan: Plan, shares: Sequence[Share], today: datetime.date) -> list[Ch
     found = [_gaps(plan)]
     found.append(_over([share for share in shares if share.is_over]))
     found += [Check(False, load_words.absence(share.absence, share.person.name)) for share in shares if share.absence]
-    lines = Assignment.objects.filter(plan=plan, kind=RecordKind.DEAL)
-    week = Deal.objects.open().filter(expected_close_on__lte=today + datetime.timedelta(days=7))
-    if closing := lines.filter(record_id__in=week.values("pk")).count():
+    lines = Assignment.objects.filter(plan=plan, held_until=None).matching({"closes_week": True}, today)
+    if closing := lines.count():
         text = ngettext("%(n)s deal closes within a week", "%(n)s deals close within a week", closing) % {"n": closing}
-        found.append(Check(False, text, _keep(plan), "?closing_week=1"))
+        found.append(Check(False, text, *_keep(plan, today)))
     waiting = [share.person.name for share in shares if share.person.is_placeholder]
     if waiting:
         text = ngettext("%(n)s successor can't sign in yet", "%(n)s successors can't sign in yet", len(waiting))
@@ -169,11 +169,22 @@ def checks(plan: Plan, shares: Sequence[Share], today: datetime.date) -> list[Ch
     return found
 
 
-def _keep(plan: Plan) -> str:
+def _keep(plan: Plan, today: datetime.date) -> tuple[str, str, datetime.date | None]:
+    """What can be done about deals that close soon: the hint, a link to them, the day until which they can be kept."""
+    link = "?closing_week=1"
     if not plan.departure:
-        return ""
-    words = {"name": plan.departure.leaver.name, "day": _day(plan.departure.last_day_on)}
-    return _("Consider keeping %(name)s on them until %(day)s") % words
+        return "", link, None
+    name, day = plan.departure.leaver.name, holdovers.last_day(plan.departure, today)
+    if day:
+        return _("Consider keeping %(name)s on them until %(day)s") % {"name": name, "day": _day(day)}, link, day
+    until = plan.departure.last_day_on
+    return _("%(name)s keeps them until %(day)s with the rest") % {"name": name, "day": _day(until)}, link, None
+
+
+def held(lines: AssignmentQuerySet) -> list[tuple[datetime.date, int]]:
+    """Until which days the leaver keeps how many of these deals."""
+    kept = lines.filter(held_until__isnull=False).order_by("held_until").values_list("held_until")
+    return [(day, count) for day, count in kept.annotate(n=Count("pk")) if day]
 
 
 def _gaps(plan: Plan) -> Check:

@@ -72,7 +72,7 @@ def _in_departure(user: User, departure: Departure) -> frozenset[Who]:
 
 
 #: What makes somebody a planner of the plan it was done to.
-CHANGES = ("plan.changed", "plan.scoped")
+CHANGES = ("plan.changed", "plan.scoped", "plan.held", "plan.unheld")
 
 
 def has_planned(user: User, departure: Departure) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from handover import dates as departure_dates
-from handover import guards
+from handover import guards, holdovers
 from handover.actions import access_end, checklist, effects, messages
 from handover.dates import Dates
 from handover.lifecycle import OPEN_STATES, TRANSITIONS, State, Transition, Verb
@@ -86,6 +86,7 @@ def change_dates(
     if "effective_at" in changes:
         waiting = Move.objects.main().filter(plan__departure=departure, held_until=None)
         waiting.filter(state__in=[MoveState.DUE, MoveState.PAUSED]).update(due_at=departure.effective_at)
+    holdovers.follow(departure, by=by, at=at)
     details = {name: {"from": _plain(old), "to": _plain(new)} for name, (old, new) in changes.items()}
     audit.record(verb="departure.changed", subject=departure, by=by, at=at, details=details)
     messages.changed(departure=departure, changes=sorted(changes), by=by, at=at)

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from customers.access import possible_owners
 from customers.kinds import RecordKind
-from handover import planning
+from handover import holdovers, planning
 from handover.actions import approvals, departures, weights
 from handover.lifecycle import State, Verb, Who
 from handover.models import (
@@ -140,6 +140,7 @@ def approve(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
     if isinstance(occasion, Departure):
         departures.transition(departure=occasion, verb=Verb.PLAN, by=by, at=at)
     move = Move.objects.create(plan=plan, asked_by=by, asked_at=at, due_at=occasion.effective_at)
+    holdovers.schedule(plan, by=by, at=at)
     details = {"plan": plan.pk, "effective_at": occasion.effective_at.isoformat(), **counts(plan)}
     audit.record(verb="plan.approved", subject=occasion, by=by, at=at, details=details)
     approvals.tell(plan, by=by, at=at)

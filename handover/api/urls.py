@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 import handover.api.ownership_changes  # noqa: F401 - adds `departure` to the ledger's filters
 from handover.api import (
+    assignments,
     checklist,
     departures,
     executions,
@@ -32,7 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checklist-items/<int:pk>/evidence/<int:file>/", checklist.EvidenceFile.as_view()),
     path("verifications/<int:pk>/", verifications.VerificationDetail.as_view()),
     path("plans/<int:pk>/", plans.PlanDetail.as_view()),
-    path("plans/<int:pk>/assignments/", plans.Assignments.as_view()),
+    path("plans/<int:pk>/assignments/", assignments.Assignments.as_view()),
     path("plans/<int:pk>/vacancies/", vacancies.VacanciesOfPlan.as_view()),
     path("vacancies/<int:pk>/filling/", vacancies.Filling.as_view()),
     path("plans/<int:pk>/strategies/", strategies.Strategies.as_view()),

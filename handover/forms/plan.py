@@ -14,7 +14,7 @@ from customers.models import Grade
 from handover.actions import plans
 from handover.models import Occasion, Plan, Strategy
 from handover.models.plan import AssignmentQuerySet
-from web.forms import Filter
+from web.forms import DayInput, Filter
 from web.typed import as_id
 
 #: Beyond this many records an approval asks for the number.
@@ -53,6 +53,8 @@ class LineFilter(Filter):
     customer = forms.IntegerField(required=False)
     unassigned = forms.BooleanField(required=False)
     locked = forms.BooleanField(required=False)
+    held = forms.BooleanField(required=False)
+    closes_week = forms.BooleanField(required=False)
     closing = forms.BooleanField(required=False)
     closing_week = forms.BooleanField(required=False)
     renewal = forms.BooleanField(required=False)
@@ -93,6 +95,17 @@ class AssignForm(forms.Form):
         if found is None:
             raise forms.ValidationError(_("Choose one of the successors of this plan."))
         return found.user
+
+
+class HoldForm(forms.Form):
+    """Until when the leaver keeps deals; `ids` are the lines that were ticked."""
+
+    held_until = forms.DateField(label=gettext_lazy("Until the end of"), widget=DayInput())
+
+    def __init__(self, data: Any = None, *, plan: Plan, sent: Any) -> None:
+        super().__init__(data, initial={"held_until": plan.leaving.last_day_on})
+        self.ids = [found for pk in sent.getlist("ids") if (found := as_id(pk))]
+        self.fields["held_until"].required = "clear" not in sent
 
 
 class ApprovalForm(forms.Form):

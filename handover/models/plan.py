@@ -159,13 +159,19 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def matching(self, chosen: Mapping[str, Any], today: datetime.date) -> "AssignmentQuerySet":
         """Those that answer to every name in `chosen`: kind, grade, territory, industry, successor, customer,
-        customers (several ids), unassigned, closing (this month), closing_week, renewal.
+        customers (several ids), unassigned, held, closes_week (the deals themselves), closing (this month),
+        closing_week, renewal.
         """
         lines, values = self, dict(chosen)
         if kind := values.pop("kind", None):
             lines = lines.filter(kind=RecordKind[kind.upper()])
         if values.pop("unassigned", None):
             lines = lines.unassigned()
+        if values.pop("held", None):
+            lines = lines.filter(held_until__isnull=False)
+        if values.pop("closes_week", None):
+            deals = Deal.objects.open().filter(expected_close_on__lte=today + datetime.timedelta(days=7))
+            lines = lines.filter(kind=RecordKind.DEAL, record_id__in=deals.values("pk"))
         if values.pop("closing", None):
             lines = lines.closing_by(month_end(today))
         if values.pop("closing_week", None):

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.gate import Visit, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, balance, plan_page, tasks
+from handover import access, balance, holdovers, plan_page, tasks
 from handover.actions import locks, plans
 from handover.forms.plan import ApprovalForm, AssignForm, Change, LineFilter, ProposalForm
 from handover.lifecycle import State, Who
-from handover.models import Departure, MoveState, Plan, PlanState
+from handover.models import Assignment, Departure, MoveState, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
 from handover.views.moves import result
 from handover.views.plan_context import candidates, chips, choices, facts, scope_card
@@ -165,6 +165,8 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
         "page": page,
         "rows": plan_page.rows(page.rows, found, today),
         "shares": shares,
+        "may_hold": bool(found.departure and holdovers.last_day(found.departure, today)),
+        "held": plan_page.held(lines),
         "vacancies": [share.vacancy for share in shares if share.vacancy],
         "choices": choices(shares),
         "checks": plan_page.checks(found, shares, today),
@@ -194,6 +196,7 @@ def row_context(request: Visit, found: Plan, lines: AssignmentQuerySet) -> dict[
     changed = list(lines.select_related("customer", "successor", "next_best")[:1])
     return {
         **frame(request.user, found),
+        "may_hold": bool(found.departure and holdovers.last_day(found.departure, today)),
         "row": next(iter(plan_page.rows(changed, found, today)), None),
         "shares": shares,
         "choices": choices(shares),
@@ -213,6 +216,7 @@ def review_context(request: Visit, found: Plan) -> dict[str, Any]:
         "shares": shares,
         "counts": counts,
         "scope": scope_card(found, counts, sees_whole=True),
+        "held": plan_page.held(Assignment.objects.filter(plan=found)),
         "checks": plan_page.checks(found, shares, timezone.localdate()),
         "may_approve": needed in who and found.state == PlanState.DRAFT,
         "form": ApprovalForm(records=sum(counts.values())),

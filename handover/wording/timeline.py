@@ -41,6 +41,8 @@ SENTENCES: dict[str, str | Promise] = {
     "plan.proposed": gettext_lazy("%(by)s proposed a plan with %(names)s: %(strategy)s."),
     "seat.opened": gettext_lazy("%(by)s put the seat %(seat)s into the plan; %(interim)s stands in."),
     "seat.filled": gettext_lazy("%(by)s named %(name)s for the seat %(seat)s."),
+    "plan.held": gettext_lazy("%(by)s left %(what)s with the leaver until %(day)s."),
+    "plan.unheld": gettext_lazy("%(by)s let %(what)s go with the rest again."),
     "plan.locked": gettext_lazy("%(by)s fixed %(what)s in the plan."),
     "plan.released": gettext_lazy("%(by)s let %(what)s be proposed again."),
     "plan.scoped": gettext_lazy("%(by)s changed what the plan moves and what stays."),
@@ -152,6 +154,13 @@ def _given(details: Details) -> Details:
     return _lines(details) | {"successor": details["successor"] or _("nobody yet")}
 
 
+@prepares("plan.held")
+def _held(details: Details) -> Details:
+    deals = ngettext("%(n)s deal", "%(n)s deals", details["count"]) % {"n": details["count"]}
+    return {"what": deals, "day": moment(details["until"])}
+
+
+@prepares("plan.unheld")
 @prepares("plan.locked")
 @prepares("plan.released")
 def _lines(details: Details) -> Details:
