@@ -9,6 +9,9 @@ from handover import dates
 from handover.models import Assignment, Departure, Move, MoveState, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
 
+#: States of a move in which what it hands over can still be chosen.
+CHANGEABLE = (MoveState.DUE, MoveState.PAUSED)
+
 
 def last_day(departure: Departure, today: datetime.date) -> datetime.date | None:
     """The last day until which a deal can be kept beyond the move; None when the move comes no earlier than that."""
@@ -23,9 +26,8 @@ def follows_at(departure: Departure, day: datetime.date) -> datetime.datetime:
 
 def schedule(plan: Plan, *, by: User, at: datetime.datetime) -> None:
     """Let an approved plan have a move for each day until which deals are kept."""
-    lines = Assignment.objects.filter(plan=plan, held_until__isnull=False).order_by()
-    days = set(lines.values_list("held_until", flat=True).distinct())
-    days -= set(Move.objects.main().filter(plan=plan).values_list("held_until", flat=True))
+    made = Move.objects.main().filter(plan=plan).values_list("held_until", flat=True)
+    days = _days(Assignment.objects.filter(plan=plan)) - set(made)
     Move.objects.bulk_create(
         Move(plan=plan, held_until=day, due_at=follows_at(plan.leaving, day), asked_by=by, asked_at=at)
         for day in sorted(days)
@@ -43,17 +45,22 @@ def follow(departure: Departure, *, by: User, at: datetime.datetime) -> None:
     plan.departure = departure
     waiting = _waiting(plan)
     waiting.filter(held_until__gt=departure.last_day_on).update(held_until=departure.last_day_on)
-    kept = _waiting(plan).order_by().values_list("held_until", flat=True).distinct()
-    too_early = [day for day in kept if day and follows_at(departure, day) <= departure.effective_at]
+    too_early = [day for day in _days(_waiting(plan)) if follows_at(departure, day) <= departure.effective_at]
     _waiting(plan).filter(held_until__in=too_early).update(held_until=None)
     if plan.state == PlanState.APPROVED:
         lines = Assignment.objects.filter(plan=plan, held_until=OuterRef("held_until"))
-        moves = Move.objects.main().filter(~Exists(lines), plan=plan, state__in=WAITING, held_until__isnull=False)
+        moves = Move.objects.main().filter(~Exists(lines), plan=plan, state__in=CHANGEABLE, held_until__isnull=False)
         moves.delete()
         schedule(plan, by=by, at=at)
 
 
+def _days(lines: AssignmentQuerySet) -> set[datetime.date]:
+    """Until which days these lines are kept."""
+    found = lines.order_by().values_list("held_until", flat=True).distinct()
+    return {day for day in found if day is not None}
+
+
 def _waiting(plan: Plan) -> AssignmentQuerySet:
     """The lines that are kept and have not followed yet."""
-    moves = Move.objects.main().filter(plan=plan, held_until=OuterRef("held_until")).exclude(state__in=WAITING)
+    moves = Move.objects.main().filter(plan=plan, held_until=OuterRef("held_until")).exclude(state__in=CHANGEABLE)
     return Assignment.objects.filter(~Exists(moves), plan=plan, held_until__isnull=False)

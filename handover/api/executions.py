@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from handover import access, naming, progress, tasks
 from handover.actions import scheduling
-from handover.api.plans import KIND_NAMES
+from handover.api.assignments import KIND_NAMES
 from handover.models import Conflict, Move, MoveState
 from handover.wording import plan as wording
 

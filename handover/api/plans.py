@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from handover import access, scope
 from handover.actions import approvals, plans, scopes
+from handover.api.shares import ShareSerializer
 from handover.models import SCOPE_FIELDS, Plan, Strategy
 from handover.scope import Stay
 

@@ -57,7 +57,7 @@ def test_who_was_hired_gets_exactly_what_the_seat_got(
     sign_in: SignIn, departure: Departure, moved: Vacancy, book: Book, manager: User, successor: User,
     second_successor: User, make_customer: Callable[..., Customer],
 ) -> None:  # fmt: skip
-    make_customer(successor, name="Own")
+    own = make_customer(successor, name="Own")
     said = [matter.text for matter in agenda.agenda(successor, at=NOW).watched]
     assert "You look after 2 customers until the seat East-2 is filled." in said
     client, url = sign_in(manager), f"/handovers/{departure.pk}/plan/"
@@ -69,6 +69,11 @@ def test_who_was_hired_gets_exactly_what_the_seat_got(
     plan = transfer.plan
     assert not plan.assignments.exclude(successor=second_successor).exists()
     assert plans.counts(plan) == {"customers": 2, "deals": 3, "contracts": 1, "tasks": 1}
+    client.post(f"/transfers/{transfer.pk}/approval/", {})
+    tasks.execute_move(Move.objects.get(plan=plan).pk)
+    for record, owner in ((book.hottechi, second_successor), (book.loose_deal, second_successor), (own, successor)):
+        record.refresh_from_db()
+        assert record.owner == owner, record
     assert not [matter for matter in agenda.agenda(successor, at=NOW).watched if "East-2" in matter.text]
     with pytest.raises(Refused, match="named for this seat already"):
         vacancies.fill(vacancy=moved, person=second_successor, by=manager, at=NOW)
@@ -102,7 +107,8 @@ def test_programs_open_and_fill_seats(
 def test_a_seat_survives_an_undo(
     moved: Vacancy, plan: Plan, departure: Departure, manager: User, successor: User, second_successor: User
 ) -> None:
-    reassignment.undo(move=Move.objects.get(plan=plan), by=manager, at=NOW)
+    reversal = reassignment.undo(move=Move.objects.get(plan=plan), by=manager, at=NOW)
+    tasks.execute_move(reversal.pk)
     departures.transition(departure=departure, verb="replan", by=manager, at=NOW, reason="Fewer")
     people = [successor, second_successor]
     again = plans.propose(departure=departure, successors=people, strategy="even", by=manager, at=NOW)
