@@ -103,12 +103,13 @@ STORY = (
     ),
     Check(
         "closed_departures_hold_nothing",
-        "Nothing that a handover moves is left with somebody from before their departure was closed.",
+        "Nothing that a handover moves is left with somebody who left from before their departure was closed.",
         f"""
         SELECT {kind("record.kind")}, record.id, 'is with ' || {person("record.owner_id")}
             || ' since before departure ' || departure.id || ' was closed'
         FROM handover_departure departure JOIN ({RECORDS}) record ON record.owner_id = departure.leaver_id
-        WHERE departure.state = 'closed' AND record.moves AND departure.ended_at > coalesce(
+        WHERE departure.state = 'closed' AND departure.kind NOT IN ('transfer', 'leave') AND record.moves
+            AND departure.ended_at > coalesce(
             (SELECT max(change.at) FROM customers_ownershipchange change
              WHERE change.kind = record.kind AND change.record_id = record.id), record.created_at)
         """,

@@ -10,13 +10,17 @@ def planted(name: str, sql: str, *found_by: str) -> None:
     PLANTED[name] = (sql, set(found_by))
 
 
-def another_departure(state: str, leaver: str, ended: str = "NULL") -> str:
+def another(table: str, where: str, **values: str) -> str:
+    """SQL that adds a copy of a row, with these values (SQL too) in place of its own."""
+    changed = "".join(f", '{name}', {value}" for name, value in values.items())
     return f"""
-    INSERT INTO handover_departure (leaver_id, state, ended_at, kind, reason, notice_on, last_day_on, access_ends_at,
-        effective_at, already_gone, registered_by_id, registered_at, sign_off_note)
-    SELECT {leaver}, '{state}', {ended}, kind, reason, notice_on, last_day_on, access_ends_at,
-        effective_at, already_gone, registered_by_id, registered_at, '' FROM handover_departure
+    INSERT INTO {table} SELECT made.* FROM {table} model, jsonb_populate_record(model, jsonb_build_object(
+        'id', nextval(pg_get_serial_sequence('{table}', 'id')){changed})) made WHERE model.{where};
     """
+
+
+def another_departure(state: str, leaver: str, ended: str = "NULL") -> str:
+    return another("handover_departure", "id > 0", leaver_id=leaver, state=f"'{state}'", ended_at=ended)
 
 
 def person(name: str) -> str:
@@ -182,16 +186,13 @@ planted(
 )
 planted(
     "a second open departure of one person",
-    "DROP INDEX one_open_departure_per_leaver;" + another_departure("registered", "leaver_id"),
+    "DROP INDEX one_open_departure_per_leaver;" + another_departure("registered", "model.leaver_id"),
     "one_open_departure", "constraints_stand_guard",
 )  # fmt: skip
 planted(
     "a second living plan",
-    """
-    DROP INDEX one_living_plan_per_departure;
-    INSERT INTO handover_plan (departure_id, state, strategy, made_by_id, made_at)
-    SELECT departure_id, 'draft', strategy, made_by_id, made_at FROM handover_plan WHERE state = 'approved'
-    """,
+    "DROP INDEX one_living_plan_per_departure;"
+    + another("handover_plan", "state = 'approved'", state="'draft'", approved_by_id="NULL", approved_at="NULL"),
     "one_living_plan", "constraints_stand_guard",
 )  # fmt: skip
 planted(
@@ -211,7 +212,7 @@ planted(
 )  # fmt: skip
 planted(
     "a departure planned without a plan",
-    another_departure("planned", "registered_by_id"),
+    another_departure("planned", "model.registered_by_id"),
     "planned_departures_have_a_plan",
 )
 planted(
@@ -234,15 +235,9 @@ planted(
 )
 planted(
     "a departure closed before anything moved",
-    another_departure("closed", "registered_by_id", ended="now()")
-    + """;
-    INSERT INTO handover_plan (departure_id, state, strategy, made_by_id, made_at, approved_by_id, approved_at)
-    SELECT (SELECT max(id) FROM handover_departure), state, strategy, made_by_id, made_at, approved_by_id, approved_at
-    FROM handover_plan WHERE state = 'approved';
-    INSERT INTO handover_move (plan_id, state, asked_by_id, asked_at, due_at, moved, before, after, problem)
-    SELECT (SELECT max(id) FROM handover_plan), 'due', asked_by_id, asked_at, due_at, '{}', '{}', '{}', ''
-    FROM handover_move WHERE state = 'done' AND reverses_id IS NULL
-    """,
+    another_departure("closed", "model.registered_by_id", ended="now()")
+    + another("handover_plan", "state = 'approved'", departure_id="(SELECT max(id) FROM handover_departure)")
+    + another("handover_move", f"id = {LAST}", plan_id=PLAN, state="'due'", finished_at="NULL", moved="'{}'::jsonb"),
     "closed_departures_moved",
 )
 planted(
