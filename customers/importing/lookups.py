@@ -11,7 +11,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from accounts.models import User
 from customers.importing.guessing import plain
 from customers.importing.problems import RowProblem
-from customers.models import Contact, Product
+from customers.models import Contact, Customer, Deal, Product
 
 #: In place of an id: more than one record is called that.
 AMBIGUOUS = -1
@@ -22,13 +22,13 @@ Found = dict[str, int]
 
 @CharField.register_lookup
 @TextField.register_lookup
-class AnyOf(Lookup):  # type: ignore[type-arg]
+class AnyOf(Lookup):
     """`field__any_of=texts`: what `__in` finds, as one parameter instead of thousands."""
 
     lookup_name = "any_of"
     prepare_rhs = False
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """The left side compared with an array."""
         sql, params = self.process_lhs(compiler, connection)
         return f"{sql} = ANY(%s)", [*params, list(self.rhs)]
@@ -47,7 +47,14 @@ def _by(rows: QuerySet[Any], field: str, texts: set[str], **also: object) -> lis
     """(lower-case text, id) of the rows whose `field` is one of `texts`, whatever the case."""
     if not texts:
         return []
-    return list(rows.annotate(told=Lower(field)).filter(told__any_of=texts, **also).values_list("told", "pk"))
+    found = rows.annotate(told=_told(rows.model, field)).filter(told__any_of=texts, **also)
+    return list(found.values_list("told", "pk"))
+
+
+def _told(model: type[Model], field: str) -> Lower:
+    """The field without case: a customer's or deal's name beside the record, where an index has it."""
+    beside = field == "name" and model in (Customer, Deal)
+    return Lower("search__name" if beside else field)
 
 
 def people(texts: Iterable[str]) -> Found:
@@ -128,7 +135,7 @@ def existing(
         rows = rows.filter(_customers_in([values[key.index("customer")] for values in wanted]))
     if key[0] in WITHOUT_CASE:
         lowered = {str(value).casefold() for value in first}
-        rows = rows.annotate(told=Lower(key[0])).filter(told__any_of=lowered)
+        rows = rows.annotate(told=_told(model, key[0])).filter(told__any_of=lowered)
         columns[0] = "told"
     else:
         rows = rows.filter(**{f"{key[0]}__any_of": first})

@@ -174,4 +174,6 @@ def plain_value(value: Value) -> str:
 def references(kind: Kind, records: Iterable[Record], form: Form) -> set[str]:
     """The texts by which these records refer to others of that form."""
     names = [field.name for field in kind.fields if field.form is form]
+    if not names:
+        return set()
     return {record[name] for record in records for name in names if record.get(name)}

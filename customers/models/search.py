@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F
+from django.db.models.functions import Lower
 
 FEWEST_FOR_TRIGRAMS = 3
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
@@ -54,7 +55,11 @@ class CustomerSearch(SearchText):
 
     class Meta(SearchText.Meta):
         abstract = False
-        indexes = [*SearchText.Meta.indexes, models.Index(fields=["name", "customer"], name="customersearch_name")]
+        indexes = [
+            *SearchText.Meta.indexes,
+            models.Index(fields=["name", "customer"], name="customersearch_name"),
+            models.Index(Lower("name"), name="customersearch_name_lower"),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -69,7 +74,11 @@ class DealSearch(SearchText):
 
     class Meta(SearchText.Meta):
         abstract = False
-        indexes = [*SearchText.Meta.indexes, models.Index(fields=["name", "deal"], name="dealsearch_name")]
+        indexes = [
+            *SearchText.Meta.indexes,
+            models.Index(fields=["name", "deal"], name="dealsearch_name"),
+            models.Index(Lower("name"), name="dealsearch_name_lower"),
+        ]
 
     def __str__(self) -> str:
         return self.text
