@@ -47,6 +47,12 @@ def take(records: Statement, ceiling: int | None = None) -> Fingerprint:
         return _read(cursor.fetchall(), ceiling)
 
 
+def drifted(before: Fingerprint, after: Fingerprint, given: dict[str, int]) -> list[str]:
+    """What differs: anything but the owner, or how many records of a kind the ledger says were given."""
+    changed = {name for name, found in before.items() if after[name] != found}
+    return sorted(changed | {name for name, count in given.items() if before[name]["count"] != count})
+
+
 def _grouped(kind: RecordKind) -> str:
     label, currency, amount = _LABELS[kind]
     meta = MODELS[kind]._meta

@@ -94,7 +94,10 @@ class Planned:
         return f"SELECT kind, record_id FROM handover_assignment line WHERE {where}", params  # noqa: S608 - our own
 
     def find(self, *, at: datetime.datetime) -> int:
-        """Lines whose record is gone, somebody else's, closed, without a successor, or whose successor left."""
+        """Lines whose record is gone, somebody else's, closed, without a successor, or whose successor left.
+
+        Few lines are odd, so those are picked first and only they are looked at closely.
+        """
         held, params = planning.held(self.move.plan)
         where, of_part = self.part
         causes: list[Any] = [
@@ -107,7 +110,14 @@ class Planned:
         ]
         return planning.run(
             f"""
-            WITH held (kind, id, customer_id, owner_id) AS ({held}), line AS (
+            WITH held (kind, id, customer_id, owner_id) AS ({held}), odd AS MATERIALIZED (
+                SELECT line.* FROM handover_assignment line
+                LEFT JOIN accounts_user person ON person.id = line.successor_id
+                LEFT JOIN held ON held.kind = line.kind AND held.id = line.record_id
+                    AND held.owner_id = line.from_owner_id
+                WHERE {where} AND (held.id IS NULL OR line.successor_id IS NULL
+                    OR NOT person.is_active OR person.access_ends_at <= %s)
+            ), line AS (
                 SELECT line.kind, line.record_id, {_OWNER} AS owner_id, CASE
                     WHEN {_OWNER} IS NULL THEN %s
                     WHEN {_OWNER} <> line.from_owner_id THEN %s
@@ -115,16 +125,15 @@ class Planned:
                     WHEN line.successor_id IS NULL THEN %s
                     WHEN NOT person.is_active OR person.access_ends_at <= %s THEN %s
                 END AS cause
-                FROM handover_assignment line
+                FROM odd line
                 {_owner_of("line")}
                 LEFT JOIN held ON held.kind = line.kind AND held.id = line.record_id
                 LEFT JOIN accounts_user person ON person.id = line.successor_id
-                WHERE {where}
             )
             INSERT INTO handover_conflict (move_id, kind, record_id, cause, present_owner_id)
             SELECT %s, kind, record_id, cause, owner_id FROM line WHERE cause IS NOT NULL
             """,  # noqa: S608 - our own SQL, values are parameters
-            [*params, *causes, *of_part, self.move.pk],
+            [*params, *of_part, at, *causes, self.move.pk],
         )
 
     def portions(self) -> list[Statement]:

@@ -122,10 +122,11 @@ def _carry_out(asked: Move, *, by: User, at: datetime.datetime) -> Move:
     source = conflicts.source(move, moves)
     planning.lock_records(source.records())
     source.find(at=at)
-    move.before = fingerprints.take(_records(source.targets()))
+    moving = _records(source.targets())
+    move.before = fingerprints.take(moving)
     move.moved = _hand_over(move, source, why=rules.why(move), by=by, at=at)
-    move.after = fingerprints.take(conflicts.moved(move), ceiling=move.before["ceiling"])
-    if drifted := [name for name, found in move.before.items() if move.after[name] != found]:
+    move.after = fingerprints.take(moving, ceiling=move.before["ceiling"])
+    if drifted := fingerprints.drifted(move.before, move.after, planning.count(conflicts.moved(move))):
         raise DriftError(drifted)
     move.state, move.finished_at, move.problem = MoveState.DONE, at, ""
     move.save(update_fields=["state", "finished_at", "problem", "moved", "before", "after"])

@@ -23,7 +23,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0007_names_to_sort_by")]
+    dependencies = [("customers", "0008_known_reasons")]
 
     operations = [
         migrations.RunSQL(GRAMS, BEFORE),
