@@ -22,10 +22,10 @@ class PerCaller(BaseThrottle):
     def allow_request(self, request: Request, view: "APIView") -> bool:
         caller, allowed = self._caller(request)
         key = f"api:{caller}:{int(time.time()) // MINUTE}"
-        cache.add(key, 0, timeout=2 * MINUTE)
         try:
             return cache.incr(key) <= allowed
-        except ValueError:  # the store was emptied between the two calls
+        except ValueError:  # the first of this minute; of two at once, one may go uncounted
+            cache.add(key, 1, timeout=2 * MINUTE)
             return True
 
     def wait(self) -> float:

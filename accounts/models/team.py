@@ -18,10 +18,8 @@ class TeamQuerySet(TreeQuerySet["Team"]):
 
     def led_by(self, user: "User") -> "TeamQuerySet":
         """The teams `user` manages and all below them."""
-        roots = list(Team.objects.without_tree_fields().filter(manager=user).values_list("pk", flat=True))
-        if not roots:
-            return self.none()
-        return self.with_tree_fields().extra(where=["tree_path && %s::bigint[]"], params=[roots])
+        led = f"tree_path && ARRAY(SELECT id FROM {Team._meta.db_table} WHERE manager_id = %s)"  # noqa: S608 - our table
+        return self.with_tree_fields().extra(where=[led], params=[user.pk])  # noqa: S610 - the same
 
 
 class Team(TreeNode):

@@ -118,6 +118,7 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
 
     http_method_names = ["get", "post", "patch", "head", "options"]
     lookup_value_regex = r"\d{1,18}"
+    filterset_class: type[BookFilter]
 
     def get_queryset(self) -> QuerySet[Any]:
         model = super().get_queryset().model
@@ -127,10 +128,12 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
         """A page of the rows, newest first."""
         model = super().get_queryset().model
         shapes = access.listed(caller(request), model)
-        asked = DjangoFilterBackend().get_filterset(request, shapes.few, self)
-        if not asked.is_valid():
-            raise translate_validation(asked.errors)
-        rows = self.paginate_queryset(shapes.each(asked.filter_queryset).chosen()) or []
+        if request.query_params.keys() & self.filterset_class.base_filters.keys():
+            asked = DjangoFilterBackend().get_filterset(request, shapes.few, self)
+            if not asked.is_valid():
+                raise translate_validation(asked.errors)
+            shapes = shapes.each(asked.filter_queryset)
+        rows = self.paginate_queryset(shapes.chosen()) or []
         return self.get_paginated_response(self.get_serializer_class().plain(rows))
 
     @opens_to(Permission.EDIT_BOOK)

@@ -68,5 +68,5 @@ def test_what_is_remembered_costs_fewer_queries(
 ) -> None:
     client = sign_in(manager)
     _page(client, departure)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(25):
         _page(client, departure)
