@@ -9,6 +9,7 @@ from django.db.models import CharField, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.db.models.lookups import LessThan
 
+from customers import owners
 from customers.kinds import RecordKind
 from customers.models import Activity, Customer, Order, OwnershipChange
 from web.keyset import RowOf
@@ -18,11 +19,12 @@ SIZE = 20
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened: `what` is activity, order or owner; `thing` is the row."""
+    """One thing that happened: `what` is activity, order or owner; `thing` is the row; `how` an owner changed."""
 
     what: str
     at: datetime.datetime
     thing: Any
+    how: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Timeline:
 
 
 def page(customer: Customer, cursor: str) -> Timeline:
-    """The newest events, or those before `cursor`; four queries whatever their number."""
+    """The newest events, or those before `cursor`; five queries at most, whatever their number."""
     start = _read(cursor)
     changes = OwnershipChange.objects.filter(kind=RecordKind.CUSTOMER, record_id=customer.pk)
     branches = [
@@ -52,7 +54,12 @@ def page(customer: Customer, cursor: str) -> Timeline:
         "order": Order.objects.select_related("product").in_bulk(_ids(found, "order")),
         "owner": OwnershipChange.objects.select_related("from_owner", "to_owner", "by").in_bulk(_ids(found, "owner")),
     }
-    events = [Event(what, moment, things[what][pk]) for moment, what, pk in found[:SIZE] if pk in things[what]]
+    how = owners.how(things["owner"].values())
+    events = [
+        Event(what, moment, things[what][pk], how[pk] if what == "owner" else "")
+        for moment, what, pk in found[:SIZE]
+        if pk in things[what]
+    ]
     return Timeline(events, _cursor(found[SIZE - 1]) if len(found) > SIZE else None)
 
 

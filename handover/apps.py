@@ -14,6 +14,7 @@ class HandoverConfig(AppConfig):
         """Let departures open more of the book (`customers.access.opens_more`); give a new installation a template."""
         import handover.access
         import handover.wording.checklist
+        import handover.wording.moves
         import handover.wording.verification  # noqa: F401 - adds its verbs
         from accounts import wording
         from handover import default_templates

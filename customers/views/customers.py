@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from customers import access, briefing, timeline
+from customers import owners as owning
 from customers.forms.customer import CustomerForm
 from customers.forms.filters import CustomerFilter
 from customers.models import Customer, Deal
@@ -55,6 +56,7 @@ def customer(request: Visit, pk: int) -> HttpResponse:
         "tasks": tasks,
         "seats": found.account_team.select_related("user")[:SHOWN],
         "timeline": story,
+        "periods": owning.periods(found),
         "today": timezone.localdate(),
         "may_change": may_change,
         "changes_for": changes_for,
