@@ -50,6 +50,7 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
         fields = [
             "id",
             "departure",
+            "transfer",
             "state",
             "strategy",
             "made_by",

@@ -13,12 +13,14 @@ from handover.api import (
     plans,
     references,
     strategies,
+    transfers,
     vacancies,
     verifications,
 )
 
 router = SimpleRouter(use_regex_path=False)
 router.register("departures", departures.DepartureViewSet, basename="api-departure")
+router.register("transfers", transfers.TransferViewSet, basename="api-transfer")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("departures/<int:pk>/plans/", plans.PlansOfDeparture.as_view()),

@@ -91,3 +91,7 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+    def is_return(self, move: Move) -> bool:
+        """Whether a move of its plan gives the records back on the day agreed, and not by an undo before."""
+        return move.reverses_id is not None and move.due_at == self.returns_at

@@ -22,7 +22,7 @@ def _told(move: Move) -> str:
     if not move.gives_back:
         return _("%(what)s, done again") % {"what": what}
     transfer = move.plan.transfer
-    if transfer and move.due_at == transfer.returns_at:
+    if transfer and transfer.is_return(move):
         return _("%(what)s: back as agreed") % {"what": what}
     return _("%(what)s, undone") % {"what": what}
 
