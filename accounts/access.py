@@ -19,6 +19,13 @@ def person(user: User, pk: int) -> User:
     return get_object_or_404(people(user), pk=pk)
 
 
+def plans_for(user: User, person: User) -> bool:
+    """Whether `user` plans who looks after the customers of `person`: of everybody, or of those they lead."""
+    if not user.may(Permission.PLAN):
+        return False
+    return user.may(Permission.SEE_ALL_BOOKS) or User.objects.under(user).filter(pk=person.pk).exists()
+
+
 def teams(user: User) -> QuerySet[Team]:
     """The teams `user` may see."""
     every = Team.objects.select_related("manager", "office")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from customers.models import Contract, Customer, Deal, Task
+from customers.models import Contract, Deal, Task
 from customers.views import customers, deals, imports, ownership, parts, tasks
 
 urlpatterns: list[URLPattern] = [
@@ -10,7 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("customers/new/", customers.customer_new, name="customer_new"),
     path("customers/<int:pk>/", customers.customer, name="customer"),
     path("customers/<int:pk>/edit/", customers.customer_edit, name="customer_edit"),
-    path("customers/<int:pk>/owner/", ownership.owner, {"model": Customer}, name="customer_owner"),
     path("customers/<int:customer>/contacts/new/", parts.contact_new, name="contact_new"),
     path("customers/<int:customer>/deals/new/", deals.deal_new, name="customer_deal_new"),
     path("customers/<int:customer>/contracts/new/", parts.contract_new, name="contract_new"),

@@ -26,9 +26,8 @@ def transferable(user: User) -> QuerySet[Customer]:
 
 
 def givers(user: User) -> QuerySet[User]:
-    """Those whose whole book `user` may hand over for a while: who own something and have access."""
-    owners = Customer.objects.filter(owner=OuterRef("pk"))
-    return people(user).filter(Exists(owners)).order_by("name", "pk")
+    """Those whose whole book `user` may hand over for a while."""
+    return people(user) if user.may(Permission.PLAN) else people(user).none()
 
 
 def given_by(move: Move, to: User | None) -> QuerySet[Customer]:

@@ -27,6 +27,7 @@ def _page(request: Visit, person: User, form: PersonForm | None = None) -> HttpR
         "form": (form or PersonForm(instance=person)) if manages else None,
         "address_form": AddressForm(initial={"email": "" if person.is_placeholder else person.email}),
         "access_form": EndAccessForm(initial={"ends_at": person.access_ends_at}),
+        "plans_for": access.plans_for(request.user, person),
         "teams_led": access.teams(request.user).filter(manager=person),
         "tokens": ApiToken.objects.live().filter(user=person) if request.user.may(Permission.ADMINISTER) else None,
     }

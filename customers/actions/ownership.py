@@ -86,18 +86,6 @@ def change(*, record: Owned, to: User, by: User, at: datetime.datetime) -> Owner
 
 
 @transaction.atomic
-def hand_on(*, record: Owned, along: bool, to: User, by: User, at: datetime.datetime) -> None:
-    """Hand a record to `to`; `along` takes a customer's open deals, running contracts and tasks of that owner too."""
-    owner = record.owner_id
-    change(record=record, to=to, by=by, at=at)
-    if not (along and isinstance(record, Customer)):
-        return
-    for rows in (record.deals.open(), record.contracts.running(), record.tasks.open()):
-        for part in rows.filter(owner=owner):
-            change(record=part, to=to, by=by, at=at)
-
-
-@transaction.atomic
 def move(
     *, targets: str, params: Sequence[Any], why: Why, move_id: int, by: User, at: datetime.datetime
 ) -> dict[RecordKind, int]:

@@ -7,21 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from customers import access
-from customers.models import Customer, Owned
+from customers.models import Owned
 
 
 class OwnerForm(forms.Form):
     """To whom a record goes: somebody of the person's scope who can receive it, but not who has it now."""
 
     to = forms.ModelChoiceField(User.objects.none(), label=_("New owner"), empty_label=_("Choose a person"))
-    along = forms.BooleanField(
-        label=_("Open deals, running contracts and tasks go along"), initial=True, required=False
-    )
 
     def __init__(self, *args: Any, user: User, record: Owned, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["to"]
-        if not isinstance(record, Customer):
-            del self.fields["along"]
         chosen.queryset = access.possible_owners(user).exclude(pk=record.owner_id)
         self.has_receivers = chosen.queryset.exists()

@@ -21,14 +21,13 @@ from web.errors import Refused
 
 @opens_to(Permission.CHANGE_OWNER)
 def owner(request: Visit, model: type[Owned], pk: int) -> HttpResponse:
-    """Hand a record to a colleague, with what its owner has open there if it is a customer."""
+    """Hand a deal, a contract or a task to a colleague; a customer is handed over by a transfer."""
     record = access.to_change(request.user, model, pk)
     form = OwnerForm(request.POST or None, user=request.user, record=record)
     if request.method == "POST" and form.is_valid():
         to = form.cleaned_data["to"]
-        along = form.cleaned_data.get("along", False)
         try:
-            ownership.hand_on(record=record, along=along, to=to, by=request.user, at=timezone.now())
+            ownership.change(record=record, to=to, by=request.user, at=timezone.now())
         except Refused as refusal:
             form.add_error(None, refusal)
         else:

@@ -32,9 +32,13 @@ def register(
 ) -> Departure:
     """Register that `leaver` leaves; their access ends when the dates say so, and those concerned are told.
 
-    Raises `Refused` (`not_yourself`, `not_yours`, `already_leaving`) and `ValidationError` by field for the dates.
+    Raises `Refused` (`not_yourself`, `not_yours`, `already_leaving`, `leave_is_a_transfer`) and `ValidationError` by
+    field for the dates.
     """
     _check_registrar(leaver, by)
+    if kind == DepartureKind.LEAVE:
+        sentence = _("Who is away for long and comes back does not leave: hand their customers over for that time.")
+        raise Refused(sentence, code="leave_is_a_transfer", status=422)
     leaver = _only_leaving_once(leaver)
     _check_dates(dates, leaver)
     departure = Departure.objects.create(

@@ -30,7 +30,11 @@ class WhoForm(forms.Form):
     leaver = PersonField(
         User.objects.none(), label=gettext_lazy("Who is leaving?"), empty_label=gettext_lazy("Choose a person")
     )
-    kind = forms.ChoiceField(label=gettext_lazy("What kind of departure is it?"), choices=DepartureKind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What kind of departure is it?"),
+        choices=[choice for choice in DepartureKind.choices if choice[0] != DepartureKind.LEAVE],
+        help_text=gettext_lazy("A long leave is none: plan it on the person's page, and their customers come back."),
+    )
     already_gone = forms.BooleanField(
         label=gettext_lazy("The person is already gone"),
         help_text=gettext_lazy("Then the supervisor stands in for them when records are verified."),

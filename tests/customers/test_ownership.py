@@ -170,17 +170,6 @@ def test_an_app_above_can_hold_somebody_back(
         ownership.change(record=make_customer(leaver), to=successor, by=manager, at=NOW)
 
 
-def test_what_is_open_goes_along(
-    manager: User, leaver: User, successor: User, make_customer: MakeCustomer, make_deal: MakeDeal
-) -> None:
-    customer = make_customer(leaver)
-    goes = make_deal(leaver, customer=customer)
-    stays = [make_deal(leaver, customer=customer, state="won"), make_deal(manager, customer=customer)]
-    ownership.hand_on(record=customer, along=True, to=successor, by=manager, at=NOW)
-    assert Deal.objects.get(pk=goes.pk).owner == successor
-    assert [Deal.objects.get(pk=deal.pk).owner for deal in stays] == [leaver, manager]
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_the_same_moment_one_wins_and_one_is_told(
     manager: User, leaver: User, successor: User, second_successor: User, make_customer: MakeCustomer
