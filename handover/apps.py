@@ -22,7 +22,9 @@ class HandoverConfig(AppConfig):
 
         wording.tellers.append(timeline.told)
         wording.SUBJECTS["handover.departure"] = wording.Subject(_("departure"), "departure")
+        wording.SUBJECTS["handover.transfer"] = wording.Subject(_("transfer"), "transfer")
         wording.KINDS |= {
+            "transfer": _("Transfers"),
             "departure": _("Departures"),
             "plan": _("Plans"),
             "move": _("Moves"),

@@ -1,4 +1,4 @@
-"""What happened to a departure, as sentences: one line per audit verb. Every room adds the verbs it records.
+"""What happened to a departure or a transfer, as sentences: one line per audit verb. Every room adds the verbs it records.
 
 Placeholders are the details the verb was recorded with, plus `by`: the person's name, or Baton. A room whose details
 need words of their own (codes, dates, counts) registers a function with `prepares` that returns what to fill in.
@@ -45,6 +45,8 @@ SENTENCES: dict[str, str | Promise] = {
     "plan.unheld": gettext_lazy("%(by)s let %(what)s go with the rest again."),
     "plan.locked": gettext_lazy("%(by)s fixed %(what)s in the plan."),
     "plan.released": gettext_lazy("%(by)s let %(what)s be proposed again."),
+    "transfer.made": gettext_lazy("%(by)s chose %(what)s."),
+    "transfer.changed": gettext_lazy("%(by)s changed when and why: on %(day)s%(back)s."),
     "plan.scoped": gettext_lazy("%(by)s changed what the plan moves and what stays."),
     "plan.changed": gettext_lazy("%(by)s gave %(what)s to %(successor)s."),
     "plan.approved": gettext_lazy("%(what)s are to change hands on %(day)s."),
@@ -175,6 +177,17 @@ def _approved(details: Details) -> Details:
 @prepares("move.put")
 def _put(details: Details) -> Details:
     return {"old": moment(details["from"]), "new": moment(details["to"])}
+
+
+@prepares("transfer.made")
+def _chosen(details: Details) -> Details:
+    return {"what": plan.counted(details)}
+
+
+@prepares("transfer.changed")
+def _moments(details: Details) -> Details:
+    back = _(", back on %(day)s") % {"day": moment(details["returns_at"])} if details["returns_at"] else ""
+    return {"day": moment(details["effective_at"]), "back": back}
 
 
 @prepares("move.done")
