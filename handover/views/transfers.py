@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import Visit, opens_to
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from accounts.permissions import Permission
 from handover import access, holdings, selection, tasks, transfer_rows, transfer_start
 from handover.actions import plans, transfers
@@ -21,10 +21,13 @@ from handover.models import Strategy
 from handover.transfer_start import Start
 from handover.views.plan_frame import TRANSFER, living
 from handover.views.plans import page_context
+from handover.wording import timeline as story
 from web import keyset
 from web.errors import Refused
 
 SORTS = {"made": "made_at", "when": "effective_at"}
+#: How much of what happened the page tells.
+TOLD = 12
 CUSTOMER_SORTS = {"name": "name", "grade": "grade", "owner": "owner__name"}
 
 
@@ -71,6 +74,9 @@ def transfer(request: Visit, pk: int) -> HttpResponse:
     plan = living(request, pk, TRANSFER)
     context = page_context(request, plan)
     context["has_people"] = bool(context["shares"]) or not context["may_plan"]
+    if access.sees_whole(request.user, plan):
+        told = AuditEntry.objects.about(context["transfer"]).select_related("by").order_by("-pk")[:TOLD]
+        context["story"] = [(entry.at, story.sentence(entry)) for entry in told]
     return render(request, "handover/transfer.html", context)
 
 

@@ -1,4 +1,4 @@
-"""What happened to a departure or a transfer, as sentences: one line per audit verb. Every room adds the verbs it records.
+"""What happened to a departure or a transfer, as sentences: one line per audit verb, added by the room that records it.
 
 Placeholders are the details the verb was recorded with, plus `by`: the person's name, or Baton. A room whose details
 need words of their own (codes, dates, counts) registers a function with `prepares` that returns what to fill in.
