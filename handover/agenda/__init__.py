@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from customers.models import Task
-from handover.agenda import book, items, plans, verification
+from handover.agenda import book, items, plans, transfers, verification
 from handover.agenda.look import Look, Matter
 
 __all__ = ["Agenda", "Matter", "agenda"]
@@ -37,7 +37,14 @@ def agenda(user: User, *, at: datetime.datetime) -> Agenda:
         *plans.stopped_moves(look),
         *plans.paused_moves(look),
         *plans.ready_to_close(look),
+        *transfers.unfinished(look),
+        *transfers.stopped(look),
     ]
-    of_book = [*book.coming_to_me(look), *book.inherited(look), *book.standing_in(look)]
-    watched = [*items.overdue_with_others(look), *of_book]
+    watched = [
+        *transfers.returning(look),
+        *items.overdue_with_others(look),
+        *book.coming_to_me(look),
+        *book.inherited(look),
+        *book.standing_in(look),
+    ]
     return Agenda(sorted(needed, key=lambda matter: not matter.is_late), watched, book.tasks(look))
