@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.gate import Visit, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, balance, holdovers, plan_page, tasks
+from handover import access, balance, follow_ups, holdovers, plan_page, tasks
 from handover.actions import locks, plans
 from handover.forms.plan import ApprovalForm, AssignForm, Change, LineFilter, ProposalForm
 from handover.lifecycle import State, Who
@@ -147,6 +147,8 @@ def page_context(request: Visit, found: Plan) -> dict[str, Any]:
     """All the page of a plan shows, and what can be done there."""
     context = plan_context(request, found) | {"candidates": ()}
     context |= heading(context)
+    context["follow_ups"] = follow_ups.of(request.user, found, context.get("move"))
+    context["planned_again"] = follow_ups.planned(request.user, context.get("move"))
     if context["may_plan"]:
         context |= candidates(request, found.occasion, found)
     return context
