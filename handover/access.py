@@ -20,6 +20,7 @@ from handover.models import (
     Conflict,
     Departure,
     Move,
+    MoveState,
     Plan,
     PlanState,
     PlanSuccessor,
@@ -27,6 +28,7 @@ from handover.models import (
     Verification,
 )
 from handover.models.departure import DepartureQuerySet
+from handover.models.move import TO_COME
 from handover.models.plan import AssignmentQuerySet
 from handover.models.transfer import TransferQuerySet
 from handover.relations import in_view, is_successor, relations
@@ -126,6 +128,19 @@ def opened(user: User, model: type[Owned]) -> Reach:
     customers = Ids(mine.filter(kind=RecordKind.CUSTOMER), "record_id")
     given = [] if model is Customer else [Ids(mine.filter(kind=KINDS[model]), "record_id")]
     return Reach(supervised, [customers], given)
+
+
+@opens_more
+def to_come(user: User, model: type[Owned]) -> Reach:
+    """What a transfer that is decided will give a person: they read it until it is theirs."""
+    seats = PlanSuccessor.objects.filter(user=user, plan__transfer__isnull=False, plan__state=PlanState.APPROVED)
+    waiting = seats.filter(plan__moves__reverses=None, plan__moves__state__in=TO_COME).order_by()
+    if not (plans := list(waiting.values_list("plan", flat=True))):
+        return Reach()
+    mine = Assignment.objects.filter(plan__in=plans, successor=user)
+    customers = Ids(mine.filter(kind=RecordKind.CUSTOMER), "record_id")
+    given = [] if model is Customer else [Ids(mine.filter(kind=KINDS[model]), "record_id")]
+    return Reach([], [customers], given)
 
 
 def plans(user: User, of: Departure) -> list[Plan]:
@@ -259,3 +274,10 @@ def _sees_all(user: User, of: Departure) -> bool:
 def leaving() -> Q:
     """Nobody who is leaving is handed another record by hand."""
     return Q(pk__in=Departure.objects.open().order_by().values("leaver"))
+
+
+@cannot_receive
+def away() -> Q:
+    """Nobody on a long leave is handed another record."""
+    due = Move.objects.filter(state=MoveState.DUE, reverses__isnull=False, plan__transfer__person__isnull=False)
+    return Q(pk__in=due.order_by().values("plan__transfer__person"))

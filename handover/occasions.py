@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from customers.models import Why
 from handover import givers
+from handover.actions import transfer_messages
 from handover.actions.messages import managers
 from handover.lifecycle import State, Who
 from handover.models import Departure, Move, Plan, Transfer
@@ -61,6 +62,9 @@ class Rules(Protocol):
     def watchers(self) -> Sequence[int]:
         """Who is told of the move beside its successors, who asked and who planned: ids of people."""
 
+    def follow(self, move: Move, *, why: Why, by: User, at: datetime.datetime) -> None:
+        """What else happens in the transaction of a move that was carried out."""
+
 
 class OfDeparture:
     """The rules for the records of somebody who leaves."""
@@ -101,6 +105,9 @@ class OfDeparture:
         people = [self.departure.supervisor_id, *(manager.pk for manager in managers(self.departure))]
         return [person for person in people if person]
 
+    def follow(self, move: Move, *, why: Why, by: User, at: datetime.datetime) -> None:
+        """Nothing else."""
+
 
 class OfTransfer:
     """The rules for records that change hands between people who stay."""
@@ -139,6 +146,17 @@ class OfTransfer:
     def watchers(self) -> Sequence[int]:
         """Who made the transfer."""
         return [self.transfer.made_by_id]
+
+    def follow(self, move: Move, *, why: Why, by: User, at: datetime.datetime) -> None:
+        """The way back becomes due, and the owners are told of what has gone or come back."""
+        if move.gives_back:
+            transfer_messages.back(move, early_by="" if why == Why.RETURN else by.name, at=at)
+            return
+        transfer_messages.gone(move, at=at)
+        given, returns_at = move.chain[-1], self.transfer.returns_at
+        if returns_at is None or (move != given and returns_at <= at):
+            return
+        Move.objects.create(plan=move.plan, reverses=given, asked_by=move.asked_by, asked_at=at, due_at=returns_at)
 
 
 def lock(plan: Plan) -> Rules:

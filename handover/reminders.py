@@ -142,7 +142,7 @@ def verifications(_at: datetime.datetime) -> QuerySet[Any, Any]:
 
 def _inherited(kind: RecordKind, at: datetime.datetime) -> tuple[QuerySet[Any, Any], Subquery]:
     """The records of a kind moved lately, and the departure each came from."""
-    moved = Assignment.objects.moved(at - AFTERCARE).filter(kind=kind)
+    moved = Assignment.objects.moved(at - AFTERCARE).filter(kind=kind, plan__departure__isnull=False)
     here = moved.filter(record_id=OuterRef("pk")).order_by("-plan_id").values("plan__departure_id")[:1]
     return moved.values("record_id"), Subquery(here, output_field=BigIntegerField())
 

@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from handover import strategies_page
-from handover.actions import checklist, plans, reassignment, reminders
+from handover.actions import checklist, plans, reassignment, reminders, transfer_messages
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 from web.errors import Refused
 
@@ -81,6 +81,7 @@ def _nudge(move_id: int) -> None:
 def remind_due() -> None:
     """Leave the reminders that are due now. However often it runs, each is left once."""
     reminders.remind(at=timezone.now())
+    transfer_messages.remind_of_returns(at=timezone.now())
 
 
 @shared_task

@@ -12,6 +12,7 @@ from accounts.models import User
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from handover import givers
+from handover.actions import transfer_messages
 from handover.lifecycle import State, Who
 from handover.models import Assignment, Departure, Occasion, Plan
 from handover.relations import has_planned, relations
@@ -106,8 +107,10 @@ def supervises(person: User) -> Refused:
 def tell(plan: Plan, *, by: User, at: datetime.datetime) -> None:
     """One notice to each successor with what comes to them and when; none when that is at once, for the move tells."""
     occasion = plan.occasion
-    if plan.transfer_id is not None and occasion.effective_at <= at:
-        return
+    if plan.transfer_id is not None:
+        if occasion.effective_at <= at:
+            return
+        transfer_messages.planned(plan, by=by, at=at)
     per_kind = {f"{kind.name.lower()}s": Count("pk", filter=Q(kind=kind)) for kind in RecordKind}
     lines = Assignment.objects.filter(plan=plan).order_by()
     gains: Any = lines.values("successor").annotate(**per_kind)

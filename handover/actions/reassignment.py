@@ -124,18 +124,26 @@ def _carry_out(asked: Move, *, by: User, at: datetime.datetime) -> Move:
     source.find(at=at)
     moving = _records(source.targets())
     move.before = fingerprints.take(moving)
-    move.moved = _hand_over(move, source, why=rules.why(move), by=by, at=at)
+    why = rules.why(move)
+    move.moved = _hand_over(move, source, why=why, by=by, at=at)
     move.after = fingerprints.take(moving, ceiling=move.before["ceiling"])
     if drifted := fingerprints.drifted(move.before, move.after, planning.count(conflicts.moved(move))):
         raise DriftError(drifted)
     move.state, move.finished_at, move.problem = MoveState.DONE, at, ""
     move.save(update_fields=["state", "finished_at", "problem", "moved", "before", "after"])
     _settle(move)
+    _tell(move, rules, why=why, by=by, at=at)
+    return move
+
+
+def _tell(move: Move, rules: Rules, *, why: Why, by: User, at: datetime.datetime) -> None:
+    """Leave the audit row and the notices; a return on the day agreed is told by its transfer."""
     details = {"move": move.pk, "reverses": move.reverses_id, "moved": move.moved, "only": move.only}
     verb = "move.undone" if move.gives_back else "move.done"
     audit.record(verb=verb, subject=rules.subject, by=by, at=at, details=details)
-    move_messages.done(move, rules, by=by, at=at)
-    return move
+    if why != Why.RETURN:
+        move_messages.done(move, rules, by=by, at=at)
+    rules.follow(move, why=why, by=by, at=at)
 
 
 def _hand_over(move: Move, source: Source, *, why: Why, by: User, at: datetime.datetime) -> dict[str, int]:
@@ -200,11 +208,11 @@ def _check_undoable(rules: Rules, move: Move, only: dict[str, Any] | None, at: d
 
 
 def _start(move: Move, *, by: User, at: datetime.datetime) -> None:
-    move.state, move.asked_by, move.asked_at = MoveState.RUNNING, by, at
+    move.state, move.asked_by, move.asked_at, move.due_at = MoveState.RUNNING, by, at, min(move.due_at, at)
     move.finished_at, move.problem = None, ""
     move.paused_by, move.paused_at, move.pause_reason = None, None, ""
     paused = ["paused_by", "paused_at", "pause_reason"]
-    move.save(update_fields=["state", "asked_by", "asked_at", "finished_at", "problem", *paused])
+    move.save(update_fields=["state", "asked_by", "asked_at", "due_at", "finished_at", "problem", *paused])
 
 
 def _records(targets: Statement) -> Statement:

@@ -34,37 +34,32 @@ def gone(move: Move, *, at: datetime.datetime) -> None:
     _leave("transfer_gone", move.plan, _shares(move, "from_owner"), key=f"move:{move.pk}:gone", at=at, **words)
 
 
-def returned(move: Move, *, at: datetime.datetime) -> None:
-    """Tell those whose customers came back on the day agreed, and those who looked after them."""
-    words = {"name": givers.name(move.plan.occasion)}
+def back(move: Move, *, early_by: str, at: datetime.datetime) -> None:
+    """Tell those whose customers came back; on the day agreed (`early_by` is empty) also who looked after them, for
+    an undo tells them itself.
+    """
+    words = {"name": givers.name(move.plan.occasion), "by": early_by}
     _leave("transfer_back", move.plan, _shares(move, "to_owner"), key=f"move:{move.pk}:back", at=at, **words)
+    if early_by:
+        return
     _leave("transfer_given_back", move.plan, _shares(move, "from_owner"), key=f"move:{move.pk}:given", at=at, **words)
 
 
 def remind_of_returns(*, at: datetime.datetime) -> int:
-    """Tell everybody concerned, once, that customers come back within days; returns how many notices that makes.
-
-    Three queries, and the letters, whatever the number of transfers.
+    """Tell everybody concerned, once for each day of return, that customers come back within days; returns how many
+    notices that makes.
     """
-    due = Move.objects.filter(state=MoveState.DUE, due_at__gt=at, due_at__lte=at + AHEAD, reverses__isnull=False)
-    moves = {
-        move.reverses_id: move
-        for move in due.filter(plan__transfer__isnull=False).select_related("plan__transfer__person")
-    }
-    rows = OwnershipChange.objects.filter(move_id__in=moves).order_by()
-    pairs = set(rows.values_list("move_id", "from_owner").distinct())
-    pairs |= set(rows.values_list("move_id", "to_owner").distinct())
-    pairs |= {(given, move.plan.transfer.made_by_id) for given, move in moves.items() if move.plan.transfer}
-    names = {given: givers.name(move.plan.occasion) for given, move in moves.items()}
-    letters = [
-        _letter(
-            "transfer_returns_soon", moves[given].plan, person, f"move:{moves[given].pk}:soon:{moves[given].due_at}"
-        )
-        for given, person in sorted(pairs)
-    ]
-    for letter, (given, _person) in zip(letters, sorted(pairs), strict=True):
-        letter.params.update(name=names[given], returns_at=moves[given].due_at.isoformat())
-    return len(leave_many(letters=letters, at=at))
+    soon = Move.objects.filter(state=MoveState.DUE, due_at__gt=at, due_at__lte=at + AHEAD, reverses__isnull=False)
+    moves = soon.filter(plan__transfer__isnull=False).select_related("plan__transfer__person")
+    return len(leave_many(letters=[letter for move in moves for letter in _soon(move)], at=at))
+
+
+def _soon(move: Move) -> list[Letter]:
+    changes = OwnershipChange.objects.filter(move_id=move.reverses_id).order_by()
+    people = {person for pair in changes.values_list("from_owner", "to_owner").distinct() for person in pair}
+    words = {"name": givers.name(move.plan.occasion), "returns_at": move.due_at.isoformat()}
+    key = f"move:{move.pk}:soon:{move.due_at.isoformat()}"
+    return [_letter("transfer_returns_soon", move.plan, person, key, **words) for person in sorted(people)]
 
 
 def _words(transfer: Transfer | None) -> dict[str, Any]:

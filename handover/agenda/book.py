@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,11 +13,7 @@ from customers.kinds import RecordKind
 from customers.models import Task
 from handover.agenda.look import AHEAD, MOST, Look, Matter, day_text, page
 from handover.lifecycle import OPEN_STATES
-from handover.models import (
-    Assignment,
-    PlanState,
-    Vacancy,
-)
+from handover.models import Assignment, MoveState, PlanState, Transfer, Vacancy
 from handover.models.plan import AssignmentQuerySet
 
 #: How long an inheritance is worth mentioning.
@@ -29,31 +26,35 @@ def _mine(look: Look) -> AssignmentQuerySet:
 
 def coming_to_me(look: Look) -> Iterator[Matter]:
     """Customers an approved plan gives to this person and that have not moved yet."""
-    rows = _mine(look).filter(plan__departure__state__in=OPEN_STATES)
+    transfers = Transfer.objects.waiting().exclude(plan__moves__state=MoveState.DONE)
+    to_come = Q(plan__departure__state__in=OPEN_STATES) | Q(plan__transfer__in=transfers)
+    rows = _mine(look).filter(to_come)
     rows = rows.exclude(pk__in=rows.moved()).order_by()
-    grouped = rows.values("plan__departure", "plan__departure__leaver__name", "plan__departure__effective_at")
-    for row in grouped.annotate(count=Count("pk")).order_by("plan__departure__effective_at")[:MOST]:
+    at = Coalesce("plan__departure__effective_at", "plan__transfer__effective_at")
+    grouped = rows.values("plan__departure", "plan__transfer", "from_owner__name", at=at)
+    for row in grouped.annotate(count=Count("pk")).order_by("at")[:MOST]:
         text = ngettext(
             "You take over %(count)s customer of %(name)s.",
             "You take over %(count)s customers of %(name)s.",
             row["count"],
         )
-        words = {"count": row["count"], "name": row["plan__departure__leaver__name"]}
-        day = day_text(row["plan__departure__effective_at"])
-        yield Matter(text % words, page(row["plan__departure"]), _("They are yours on %(day)s.") % {"day": day})
+        words = {"count": row["count"], "name": row["from_owner__name"]}
+        transfer, day = row["plan__transfer"], day_text(row["at"])
+        url = reverse("transfer", args=[transfer]) if transfer else page(row["plan__departure"])
+        yield Matter(text % words, url, _("They are yours on %(day)s.") % {"day": day})
 
 
 def inherited(look: Look) -> Iterator[Matter]:
     """Customers that came to this person lately."""
     rows = _mine(look).moved(look.at - LATELY)
-    grouped = rows.order_by().values("plan__departure__leaver__name", "plan__moves__finished_at")
+    grouped = rows.order_by().values("from_owner__name", "plan__moves__finished_at")
     for row in grouped.annotate(count=Count("pk")).order_by("-plan__moves__finished_at")[:MOST]:
         text = ngettext(
             "You have taken over %(count)s customer of %(name)s.",
             "You have taken over %(count)s customers of %(name)s.",
             row["count"],
         )
-        words = {"count": row["count"], "name": row["plan__departure__leaver__name"]}
+        words = {"count": row["count"], "name": row["from_owner__name"]}
         day = day_text(row["plan__moves__finished_at"])
         yield Matter(text % words, reverse("customers"), _("They are yours since %(day)s.") % {"day": day})
 
