@@ -1,7 +1,6 @@
 """What those are told whose customers go to colleagues for a transfer, beside what every move tells."""
 
 import datetime
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Q
@@ -24,14 +23,14 @@ def planned(plan: Plan, *, by: User, at: datetime.datetime) -> None:
     rows: Any = lines.values("from_owner").annotate(**_PER_KIND)
     words = {"by": by.name, **_words(plan.transfer)}
     key = f"plan:{plan.pk}:leaving:{at.isoformat()}"
-    losses = {row.pop("from_owner"): row for row in rows}
-    _leave("transfer_leaving", plan, losses, key=key, but=by.pk, at=at, **words)
+    losses = {owner: row for row in rows if (owner := row.pop("from_owner")) != by.pk}
+    _leave("transfer_leaving", plan, losses, key=key, at=at, words=words)
 
 
 def gone(move: Move, *, at: datetime.datetime) -> None:
     """Tell the former owners what is with colleagues now."""
     words = {"by": move.asked_by.name, **_words(move.plan.transfer)}
-    _leave("transfer_gone", move.plan, _shares(move, "from_owner"), key=f"move:{move.pk}:gone", at=at, **words)
+    _leave("transfer_gone", move.plan, _shares(move, "from_owner"), key=f"move:{move.pk}:gone", at=at, words=words)
 
 
 def back(move: Move, *, early_by: str, at: datetime.datetime) -> None:
@@ -39,10 +38,12 @@ def back(move: Move, *, early_by: str, at: datetime.datetime) -> None:
     an undo tells them itself.
     """
     words = {"name": givers.name(move.plan.occasion), "by": early_by}
-    _leave("transfer_back", move.plan, _shares(move, "to_owner"), key=f"move:{move.pk}:back", at=at, **words)
+    _leave("transfer_back", move.plan, _shares(move, "to_owner"), key=f"move:{move.pk}:back", at=at, words=words)
     if early_by:
         return
-    _leave("transfer_given_back", move.plan, _shares(move, "from_owner"), key=f"move:{move.pk}:given", at=at, **words)
+    _leave(
+        "transfer_given_back", move.plan, _shares(move, "from_owner"), key=f"move:{move.pk}:given", at=at, words=words
+    )
 
 
 def remind_of_returns(*, at: datetime.datetime) -> int:
@@ -81,11 +82,10 @@ def _leave(
     *,
     key: str,
     at: datetime.datetime,
-    but: int = 0,
-    **words: Any,
+    words: dict[str, Any],
 ) -> None:
-    told: Iterable[int] = sorted(person for person in shares if person != but)
-    leave_many(letters=[_letter(kind, plan, person, key, **words, **shares[person]) for person in told], at=at)
+    letters = [_letter(kind, plan, person, key, **words, **share) for person, share in sorted(shares.items())]
+    leave_many(letters=letters, at=at)
 
 
 def _letter(kind: str, plan: Plan, person: int, key: str, **params: Any) -> Letter:

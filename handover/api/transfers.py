@@ -167,7 +167,8 @@ class TransferViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
 
 
 def _shown(found: Sequence[Transfer]) -> Any:
-    return TransferSerializer(transfer_rows.rows(found), many=True).data
+    rows: Any = transfer_rows.rows(found)
+    return TransferSerializer(rows, many=True).data
 
 
 def _filter(asked: dict[str, Any], user: User) -> SelectionFilter:

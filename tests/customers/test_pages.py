@@ -197,20 +197,33 @@ def test_a_tick_finishes_a_task_and_takes_it_back(customer: Customer, leaver: Us
     assert client.get(f"/tasks/{task.pk}/tick/").status_code == 405
 
 
-def test_a_manager_hands_a_customer_on_and_a_rep_does_not(
+def test_a_manager_hands_a_deal_on_and_a_rep_does_not(
     customer: Customer, manager: User, leaver: User, successor: User, outsider: User, sign_in: SignIn
 ) -> None:
-    address = f"/customers/{customer.pk}/owner/"
+    deal = Deal.objects.create(name="D", owner=leaver, customer=customer)
+    address = f"/deals/{deal.pk}/owner/"
     assert sign_in(leaver).get(address).status_code == 403
     client = sign_in(manager)
     offered = set(client.get(address).context["form"].fields["to"].queryset)
     assert successor in offered
     assert not offered & {leaver, outsider}
     assert client.post(address, {"to": outsider.pk}).status_code == 422
-    assert client.post(address, {"to": successor.pk, "along": "on"}).status_code == 302
+    assert client.post(address, {"to": successor.pk}).status_code == 302
+    deal.refresh_from_db()
     customer.refresh_from_db()
-    assert customer.owner == successor
-    assert "Went from 陈静 to 李伟 (changed by hand)." in _text(client.get(f"/customers/{customer.pk}/"))
+    assert (deal.owner, customer.owner) == (successor, leaver)
+
+
+def test_the_page_of_a_customer_tells_who_looked_after_it(
+    customer: Customer, manager: User, leaver: User, successor: User, sign_in: SignIn
+) -> None:
+    assert "Owners over time" not in _text(sign_in(manager).get(f"/customers/{customer.pk}/"))
+    ownership.change(record=customer, to=successor, by=manager, at=timezone.now())
+    text = _text(sign_in(manager).get(f"/customers/{customer.pk}/"))
+    assert "Went from 陈静 to 李伟 (changed by hand by 王芳)." in text
+    assert "Owners over time" in text
+    assert f"/transfers/new/?customer={customer.pk}" in sign_in(manager).get(f"/customers/{customer.pk}/").text
+    assert "/transfers/new/" not in sign_in(successor).get(f"/customers/{customer.pk}/").text
 
 
 def test_colleagues_join_and_leave_the_account_team(

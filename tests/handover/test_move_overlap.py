@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -83,13 +83,23 @@ def or_told(job: Callable[[], object]) -> None:
             raise
 
 
+@transaction.atomic
+def hand_on(record: Customer, to: User, by: User) -> None:
+    """Give a customer, and what its owner has open there, to somebody: record by record."""
+    owner, at = record.owner_id, timezone.now()
+    ownership.change(record=record, to=to, by=by, at=at)
+    for rows in (record.deals.open(), record.contracts.running(), record.tasks.open()):
+        for part in rows.filter(owner=owner):
+            ownership.change(record=part, to=to, by=by, at=at)
+
+
 def hand_on_at_random(people: list[User], by: User, seed: int) -> None:
     """Hand customers on by hand, with what belongs to them."""
     chance = random.Random(seed)
     ids = list(Customer.objects.values_list("pk", flat=True))
     for _again in range(25):
         record, to = Customer.objects.get(pk=chance.choice(ids)), chance.choice(people)
-        or_told(lambda: ownership.hand_on(record=record, along=True, to=to, by=by, at=timezone.now()))  # noqa: B023
+        or_told(lambda: hand_on(record, to, by))  # noqa: B023
 
 
 def propose_and_assign(departure: Departure, people: list[User], by: User, seed: int) -> None:
@@ -205,7 +215,7 @@ def test_every_record_changed_since_the_plan_is_a_conflict_and_none_is_overwritt
     customers = list(Customer.objects.filter(owner=leaver).order_by("?"))
     stale, during = customers[:20], customers[20:50]
     for record in stale:
-        ownership.hand_on(record=record, along=True, to=supervisor, by=admin, at=NOW)
+        hand_on(record, supervisor, admin)
 
     def change_the_rest(part: int) -> None:
         for record in during[part::7]:

@@ -85,7 +85,7 @@ def test_only_who_leads_both_sides_makes_a_transfer(
 ) -> None:  # fmt: skip
     theirs = make_customer(outsider)
     only_theirs = Customer.objects.filter(pk=theirs.pk)
-    west = outsider.team.manager  # type: ignore[union-attr]
+    west: Any = outsider.team.manager  # type: ignore[union-attr]
     assert ("CUSTOMER", theirs.pk) not in lines(make_transfer())
     assert refusal(lambda: make_transfer(customers=only_theirs)) == "nothing_chosen"
     for person in (successor, hr, auditor):
@@ -140,7 +140,7 @@ def test_a_long_leave_is_about_the_whole_book_and_knows_its_end(
     leave: dict[str, Any] = {"person": leaver, "by": manager, "at": NOW}
     assert refusal(lambda: transfers.make_leave(returns_at=None, **leave)) == "returns_missing"
     assert refusal(lambda: transfers.make_leave(returns_at=NOW, **leave)) == "returns_too_early"
-    west = outsider.team.manager  # type: ignore[union-attr]
+    west: Any = outsider.team.manager  # type: ignore[union-attr]
     assert refusal(lambda: transfers.make_leave(returns_at=BACK, **leave | {"by": west})) == "not_yours"
     transfer = transfers.make_leave(returns_at=BACK, effective_at=LATER, **leave)
     found = lines(transfer)
@@ -160,7 +160,7 @@ def test_the_database_knows_what_a_transfer_is(
     make_transfer: Callable[..., Transfer], book: Book, leaver: User
 ) -> None:
     transfer = make_transfer()
-    broken = {
+    broken: dict[str, dict[str, Any]] = {
         "transfer_kind_known": {"kind": "whim"},
         "transfer_returns_later": {"returns_at": NOW},
         "transfer_follow_up_of_move": {"kind": "follow_up"},
