@@ -3,17 +3,19 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Permission
 from customers import access
-from customers.forms.filters import CustomerFilter
+from customers.forms.filters import NOBODY, CustomerFilter
 from customers.kinds import RecordKind
-from customers.models import Contract, Customer, CustomerSearch, Deal, OwnershipChange, Task
+from customers.models import Contract, Customer, Deal, OwnershipChange, Task
 from handover.models import Move
 from handover.relations import people
+from web.typed import as_id
 
 #: How many customers can be ticked; a filter has no limit.
 MOST_TICKED = 1_000
@@ -40,34 +42,31 @@ def given_by(move: Move, to: User | None) -> QuerySet[Customer]:
 class SelectionFilter(CustomerFilter):
     """The customers' list narrowed further: by region, and by several owners at once."""
 
-    owner: Any = forms.ModelMultipleChoiceField(User.objects.none(), label=_("Owners"), required=False)
     region = forms.CharField(label=_("Region"), required=False, max_length=80)
     field_order = ["q", "grade", "status", "industry", "territory", "region", "owner", "mine"]
 
     def __init__(self, data: Any, user: User) -> None:
         super().__init__(data, user)
-        owner: Any = self.fields["owner"]
-        owner.widget = forms.SelectMultiple(attrs={"size": 4})
-        owner.queryset = people(user).order_by("name", "pk")
-        region: Any = self.fields["region"].widget
-        region.attrs["placeholder"] = _("Region")
+        self.fields["region"].widget.attrs["placeholder"] = _("Region")
+        if not self.takes_names:
+            people: Any = self.fields["owner"].widget
+            several = forms.SelectMultiple(choices=people.choices[1:], attrs={"size": 4})
+            self.fields["owner"] = forms.Field(label=_("Owners"), required=False, widget=several)
 
     def clean_owner(self) -> list[int]:
-        """The ids of the people chosen."""
-        return [person.pk for person in self.cleaned_data["owner"]]
+        """The people meant, several by repeating it; nobody, when it was understood of none."""
+        given = self.data.getlist("owner") if isinstance(self.data, QueryDict) else []
+        ids = [as_id(one) for one in given if one]
+        if not all(ids) and self.takes_names:
+            return super().clean_owner()
+        found = access.people(self.user).filter(pk__in=ids).order_by()
+        return list(found.values_list("pk", flat=True)) or ([NOBODY] if ids else [])
 
     def narrow(self, rows: QuerySet[Customer]) -> QuerySet[Customer]:
         """`rows` as asked for."""
-        wanted = self.wanted()
-        exact = ("grade", "status", "industry", "territory", "region")
-        found = Q(**{name: wanted[name] for name in exact if name in wanted})
-        if "owner" in wanted:
-            found &= Q(owner__in=wanted["owner"])
-        if "mine" in wanted:
-            found &= Q(owner=self.user)
-        if "q" in wanted:
-            found &= Q(pk__in=CustomerSearch.objects.matching(wanted["q"]).values("pk"))
-        return rows.filter(found)
+        rows = super().narrow(rows)
+        region = self.wanted().get("region")
+        return rows.filter(region=region) if region else rows
 
 
 def counted(customers: QuerySet[Customer]) -> dict[str, int]:

@@ -67,6 +67,8 @@ def test_what_makes_no_transfer_is_refused(
         ({"filter": {"grade": "Z"}}, (422, "invalid")),
         ({"customers": [theirs.pk]}, (422, "unknown_customer")),
         ({"filter": {"territory": "Nowhere"}}, (422, "nothing_chosen")),
+        ({"filter": {"owner": [outsider.pk]}}, (422, "nothing_chosen")),
+        ({"filter": {"owner": ["x"]}}, (422, "nothing_chosen")),
         ({"person": leaver.pk}, (422, "returns_missing")),
         ({"person": outsider.pk, "returns_at": LATER}, (403, "not_yours")),
         ({"move": 1}, (404, "not_found")),
