@@ -59,6 +59,9 @@ class Rules(Protocol):
     def latest(self, move: Move) -> datetime.datetime:
         """The last moment to which `move` can be put off."""
 
+    def put(self, move: Move) -> None:
+        """Write down that `move`, which waits, was given another time."""
+
     def watchers(self) -> Sequence[int]:
         """Who is told of the move beside its successors, who asked and who planned: ids of people."""
 
@@ -99,6 +102,9 @@ class OfDeparture:
     def latest(self, move: Move) -> datetime.datetime:
         """Some weeks after ownership was to change: until then the leaver's customers have nobody of their own."""
         return self.departure.effective_at + PUT_OFF_AT_MOST
+
+    def put(self, move: Move) -> None:
+        """The departure's own time stays what it is."""
 
     def watchers(self) -> Sequence[int]:
         """The supervisor and the leaver's managers."""
@@ -141,7 +147,13 @@ class OfTransfer:
         agreed, back = self.transfer.effective_at, self.transfer.returns_at
         if back is None:
             return agreed + PUT_OFF_AT_MOST
-        return back if move.reverses is None else back + PUT_OFF_AT_MOST
+        return back - datetime.timedelta(minutes=1) if move.reverses is None else back + PUT_OFF_AT_MOST
+
+    def put(self, move: Move) -> None:
+        """What was agreed changes with it."""
+        name = "returns_at" if move.reverses_id else "effective_at"
+        setattr(self.transfer, name, move.due_at)
+        self.transfer.save(update_fields=[name])
 
     def watchers(self) -> Sequence[int]:
         """Who made the transfer."""

@@ -55,6 +55,7 @@ def _put(move: Move, rules: Rules, due_at: datetime.datetime, *, by: User, at: d
         raise ValidationError({"due_at": _("It can be put off until %(day)s at the latest.") % {"day": day}})
     details = {"move": move.pk, "from": move.due_at.isoformat(), "to": due_at.isoformat()}
     move.due_at = due_at
+    rules.put(move)
     audit.record(verb="move.put", subject=rules.subject, by=by, at=at, details=details)
 
 
