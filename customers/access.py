@@ -48,7 +48,9 @@ def listed(user: User, model: type[Part]) -> Shapes[Any]:
         rows = rows.none()
     elif issubclass(model, Owned) and not user.may(Permission.SEE_ALL_BOOKS):
         reach = _reach(user, model)
-        return Shapes(rows.filter(reach.own()), rows.filter(reach.few(model)), rows.filter(reach.many(model)))
+        many = rows.filter(reach.many(model))
+        few = many if reach.is_wide and model is not Customer else rows.filter(reach.few(model))
+        return Shapes(rows.filter(reach.own()), few, many)
     elif not issubclass(model, Owned):
         rows = parts(user, model)
     return Shapes(rows, rows, rows)

@@ -14,6 +14,9 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 
 from customers.models import Customer, Owned
 
+#: From more owners on.
+WIDE = 50
+
 
 @dataclass(frozen=True)
 class Ids:
@@ -46,6 +49,11 @@ class Reach:
 
     def __add__(self, more: "Reach") -> "Reach":
         return Reach([*self.owners, *more.owners], [*self.customers, *more.customers], [*self.records, *more.records])
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether so many people are in reach that listing the ids of their customers would be most of the work."""
+        return len(self.owners) > WIDE
 
     def own(self) -> Q:
         """Most of what is in reach, quick to count: what these people own themselves."""

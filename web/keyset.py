@@ -51,11 +51,13 @@ class Sort:
     """What a list can be ordered by: `path` is the column, `value` where a row has the same as an attribute.
 
     `gap` is what is null where a row has no value; it is the column itself unless said, and None where none lacks it.
+    Without an index in this order there is nothing to walk along, and many rows are better found like few.
     """
 
     path: str
     value: str = ""
     gap: str | None = ""
+    is_indexed: bool = True
 
 
 class RowOf(Func):
@@ -217,8 +219,9 @@ def page(
     total = _count(shapes.sure)
     if shapes.few is not shapes.sure and not total.is_capped:
         total = _count(shapes.few)
-    chosen = shapes.many if total.is_capped else shapes.few
-    order = _order(chosen, params.get("sort", ""), sorts, default, is_short=not total.is_capped)
+    name, sort = _sort(params.get("sort", ""), sorts, default)
+    chosen = shapes.many if total.is_capped and sort.is_indexed else shapes.few
+    order = Order(chosen, name, sort, name.startswith("-"), is_short=not total.is_capped)
     size = _size(params.get("size", ""), size)
     if (start := order.read(params.get("before", ""))) is not None:
         found = order.take(size + 1, start, backwards=True)
@@ -246,13 +249,11 @@ def _page(order: Order[Row], rows: list[Row], total: Total, *, before: bool, aft
     )
 
 
-def _order(
-    rows: "QuerySet[Row]", asked: str, sorts: Mapping[str, str | Sort], default: str, *, is_short: bool = False
-) -> Order[Row]:
+def _sort(asked: str, sorts: Mapping[str, str | Sort], default: str) -> tuple[str, Sort]:
+    """The order asked for and its name, or the usual one."""
     name = asked if asked.removeprefix("-") in sorts else default
     sort = sorts[name.removeprefix("-")]
-    sort = sort if isinstance(sort, Sort) else Sort(sort)
-    return Order(rows, name, sort, name.startswith("-"), is_short)
+    return name, sort if isinstance(sort, Sort) else Sort(sort)
 
 
 def _size(asked: str, usual: int) -> int:

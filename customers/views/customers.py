@@ -19,9 +19,9 @@ from web import keyset
 SORTS: dict[str, str | keyset.Sort] = {
     "changed": "updated_at",
     "name": keyset.Sort("search__name", value="name", gap=None),
-    "grade": "grade",
-    "contact": "last_contact_at",
-    "next": "next_step_on",
+    "grade": keyset.Sort("grade", is_indexed=False),
+    "contact": keyset.Sort("last_contact_at", is_indexed=False),
+    "next": keyset.Sort("next_step_on", is_indexed=False),
 }
 SHOWN = 50
 
