@@ -196,7 +196,8 @@ def keep_locked(plan: Plan, former: Plan) -> int:
     return run(
         """
         UPDATE handover_assignment line
-        SET successor_id = old.successor_id, locked = true, follows = false, reasons = old.reasons
+        SET successor_id = old.successor_id, locked = true, follows = false, reasons = old.reasons,
+            held_until = CASE WHEN old.held_until >= current_date THEN old.held_until END
         FROM handover_assignment old JOIN handover_plansuccessor named ON named.user_id = old.successor_id
         WHERE line.plan_id = %s AND named.plan_id = line.plan_id AND old.plan_id = %s AND old.locked
             AND old.kind = line.kind AND old.record_id = line.record_id

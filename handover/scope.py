@@ -1,13 +1,14 @@
 """What a plan is about, by its scope, and what stays with the person who gives the rest away."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from customers.kinds import RecordKind
-from customers.models import Contract, Customer, Deal, DealState, Task
+from customers.models import AccountTeamMember, Contract, Customer, Deal, DealState, Task
 from handover import holdings
 from handover.models import (
     CUSTOMER_FILTERS,
@@ -108,22 +109,31 @@ def stays(plan: Plan) -> list[Stay]:
     """What a plan leaves with the one person it takes from, by sort; in a fixed number of queries.
 
     `closed_deals` and `ended_contracts` are history. `tasks` stay when the scope leaves them out; customers, deals and
-    contracts that are open when a filter does.
+    contracts that are open when a filter does. Seats in account teams are no part of a plan (ADR 11).
     """
-    if plan.giver is None:
+    giver = plan.giver
+    if giver is None:
         return []
-    mine = {"owner": plan.giver}
-    found = []
+    history: dict[str, QuerySet[Any, Any]] = {}
     if plan.moves_deals == DealScope.OPEN:
-        found.append(Stay("closed_deals", Deal.objects.filter(**mine).exclude(state=DealState.OPEN).count()))
+        history["closed_deals"] = Deal.objects.filter(owner=giver).exclude(state=DealState.OPEN).values("owner")
     if plan.moves_contracts == ContractScope.RUNNING:
-        running = Contract.objects.running().values("pk")
-        found.append(Stay("ended_contracts", Contract.objects.filter(**mine).exclude(pk__in=running).count()))
-    if plan.is_narrowed:
-        found = [*_kept(plan, plan.giver), *found]
-    elif not plan.moves_tasks:
-        found.insert(0, Stay("tasks", Task.objects.open().filter(**mine).count(), is_fine=may_keep(plan)))
+        ended = Contract.objects.exclude(pk__in=Contract.objects.running().values("pk"))
+        history["ended_contracts"] = ended.filter(owner=giver).values("owner")
+    if plan.departure and plan.departure.kind != DepartureKind.LEAVE:
+        history["seats"] = AccountTeamMember.objects.filter(user=giver).values("user")
+    found = _kept(plan, giver) if plan.is_narrowed else []
+    if not plan.moves_tasks and not plan.is_narrowed:
+        found.append(Stay("tasks", Task.objects.open().filter(owner=giver).count(), is_fine=may_keep(plan)))
+    found += [Stay(sort, count) for sort, count in _counted(giver, history).items()]
     return [stay for stay in found if stay.count]
+
+
+def _counted(giver: User, rows: Mapping[str, QuerySet[Any, Any]]) -> dict[str, int]:
+    """How many rows each of these has, all of them grouped by the giver, in one query."""
+    counts = {sort: Subquery(found.order_by().annotate(n=Count("pk")).values("n")) for sort, found in rows.items()}
+    told: Any = User.objects.filter(pk=giver.pk).values(**counts).get() if counts else {}
+    return {sort: count or 0 for sort, count in told.items()}
 
 
 def _kept(plan: Plan, giver: User) -> list[Stay]:

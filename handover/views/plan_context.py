@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -114,7 +115,10 @@ class ScopeCard:
 def scope_card(plan: Plan, counts: dict[str, int], *, sees_whole: bool) -> ScopeCard:
     """The card of a plan's scope: `counts` of the reader's lines; what stays only for who sees the whole plan."""
     stays = scope.stays(plan) if sees_whole else []
-    sentences = [Stays(wording.stays(stay), wording.why(stay, plan), stay.is_fine) for stay in stays]
+    grouped = groupby(stays, key=lambda stay: (wording.why(stay, plan), stay.is_fine))
+    sentences = [
+        Stays(_(", ").join(wording.stays(stay) for stay in alike), why, is_fine) for (why, is_fine), alike in grouped
+    ]
     return ScopeCard(wording.moves(counts, plan), sentences)
 
 

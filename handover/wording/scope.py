@@ -45,6 +45,7 @@ _STAYS: dict[str, Callable[[int], str]] = {
     "deals": lambda n: ngettext("%(n)s open deal", "%(n)s open deals", n),
     "contracts": lambda n: ngettext("%(n)s contract in force", "%(n)s contracts in force", n),
     "tasks": lambda n: ngettext("%(n)s open task", "%(n)s open tasks", n),
+    "seats": lambda n: ngettext("%(n)s account-team seat", "%(n)s account-team seats", n),
 }
 
 
@@ -55,8 +56,11 @@ def stays(stay: Stay) -> str:
 
 def why(stay: Stay, plan: Plan) -> str:
     """Why that is all right, or what has to come of it."""
+    name = givers.name(plan.occasion)
     if stay.sort in ("closed_deals", "ended_contracts"):
-        return _("History: who won or lost them stays on record.") if stay.sort == "closed_deals" else _("History.")
+        return _("History: they stay on record under %(name)s.") % {"name": name}
+    if stay.sort == "seats":
+        return _("They are handed on or ended, all at once, before this is closed.")
     if stay.is_fine and may_keep(plan):
-        return _("%(name)s goes on looking after them.") % {"name": givers.name(plan.occasion)}
+        return _("%(name)s goes on looking after them.") % {"name": name}
     return _("They have to be finished or handed over before this is closed.")

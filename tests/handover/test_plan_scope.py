@@ -110,7 +110,7 @@ def test_the_page_says_what_moves_and_stays_and_lets_it_be_changed(
     for words in (
         "Moves: 2 customers, 3 open deals, 1 contract in force, 1 open task.",
         "Stays: 1 closed deal.",
-        "History: who won",
+        "History: they stay on record under 陈静.",
         f'href="{url}scope/"',
     ):
         assert words in shown, words
@@ -120,7 +120,7 @@ def test_the_page_says_what_moves_and_stays_and_lets_it_be_changed(
     assert answer.status_code == 302
     shown = client.get(url).content.decode()
     assert "Moves: 1 customer, 3 deals, open or closed." in shown
-    assert "Stays: 1 customer." in shown
+    assert "Stays: 1 customer, 1 open deal, 1 contract in force, 1 open task." in shown
     refused = client.post(url + "scope/", {"moves_deals": "some", "moves_contracts": "running"})
     assert 'id="id_moves_deals_error"' in refused.content.decode()
     assert sign_in(supervisor).get(url + "scope/").status_code in (403, 404)
