@@ -5,6 +5,7 @@ the fingerprints before and after prove it. An undo is a move too: it takes the 
 """
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import DatabaseError, OperationalError, transaction
@@ -75,13 +76,19 @@ def undo(*, move: Move, by: User, at: datetime.datetime, only: dict[str, Any] | 
         raise Refused(_("An undo of this move is on its way already."), code="undo_running")
     fields = {"state": MoveState.RUNNING, "only": only, "asked_by": by, "asked_at": at, "due_at": at}
     reversal = Move(plan=locked.plan, reverses=locked, **fields)
-    if only is not None and not any(planning.count(conflicts.source(reversal, moves).records()).values()):
+    if only is not None and not any(undoable(move=locked, moves=moves, at=at, only=only).values()):
         raise Refused(_("The move gave nobody anything like that."), code="nothing_to_undo", status=422)
     Move.objects.filter(reverses=locked, state=MoveState.FAILED).delete()
     reversal.save()
     details = {"move": reversal.pk, "reverses": locked.pk, "only": only}
     audit.record(verb="move.undo_asked", subject=rules.subject, by=by, at=at, details=details)
     return reversal
+
+
+def undoable(*, move: Move, moves: Sequence[Move], at: datetime.datetime, only: dict[str, Any]) -> dict[str, int]:
+    """How many records of each kind an undo of this part of `move` would be about; `moves` are all of its plan."""
+    reversal = Move(plan=move.plan, reverses=move, only=only, asked_at=at)
+    return planning.count(conflicts.source(reversal, moves).records())
 
 
 def execute(*, move: Move, by: User, at: datetime.datetime) -> Move:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -17,6 +18,7 @@ from accounts.permissions import Permission
 from handover import access, naming, progress, tasks
 from handover.actions import scheduling
 from handover.api.assignments import KIND_NAMES
+from handover.forms.plan import LineFilter
 from handover.models import Conflict, Move, MoveState
 from handover.wording import plan as wording
 
@@ -33,6 +35,25 @@ class ConflictSerializer(serializers.Serializer[Any]):
     cause = serializers.CharField()
     sentence = serializers.CharField()
     present_owner = serializers.IntegerField(allow_null=True)
+
+
+class UndoSerializer(serializers.Serializer[Any]):
+    """Which part is taken back: a filter of the plan's lines, as their list has it, or ids of `customers`; else all."""
+
+    only = serializers.DictField(required=False)
+
+    def validate_only(self, asked: dict[str, Any]) -> dict[str, Any] | None:
+        named = {name: value for name, value in asked.items() if name != "customers"}
+        form = LineFilter(named)
+        if unknown := sorted(set(named) - set(form.fields)):
+            raise serializers.ValidationError(_("There is no filter named %s.") % ", ".join(unknown))
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors.as_text())
+        chosen = form.wanted()
+        if "customers" in asked:
+            ids = serializers.ListField(child=serializers.IntegerField())
+            chosen["customers"] = ids.run_validation(asked["customers"])
+        return chosen or None
 
 
 class MoveProgressSerializer(serializers.Serializer[progress.Progress]):
@@ -208,8 +229,10 @@ class MoveDetail(APIView):
 class Undo(APIView):
     """Taking a move back; taking back an undo gives the records to the successors again."""
 
-    @extend_schema(operation_id="moves_undo", request=None, responses={202: MoveSerializer})
+    @extend_schema(operation_id="moves_undo", request=UndoSerializer, responses={202: MoveSerializer})
     def post(self, request: Request, pk: int) -> Response:
         move = access.move(caller(request), pk)
-        reversal = tasks.ask_for_undo(move=move, by=caller(request), at=timezone.now())
+        asked = UndoSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        reversal = tasks.ask_for_undo(move=move, by=caller(request), at=timezone.now(), **asked.validated_data)
         return Response(MoveSerializer(reversal, context={"user": caller(request)}).data, status=202)

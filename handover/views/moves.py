@@ -5,9 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -16,9 +18,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from customers.models import Owned
 from handover import access, naming, tasks
-from handover.actions import scheduling
-from handover.forms.move import ScheduleForm
-from handover.models import Conflict, Move, MoveState, Plan
+from handover.actions import reassignment, scheduling
+from handover.forms.move import PartForm, ScheduleForm
+from handover.models import Assignment, Conflict, Move, MoveState, Plan
 from handover.progress import of as progress_of
 from handover.views.plan_frame import DEPARTURE, frame, living
 from handover.wording import plan as wording
@@ -97,15 +99,36 @@ def move(request: Visit, pk: int, move: int, of: str = DEPARTURE) -> HttpRespons
 
 
 @opens_to(Permission.PLAN)
-@require_POST
 def undo(request: Visit, pk: int, move: int, of: str = DEPARTURE) -> HttpResponse:
-    """Ask to take a move back; what an undo gave back goes to the successors again."""
+    """Ask to take a move back, or the part of it that the form says; what an undo gave back goes to the successors
+    again. Asked for to look at, it shows what would come back of which part.
+    """
     found = _found(request, pk, move, of)
+    if request.method != "POST":
+        return render(request, "handover/move_part.html", _part(request, found))
+    form = PartForm(request.POST, plan=found.plan)
     try:
-        tasks.ask_for_undo(move=found, by=request.user, at=timezone.now())
+        if not form.is_valid():
+            raise ValidationError(_("Choose one of the parts of this move."))
+        tasks.ask_for_undo(move=found, by=request.user, at=timezone.now(), only=form.only or None)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect(found.plan)
+
+
+def _part(request: Visit, move: Move) -> dict[str, Any]:
+    context = frame(request.user, move.plan)
+    form = PartForm(request.GET, plan=move.plan)
+    if not context["may_undo"] or move.reverses is not None or not move.can_be_undone:
+        raise Http404
+    found: dict[str, Any] = {"form": form, "move": move}
+    if only := form.only:
+        moves, now = access.moves(move.plan), timezone.now()
+        lines = Assignment.objects.filter(plan=move.plan).customers().matching(only, timezone.localdate())
+        lines = lines.exclude(customer__owner=F("from_owner")).select_related("customer", "successor")
+        found["counts"] = reassignment.undoable(move=move, moves=moves, at=now, only=only)
+        found["lines"] = lines.order_by("customer__name", "pk")[:NAMED]
+    return context | found
 
 
 @opens_to(Permission.PLAN)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from rest_framework.test import APIClient
 
 from accounts.models import AuditEntry, User
@@ -15,6 +16,7 @@ from handover.models import Departure, Move, MoveState, Plan
 from notices.models import Notice
 from tests.cast import NOW
 from tests.handover.conftest import Book, carry_out, take_back, the_move
+from tests.handover.promises import broken
 from web.errors import Refused
 
 Connect = Callable[..., APIClient]
@@ -173,3 +175,55 @@ def test_an_undo_that_breaks_is_rolled_back_whole_and_can_be_asked_for_again(
         cursor.execute("DROP TRIGGER meddle ON customers_deal")
     assert take_back(move, manager, LATER).state == MoveState.DONE
     assert Move.objects.count() == 2, "the one that failed makes room for the one that did not"
+
+
+def test_a_part_comes_back_by_filter_and_the_rest_later(
+    api: Connect, approved: Plan, book: Book, manager: User, leaver: User
+) -> None:
+    now = datetime.datetime.now(datetime.UTC)
+    move, soon = carry_out(approved, manager, now), now + datetime.timedelta(hours=1)
+    client, url = api(manager), f"/api/v1/moves/{move.pk}/undo/"
+    assert client.post(url, {"only": {"colour": "red"}}).status_code == 422
+    assert client.post(url, {"only": {"territory": "West"}}).json()["code"] == "nothing_to_undo"
+    part = client.post(url, {"only": {"territory": "East"}}).json()
+    assert (part["state"], part["only"]) == ("running", {"territory": "East"})
+    assert client.post(url).json()["code"] == "undo_running"
+    tasks.execute_move(part["id"])
+    book.hottechi.refresh_from_db()
+    book.kancode.refresh_from_db()
+    book.deal.refresh_from_db()
+    assert (book.hottechi.owner, book.deal.owner) == (leaver, leaver)
+    assert book.kancode.owner != leaver
+    assert the_move(approved).state == MoveState.DONE
+    assert client.post(url, {"only": {"customers": [book.hottechi.pk]}}).json()["code"] == "nothing_to_undo"
+    whole = take_back(the_move(approved), manager, soon)
+    assert (sum(whole.moved.values()), conflicts(whole)) == (5, {}), "what is back already is no conflict"
+    assert the_move(approved).state == MoveState.UNDONE
+    assert refusal_of(lambda: reassignment.undo(move=Move.objects.get(pk=part["id"]), by=manager, at=soon)) == (
+        "already_undone"
+    )
+    redo = take_back(whole, manager, soon)
+    assert sum(redo.moved.values()) == 5
+    again = take_back(Move.objects.get(pk=part["id"]), manager, soon)
+    assert sum(again.moved.values()) == 2
+    assert owned(leaver) == 1
+    assert refusal_of(lambda: reassignment.undo(move=redo, by=manager, at=soon, only={"grade": "A"}))
+    assert broken() == {}
+
+
+def test_the_page_shows_how_many_before_it_takes_a_part_back(
+    sign_in: Callable[..., Client], approved: Plan, book: Book, manager: User, leaver: User
+) -> None:
+    move = carry_out(approved, manager, datetime.datetime.now(datetime.UTC))
+    client, url = sign_in(manager), f"/handovers/{approved.departure_id}/plan/moves/{move.pk}/undo/"
+    assert "This would take back" not in client.get(url).content.decode()
+    shown = client.get(url + "?grade=A").content.decode()
+    assert "This would take back 1 customer, 1 deal." in shown
+    assert f'value="{book.hottechi.pk}"' in shown
+    client.post(url, {"grade": "A", "customers": [book.hottechi.pk]})
+    part = Move.objects.get(reverses=move)
+    assert part.only == {"grade": "A", "customers": [book.hottechi.pk]}
+    tasks.execute_move(part.pk)
+    book.hottechi.refresh_from_db()
+    assert book.hottechi.owner == leaver
+    assert "Given back: 1 customer, 1 deal." in client.get(f"/handovers/{approved.departure_id}/plan/").content.decode()
