@@ -137,13 +137,10 @@ class Order(Generic[Row]):
 
     def _parts(self, start: Place | None, backwards: bool) -> "Iterator[QuerySet[Row]]":
         """The rows with a value and those without, each in order: one condition for both would find no index."""
-        value, pk = start or (None, None)
+        value, pk = start or (None, 0)
         falls = self.descending != backwards
-        filled = (
-            self.rows
-            if "__" not in self.path and self.gap is None
-            else self.rows.filter(**self._lacks(self.path, False))
-        )
+        is_plain = "__" not in self.path and self.gap is None
+        filled = self.rows if is_plain else self.rows.filter(**self._lacks(self.path, False))
         if value is not None:
             filled = filled.filter(self.beyond(value, pk, falls))
         parts = [] if pk and value is None and not backwards else [self._ordered(filled, falls)]

@@ -85,11 +85,12 @@ def _columns(serializer: type[BookSerializer]) -> list[tuple[str, Callable[[Any]
 
 
 def _column(field: Any) -> Callable[[Any], Any]:
+    source = str(field.source)
     if isinstance(field, serializers.PrimaryKeyRelatedField):
-        return attrgetter(f"{field.source}_id")
+        return attrgetter(f"{source}_id")
+    read = attrgetter(source)
     if isinstance(field, AS_STORED):
-        return attrgetter(field.source)
-    read = attrgetter(field.source)
+        return read
 
     def converted(row: Any) -> Any:
         value = read(row)
@@ -134,7 +135,8 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
                 raise translate_validation(asked.errors)
             shapes = shapes.each(asked.filter_queryset)
         rows = self.paginate_queryset(shapes.chosen()) or []
-        return self.get_paginated_response(self.get_serializer_class().plain(rows))
+        serializer: Any = self.get_serializer_class()
+        return self.get_paginated_response(serializer.plain(rows))
 
     @opens_to(Permission.EDIT_BOOK)
     @extend_schema(description="Create a record, or update the one known by this `source` and `source_id` (200).")

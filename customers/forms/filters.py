@@ -23,7 +23,7 @@ MOST_PEOPLE = 100
 NOBODY = 0  # an id nobody has
 
 
-def _any(label: Any, choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def _any(label: Any, choices: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     return [("", label), *choices]
 
 
