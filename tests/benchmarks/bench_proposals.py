@@ -86,8 +86,8 @@ def proposal_quality(n: int, _rounds: int) -> Iterator[Row]:
         ours.append((best - solving.solve(of).value) / abs(best))
         turns.append((best - in_turn) / abs(best))
     worst = max(ours)
-    yield Row("worst of all books", n, figure=f"{100 * max(worst, 0):.2f} %", reached=worst <= 0.01)
-    yield Row("in turn, the median", n, figure=f"{100 * float(np.median(turns)):.0f} %", beside=True)
+    yield Row("distance to the best, worst book", n, figure=f"{100 * max(worst, 0):.2f} %", reached=worst <= 0.01)
+    yield Row("distance in turn, median book", n, figure=f"{100 * float(np.median(turns)):.0f} %", beside=True)
 
 
 def _figures(found: Outcome) -> str:
