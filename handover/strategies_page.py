@@ -1,7 +1,6 @@
 """What the comparison of strategies shows: a column for each, reckoned at once or, for a large book, by a worker."""
 
 import datetime
-import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from django.core.cache import cache
 
 from accounts.models import User
+from handover import balance
 from handover.actions import weights
 from handover.models import Assignment, Plan, Strategy
 
@@ -23,9 +23,10 @@ FULL_AT = 80
 
 @dataclass(frozen=True)
 class Bar:
-    """How full one person ends up."""
+    """How full one person (by id) ends up; the label names the seat somebody stands in for."""
 
-    person: User
+    person: int
+    label: str
     percent: int
 
     @property
@@ -58,7 +59,7 @@ def columns(plan: Plan, at: datetime.datetime) -> list[Column] | None:
     found = figures(plan, at)
     if found is None:
         return None
-    people = {user.pk: user for user in User.objects.filter(pk__in=plan.successors.values("user"))}
+    labels = {str(share.person.pk): share.label for share in balance.shares(plan)}
     return [
         Column(
             Strategy(row["strategy"]),
@@ -67,7 +68,7 @@ def columns(plan: Plan, at: datetime.datetime) -> list[Column] | None:
             max(row["percents"].values(), default=0),
             row["new_faces"],
             row["at_risk"],
-            [Bar(people[int(pk)], percent) for pk, percent in row["percents"].items() if int(pk) in people],
+            [Bar(int(pk), labels.get(str(pk), ""), percent) for pk, percent in row["percents"].items()],
             row["strategy"] == plan.strategy,
         )
         for row in found
@@ -105,11 +106,11 @@ def reckon(plan: Plan, at: datetime.datetime) -> list[dict[str, Any]]:
     return [asdict(row) for row in comparing.outcomes(Ground(book, weights.in_force()))]
 
 
-def loss() -> int:
+def loss() -> float:
     """What share of a year's sales a change of person costs, in percent."""
     from handover.proposing.comparing import LOSS
 
-    return math.floor(100 * LOSS)
+    return round(100 * LOSS, 1)
 
 
 def _key(plan: Plan) -> str:
