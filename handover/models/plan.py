@@ -162,7 +162,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         customers (several ids), unassigned, held, closes_week (the deals themselves), closing (this month),
         closing_week, renewal.
         """
-        lines, values = self, dict(chosen)
+        lines: AssignmentQuerySet = self
+        values = dict(chosen)
         if kind := values.pop("kind", None):
             lines = lines.filter(kind=RecordKind[kind.upper()])
         if values.pop("unassigned", None):
