@@ -3,8 +3,9 @@
 A record leads when somebody has to be chosen for it; the others follow the customer they belong to.
 """
 
+import datetime
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -70,8 +71,10 @@ def every(ids: Statement, number: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def add_new(plan: Plan) -> int:
-    """Add the records the plan is about and lacks; those of a planned customer get its successor and day."""
+def add_new(plan: Plan, *, until: datetime.date | None = None) -> int:
+    """Add the records the plan is about and lacks; those of a planned customer get its successor and day. `until` is
+    the day of the part that is carried out now: what is new goes along with it.
+    """
     sql, params = held(plan)
     return run(
         f"""
@@ -79,7 +82,8 @@ def add_new(plan: Plan) -> int:
         INSERT INTO handover_assignment
             (plan_id, kind, record_id, customer_id, from_owner_id, successor_id, held_until, follows, locked, reasons,
              next_reasons)
-        SELECT %s, held.kind, held.id, held.customer_id, held.owner_id, lead.successor_id, lead.held_until,
+        SELECT %s, held.kind, held.id, held.customer_id, held.owner_id, lead.successor_id,
+               coalesce(%s::date, lead.held_until),
                held.kind <> 1 AND (lead.id IS NOT NULL
                    OR coalesce(held.customer_id IN (SELECT id FROM held fresh WHERE fresh.kind = 1), false)),
                false, '[]', '[]'
@@ -92,8 +96,23 @@ def add_new(plan: Plan) -> int:
         )
         ORDER BY held.kind, held.id -- reads all before it writes: else each row looks through those written before
         """,  # noqa: S608 - our own SQL, values are parameters
-        [*params, plan.pk, plan.pk, plan.pk],
+        [*params, plan.pk, until, plan.pk, plan.pk],
     )
+
+
+def last_change(plan: Plan) -> datetime.datetime | None:
+    """When the owner of any record of the plan changed last, by the ledger."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT max(change.at) FROM handover_assignment line JOIN customers_ownershipchange change
+                ON change.kind = line.kind AND change.record_id = line.record_id
+            WHERE line.plan_id = %s
+            """,
+            [plan.pk],
+        )
+        (at,) = cursor.fetchone()
+    return cast(datetime.datetime | None, at)
 
 
 def choose(plan: Plan, customers: QuerySet[Customer]) -> int:

@@ -124,10 +124,11 @@ def _carry_out(asked: Move, *, by: User, at: datetime.datetime) -> Move:
     if move.state not in WAITING:
         return move
     _check_possible(rules, move)
-    if move.reverses is None:
-        planning.add_new(move.plan)
+    added = planning.add_new(move.plan, until=move.held_until) if move.reverses is None else 0
     source = conflicts.source(move, moves)
     planning.lock_records(source.records())
+    if added and (last := planning.last_change(move.plan)):
+        at = max(at, last)  # what came in while this move waited for a lock came after it was asked for
     source.find(at=at)
     moving = _records(source.targets())
     move.before = fingerprints.take(moving)

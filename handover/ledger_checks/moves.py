@@ -184,7 +184,8 @@ MOVES = (
         """
         SELECT DISTINCT 'move', given.move_id, coalesce(person.name, 'nobody') || ' was not told what they received'
         FROM (
-            SELECT DISTINCT move_id, to_owner_id FROM customers_ownershipchange WHERE why IN ('handover', 'redo')
+            SELECT DISTINCT move_id, to_owner_id FROM customers_ownershipchange
+            WHERE why IN ('handover', 'transfer', 'redo')
         ) given JOIN handover_move move ON move.id = given.move_id
         LEFT JOIN accounts_user person ON person.id = given.to_owner_id
         LEFT JOIN notices_notice notice ON notice.kind = 'move_received' AND notice.recipient_id = given.to_owner_id

@@ -18,7 +18,8 @@ STORY = (
         "No departure has two plans that are made or approved.",
         """
         SELECT 'departure', departure_id, 'has ' || count(*) || ' plans that are not put aside'
-        FROM handover_plan WHERE state <> 'discarded' GROUP BY departure_id HAVING count(*) > 1
+        FROM handover_plan WHERE state <> 'discarded' AND departure_id IS NOT NULL
+        GROUP BY departure_id HAVING count(*) > 1
         """,
     ),
     Check(

@@ -1,5 +1,6 @@
 """Moves, undos, plans and changes by hand that meet: one wins, the other is told, and no deadlock reaches anyone."""
 
+import datetime
 import random
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Role
 from customers.actions import ownership
-from customers.models import Customer, OwnershipChange
+from customers.models import Customer, Deal, OwnershipChange
 from handover import tasks
 from handover.actions import departures, plans, reassignment
 from handover.models import Assignment, Departure, Move, MoveState, Plan, PlanState, TransitionRow
@@ -230,3 +231,24 @@ def test_every_record_changed_since_the_plan_is_a_conflict_and_none_is_overwritt
     assert len({pk for kind, pk in kept if kind == 1}) >= 20
     assert broken() == {}
     connection.close()
+
+
+def test_a_move_that_waited_is_not_dated_before_what_came_in_meanwhile(
+    approved: Plan, book: Book, manager: User, admin: User, make_departure: Callable, make_deal: Callable[..., Deal]
+) -> None:
+    """A deal comes to somebody who leaves too, on a customer of theirs, while their own move waits for a lock."""
+    first, other = [row.user for row in approved.successors.order_by("id")]
+    customer = Customer.objects.create(owner=first, code="X-1", name="Of the successor")
+    deal = make_deal(approved.leaving.leaver, customer=customer)
+    departures.transition(departure=approved.leaving, verb="replan", by=manager, at=NOW, reason="More")
+    departure = Departure.objects.get(pk=approved.departure_id)
+    plans.propose(departure=departure, successors=[first], strategy="even", by=manager, at=NOW)
+    plans.approve(plan=Plan.objects.get(pk=approved.pk), by=admin, at=NOW)
+    leaves_too = make_departure(first, manager)
+    answer = plans.propose(departure=leaves_too, successors=[other], strategy="even", by=manager, at=NOW)
+    plans.approve(plan=answer, by=admin, at=NOW)
+    reassignment.execute(move=the_move(approved), by=manager, at=NOW + datetime.timedelta(seconds=9))
+    reassignment.execute(move=the_move(answer), by=manager, at=NOW)
+    deal.refresh_from_db()
+    assert deal.owner == other
+    assert "ledger_never_overlaps" not in broken()

@@ -17,6 +17,7 @@ from handover.actions import departures, holdovers, plans
 from handover.dates import Dates
 from handover.models import Assignment, Departure, Move, Plan
 from tests.handover.conftest import Book
+from tests.handover.promises import broken
 
 SignIn = Callable[[User], Client]
 Connect = Callable[..., APIClient]
@@ -62,6 +63,22 @@ def test_a_kept_deal_stays_at_the_move_and_follows_by_itself(
     tasks.execute_move(later.pk)
     book.deal.refresh_from_db()
     assert book.deal.owner == deal.successor
+
+
+def test_what_comes_in_after_the_move_goes_along_with_what_was_kept(
+    deal: Assignment, early: Departure, book: Book, leaver: User, manager: User, admin: User, make_customer: Callable
+) -> None:
+    hold(deal, early.last_day_on, manager)
+    plans.approve(plan=deal.plan, by=admin, at=timezone.now())
+    first, later = Move.objects.filter(plan=deal.plan).order_by("due_at")
+    tasks.execute_move(first.pk)
+    promised = Deal.objects.create(name="Promised since", owner=leaver, customer=book.hottechi)
+    newcomer = make_customer(leaver)
+    tasks.execute_move(later.pk)
+    promised.refresh_from_db()
+    assert promised.owner == deal.successor
+    assert later.conflicts.get().record_id == newcomer.pk
+    assert broken() == {}
 
 
 def test_only_deals_and_only_days_between_the_move_and_the_last_day(
