@@ -24,6 +24,7 @@ from handover.models import Assignment, Conflict, Move, MoveState, Plan
 from handover.progress import of as progress_of
 from handover.views.plan_frame import DEPARTURE, frame, living
 from handover.wording import plan as wording
+from handover.wording import proof
 
 #: How many conflicts the page names.
 NAMED = 100
@@ -46,6 +47,11 @@ class Outcome:
     move: Move
     left: list[Left]
     has_more: bool
+
+    @property
+    def proof(self) -> list[proof.Line]:
+        """What was compared, before and after."""
+        return proof.lines(self.move)
 
 
 def result(reader: User, plan: Plan) -> dict[str, Any]:

@@ -71,6 +71,9 @@ def test_the_whole_way_from_no_plan_to_undone(
     for words in (
         "The records have changed hands",
         "Nothing but the owner changed",
+        "What was compared",
+        "Deals · quoted USD",
+        "1 · 61000.00",
         "Kan-code",
         "孙丽",
         "Undo the move",
