@@ -39,7 +39,13 @@ def test_a_territory_goes_to_two_people(
     client.post(url + "proposal/", {"successors": [successor.pk, second_successor.pk], "strategy": "even"})
     assert "Check and confirm" in page(client, url)
     review = page(client, url + "review/")
-    for words in ("these records of 陈静 change hands", "2099", "for 30 days", "Confirm"):
+    for words in (
+        '<h1 class="page-title mb-1">Check and confirm</h1>',
+        "these records of 陈静 change hands",
+        "2099",
+        "for 30 days",
+        "Confirm",
+    ):
         assert words in review, words
     assert client.post(url + "approval/").status_code == 302
     transfer.plan.refresh_from_db()
