@@ -13,7 +13,8 @@ from customers.kinds import RecordKind
 from customers.models import Task
 from handover.agenda.look import AHEAD, MOST, Look, Matter, day_text, page
 from handover.lifecycle import OPEN_STATES
-from handover.models import Assignment, MoveState, PlanState, Transfer, Vacancy
+from handover.models import Assignment, Move, MoveState, PlanState, Transfer, Vacancy
+from handover.models.move import UNFINISHED
 from handover.models.plan import AssignmentQuerySet
 
 #: How long an inheritance is worth mentioning.
@@ -30,7 +31,9 @@ def coming_to_me(look: Look) -> Iterator[Matter]:
     to_come = Q(plan__departure__state__in=OPEN_STATES) | Q(plan__transfer__in=transfers)
     rows = _mine(look).filter(to_come)
     rows = rows.exclude(pk__in=rows.moved()).order_by()
-    at = Coalesce("plan__departure__effective_at", "plan__transfer__effective_at")
+    waiting = Move.objects.main().filter(plan=OuterRef("plan"), held_until=None, state__in=UNFINISHED)
+    agreed = Coalesce("plan__departure__effective_at", "plan__transfer__effective_at")
+    at = Coalesce(Subquery(waiting.values("due_at")[:1]), agreed)
     grouped = rows.values("plan__departure", "plan__transfer", "from_owner__name", at=at)
     for row in grouped.annotate(count=Count("pk")).order_by("at")[:MOST]:
         text = ngettext(

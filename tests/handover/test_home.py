@@ -132,6 +132,9 @@ def test_a_successor_sees_what_comes_and_what_came(
         bare, manager, successor, make_customer(successor), state="approved", approved_by=admin, approved_at=NOW
     )
     assert watches(successor) == ["You take over 1 customer of 陈静."]
+    put_off = Move.objects.create(plan=plan, asked_by=manager, asked_at=NOW, due_at=NOW + 50 * DAY)
+    assert [matter.hint for matter in agenda(successor, at=NOW).watched] == ["They are yours on Jan 5, 2027."]
+    put_off.delete()
     times = {"asked_at": NOW, "due_at": NOW, "finished_at": NOW}
     Move.objects.create(plan=plan, state="done", asked_by=manager, **times)
     assert watches(successor) == ["You have taken over 1 customer of 陈静."]
