@@ -29,7 +29,7 @@ def of(user: User, plan: Plan, move: Move | None) -> list[FollowUp]:
     leaving = access.departures(user).open().filter(leaver__in=named.order_by().values("pk"))
     departures = dict(leaving.values_list("leaver", "pk"))
     return [
-        FollowUp(person, departures.get(person.pk), person.pk in reached and person.pk not in departures)
+        FollowUp(person, departures.get(person.pk), person.pk in reached)
         for person in named
         if person.pk in reached or person.pk in departures
     ]

@@ -178,7 +178,14 @@ def lock(plan: Plan) -> Rules:
     if plan.transfer_id is not None:
         transfers = Transfer.objects.select_for_update(of=("self",), no_key=True).select_related("person")
         plan.transfer = transfers.get(pk=plan.transfer_id)
-        return OfTransfer(plan.transfer, plan)
+        return of(plan)
     departures = Departure.objects.select_for_update(of=("self",), no_key=True).select_related("leaver")
     plan.departure = departures.get(plans=plan)
-    return OfDeparture(plan.departure)
+    return of(plan)
+
+
+def of(plan: Plan) -> Rules:
+    """The rules for what `plan` is for, without a lock: for who only tells of it."""
+    if plan.transfer is not None:
+        return OfTransfer(plan.transfer, plan)
+    return OfDeparture(plan.leaving)

@@ -8,17 +8,21 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import AccountTeamMember, Activity, Contract, ContractState, Customer, Deal, Owned
-from handover import holdovers, naming
+from handover import holdovers, leaving_too, naming
 from handover.actions import approvals
 from handover.balance import Share
-from handover.models import Assignment, Plan
+from handover.lifecycle import Who
+from handover.models import Assignment, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
+from handover.relations import relations
 from handover.wording import loads as load_words
 from handover.wording import plan as wording
 
@@ -143,6 +147,14 @@ def _add_contracts(by_customer: dict[int | None, list[Row]]) -> None:
 
 
 @dataclass(frozen=True)
+class Way:
+    """Where the reader can do something about it, and what that is called."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Check:
     """One thing to look at before a plan is approved: a sentence, a hint, and the lines it is about."""
 
@@ -151,13 +163,17 @@ class Check:
     hint: str = ""
     link: str = ""
     hold_until: datetime.date | None = None
+    way: Way | None = None
 
 
-def checks(plan: Plan, shares: Sequence[Share], today: datetime.date) -> list[Check]:
-    """What holds the approval up or deserves a thought, the gravest first."""
-    found = [_gaps(plan)]
+def checks(plan: Plan, shares: Sequence[Share], today: datetime.date, reader: User) -> list[Check]:
+    """What holds the approval up or deserves a thought, the gravest first; of people who are leaving too only what
+    `reader` may know.
+    """
+    found = [_gaps(plan), *_leaving(plan, reader)]
     found.append(_over([share for share in shares if share.is_over]))
-    found += [Check(False, load_words.absence(share.absence, share.person.name)) for share in shares if share.absence]
+    away = [(share.absence, share.person.name) for share in shares if share.absence and share.absence.until]
+    found += [Check(False, load_words.absence(absence, name)) for absence, name in away]
     lines = Assignment.objects.filter(plan=plan, held_until=None).matching({"closes_week": True}, today)
     if closing := lines.count():
         text = ngettext("%(n)s deal closes within a week", "%(n)s deals close within a week", closing) % {"n": closing}
@@ -166,6 +182,22 @@ def checks(plan: Plan, shares: Sequence[Share], today: datetime.date) -> list[Ch
     if waiting:
         text = ngettext("%(n)s successor can't sign in yet", "%(n)s successors can't sign in yet", len(waiting))
         found.append(Check(False, text % {"n": len(waiting)}, _(", ").join(waiting)))
+    return found
+
+
+def _leaving(plan: Plan, reader: User) -> list[Check]:
+    """Successors who are leaving too: in a draft somebody else is chosen, an approved plan is planned again."""
+    if plan.state == PlanState.DISCARDED:
+        return []
+    found = []
+    for one in leaving_too.of(reader, plan):
+        if plan.state == PlanState.DRAFT:
+            found.append(Check(False, load_words.leaving_too(one), link=f"?show=all&successor={one.person.pk}"))
+            continue
+        hint, way = _("After the move: plan again for what %(name)s got.") % {"name": one.person.name}, None
+        if plan.departure and Who.PLANNER in relations(reader, plan.departure):
+            way = Way(reverse("departure", args=[plan.departure.pk]) + "#verbs", _("Plan again"))
+        found.append(Check(False, load_words.leaving_too(one), hint, way=way))
     return found
 
 

@@ -108,8 +108,7 @@ def is_successor(user: User, departure: Departure) -> bool:
 
 def in_view(user: User) -> Q:
     """The departures `user` may see, as a condition on `Departure`."""
-    spoken = Q(pk__in=TransitionRow.objects.filter(verb=Verb.BEGIN).values("departure"))
-    mine = Q(leaver=user) & (~Q(kind=DepartureKind.DISMISSAL, state__in=UNSPOKEN_STATES) | spoken)
+    mine = Q(leaver=user) & spoken_of()
     if user.may(Permission.SEE_ALL_DEPARTURES):
         return ~Q(leaver=user) | mine
     plans = PlanSuccessor.objects.filter(user=user, plan__state=PlanState.APPROVED)
@@ -117,6 +116,19 @@ def in_view(user: User) -> Q:
     if user.may(Permission.SEE_TEAM_BOOKS):
         seen |= Q(leaver__in=people(user).exclude(pk=user.pk).values("pk"))
     return seen
+
+
+def spoken_of() -> Q:
+    """The departures that are no secret, as a condition: all but dismissals whose handover has never begun."""
+    begun = Q(pk__in=TransitionRow.objects.filter(verb=Verb.BEGIN).values("departure"))
+    return ~Q(kind=DepartureKind.DISMISSAL, state__in=UNSPOKEN_STATES) | begun
+
+
+def may_hear_of(user: User) -> Q:
+    """The departures `user` may be told of where somebody's leaving touches a plan of theirs, as a condition: those
+    they see, and no dismissal that has not been spoken of.
+    """
+    return in_view(user) | spoken_of()
 
 
 def why_told(person: User, departure: Departure) -> str:

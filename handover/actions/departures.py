@@ -11,7 +11,7 @@ from accounts.actions import audit
 from accounts.models import User
 from handover import dates as departure_dates
 from handover import guards, holdovers
-from handover.actions import access_end, checklist, effects, messages
+from handover.actions import access_end, checklist, effects, leaving_messages, messages
 from handover.dates import Dates
 from handover.lifecycle import OPEN_STATES, TRANSITIONS, State, Transition, Verb
 from handover.models import Departure, DepartureKind, Move, MoveState, Reason, Registration, TransitionRow
@@ -57,6 +57,7 @@ def register(
     audit.record(verb="departure.registered", subject=departure, by=by, at=at, details={"kind": str(kind)})
     checklist.generate(departure=departure, at=at)
     messages.registered(departure=departure, by=by, at=at)
+    leaving_messages.successor_leaves(departure=departure, by=by, at=at)
     return departure
 
 

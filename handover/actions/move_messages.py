@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from accounts.models import User
 from customers.models import OwnershipChange
+from handover import leaving_too
 from handover.holdings import NAMES
 from handover.models import Conflict, Move
 from handover.occasions import Rules
@@ -27,7 +28,9 @@ def done(move: Move, rules: Rules, *, by: User, at: datetime.datetime) -> None:
         report = {"conflicts": conflicts, **move.moved}
         gains = _shares(move, "to_owner")
         letters = [_letter("move_received", person, move, rules, at=at, **got) for person, got in gains.items()]
-        letters += [_letter("move_done", one, move, rules, at=at, **report) for one in _watchers(move, rules)]
+        watchers = _watchers(move, rules)
+        leaving = _leaving(watchers, gains)
+        letters += [_letter("move_done", one, move, rules, at=at, **report, leaving=leaving[one]) for one in watchers]
     leave_many(letters=letters, at=at)
 
 
@@ -36,6 +39,20 @@ def failed(move: Move, rules: Rules, *, at: datetime.datetime) -> None:
     people = _watchers(move, rules)
     words = {"problem": move.problem, "is_undo": move.gives_back}
     leave_many(letters=[_letter("move_failed", person, move, rules, at=at, **words) for person in people], at=at)
+
+
+def _leaving(watchers: list[int], gains: dict[int, dict[str, int]]) -> dict[int, list[dict[str, Any]]]:
+    """For each watcher the successors who are leaving too, as far as that watcher may hear of it."""
+    departures = leaving_too.leaving(gains)
+    records = {person: sum(got.values()) for person, got in gains.items()}
+    readers = User.objects.in_bulk(watchers) if departures else {}
+    return {
+        pk: [
+            {"name": one.person.name, "records": one.records}
+            for one in (leaving_too.heard(readers[pk], departures, records) if departures else ())
+        ]
+        for pk in watchers
+    }
 
 
 def _shares(move: Move, side: str) -> dict[int, dict[str, int]]:

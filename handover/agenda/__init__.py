@@ -36,6 +36,7 @@ def agenda(user: User, *, at: datetime.datetime) -> Agenda:
         *plans.without_plan(look),
         *plans.stopped_moves(look),
         *plans.paused_moves(look),
+        *plans.leaving_too(look),
         *plans.ready_to_close(look),
         *transfers.unfinished(look),
         *transfers.stopped(look),

@@ -2,13 +2,17 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.permissions import Permission
+from handover import givers
 from handover.agenda.look import AHEAD, MOST, Look, Matter, day_text, page
+from handover.leaving_too import seats, waiting
 from handover.lifecycle import State
 from handover.models import (
     Assignment,
@@ -20,6 +24,7 @@ from handover.models import (
     PlanState,
 )
 from handover.references import sweep
+from handover.relations import planned_by
 
 
 def approvals(look: Look) -> Iterator[Matter]:
@@ -89,6 +94,26 @@ def paused_moves(look: Look) -> Iterator[Matter]:
         text = _("The move of %(name)s’s records is paused past its time.") % {"name": departure.leaver.name}
         words = {"by": move.paused_by.name if move.paused_by else "", "reason": move.pause_reason}
         yield Matter(text, page(departure.pk, "plan/"), _("%(by)s: %(reason)s") % words, is_late=True)
+
+
+def leaving_too(look: Look) -> Iterator[Matter]:
+    """Successors of approved plans who are leaving too before their part comes, for those who plan and supervise."""
+    reached = Q(plan__departure__supervisor=look.user)
+    if look.user.may(Permission.PLAN):
+        reached |= Q(plan__departure__in=look.reach) | Q(plan__transfer__in=planned_by(look.user))
+    rows: Any = seats(look.user, reached & Q(plan__in=waiting()))
+    for row in rows.select_related("plan__departure__leaver", "plan__transfer__person")[:MOST]:
+        text = ngettext(
+            "%(name)s takes over %(n)s record of %(giver)s and is leaving too.",
+            "%(name)s takes over %(n)s records of %(giver)s and is leaving too.",
+            row.records,
+        )
+        words = {"name": row.user.name, "n": row.records, "giver": givers.name(row.plan.occasion)}
+        if row.last_day_on:
+            hint = _("Last working day: %(day)s.") % {"day": day_text(row.last_day_on)}
+        else:
+            hint = _("No access when the records come, on %(day)s.") % {"day": day_text(row.moves_at)}
+        yield Matter(text % words, row.plan.get_absolute_url(), hint)
 
 
 def ready_to_close(look: Look) -> Iterator[Matter]:

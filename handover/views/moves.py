@@ -17,7 +17,7 @@ from accounts.gate import Visit, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.models import Owned
-from handover import access, naming, tasks
+from handover import access, leaving_too, naming, tasks
 from handover.actions import reassignment, scheduling
 from handover.forms.move import PartForm, ScheduleForm
 from handover.models import Assignment, Conflict, Move, MoveState, Plan
@@ -66,6 +66,7 @@ def result(reader: User, plan: Plan) -> dict[str, Any]:
         "move": main,
         "outcome": outcomes[main.pk],
         "reversals": [outcomes[move.pk] for move in moves if move.chain[-1] == main and move != main],
+        "leaving": leaving_too.after(reader, main),
         "running": running,
         "progress": progress_of(running.pk) if running else None,
         "last_undo": next((move for move in reversed(moves) if move.reverses == main and move.can_be_undone), None),

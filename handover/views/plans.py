@@ -171,7 +171,7 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
         "held": plan_page.held(lines),
         "vacancies": [share.vacancy for share in shares if share.vacancy],
         "choices": choices(shares),
-        "checks": plan_page.checks(found, shares, today),
+        "checks": plan_page.checks(found, shares, today, request.user),
         "chips": chips(request, lines, shares, today),
         "show": request.GET.get("show", ""),
         **facts(lines, found, sees_whole=sees_whole),
@@ -202,7 +202,7 @@ def row_context(request: Visit, found: Plan, lines: AssignmentQuerySet) -> dict[
         "row": next(iter(plan_page.rows(changed, found, today)), None),
         "shares": shares,
         "choices": choices(shares),
-        "checks": plan_page.checks(found, shares, today),
+        "checks": plan_page.checks(found, shares, today, request.user),
         "may_plan": True,
     }
 
@@ -219,7 +219,7 @@ def review_context(request: Visit, found: Plan) -> dict[str, Any]:
         "counts": counts,
         "scope": scope_card(found, counts, sees_whole=True),
         "held": plan_page.held(Assignment.objects.filter(plan=found)),
-        "checks": plan_page.checks(found, shares, timezone.localdate()),
+        "checks": plan_page.checks(found, shares, timezone.localdate(), request.user),
         "may_approve": needed in who and found.state == PlanState.DRAFT,
         "form": ApprovalForm(records=sum(counts.values())),
     }

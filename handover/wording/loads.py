@@ -1,11 +1,13 @@
 """What somebody can carry and will, and that somebody is away, in words."""
 
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from handover.absences import Absence
+from handover.leaving_too import Leaving
 from handover.loads import Limit
 from web.templatetags.web import short_money
 
@@ -39,6 +41,22 @@ def absence(found: Absence, name: str) -> str:
     else:
         named, bare = _("%(name)s is away from %(day)s to %(until)s"), _("away from %(day)s to %(until)s")
     return (named if name else bare) % words
+
+
+def leaving_too(found: Leaving) -> str:
+    """That a successor is leaving too, or can't sign in any more before the records come."""
+    name, words = found.person.name, {"n": found.records, "name": found.person.name}
+    if found.last_day_on:
+        sentence = ngettext(
+            "%(name)s takes over %(n)s record and is leaving too, last day %(day)s",
+            "%(name)s takes over %(n)s records and is leaving too, last day %(day)s",
+            found.records,
+        )
+        return sentence % {**words, "day": _day(found.last_day_on)}
+    if found.access_ends_at is None:
+        return _("%(name)s takes over records and has no access any more") % {"name": name}
+    day = _day(timezone.localtime(found.access_ends_at))
+    return _("%(name)s takes over records, but their access ends before that, on %(day)s") % {"name": name, "day": day}
 
 
 def _day(day: object) -> str:
