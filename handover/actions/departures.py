@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from handover import dates as departure_dates
-from handover import guards, holdovers
-from handover.actions import access_end, checklist, effects, leaving_messages, messages
+from handover import guards, holdovers, occasions
+from handover.actions import access_end, checklist, effects, leaving_messages, messages, move_messages
 from handover.dates import Dates
 from handover.lifecycle import OPEN_STATES, TRANSITIONS, State, Transition, Verb
 from handover.models import Departure, DepartureKind, Move, MoveState, Reason, Registration, TransitionRow
@@ -89,8 +89,7 @@ def change_dates(
     access_end.follow(departure=departure, former=former_end, by=by, at=at)
     checklist.redate(departure=departure, at=at)
     if "effective_at" in changes:
-        waiting = Move.objects.main().filter(plan__departure=departure, held_until=None)
-        waiting.filter(state__in=[MoveState.DUE, MoveState.PAUSED]).update(due_at=departure.effective_at)
+        _put_moves(departure, by=by, at=at)
     holdovers.follow(departure, by=by, at=at)
     details = {name: {"from": _plain(old), "to": _plain(new)} for name, (old, new) in changes.items()}
     audit.record(verb="departure.changed", subject=departure, by=by, at=at, details=details)
@@ -168,6 +167,15 @@ def _only_leaving_once(leaver: User) -> User:
 def _check_dates(dates: Dates, leaver: User) -> None:
     if found := departure_dates.problems(dates, leaver):
         raise ValidationError(found)
+
+
+def _put_moves(departure: Departure, *, by: User, at: datetime.datetime) -> None:
+    """Give the move that waits the departure's time, and tell the successors; the others hear of the departure."""
+    moves = Move.objects.main().filter(plan__departure=departure, held_until=None)
+    for move in moves.filter(state__in=[MoveState.DUE, MoveState.PAUSED]).select_related("plan"):
+        move.due_at, move.plan.departure = departure.effective_at, departure
+        move.save(update_fields=["due_at"])
+        move_messages.rescheduled(move, occasions.of(move.plan), "put", by=by, at=at)
 
 
 def _check_not_moved(departure: Departure) -> None:

@@ -1,6 +1,7 @@
 """Who is told that records changed hands, came back, or could not."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Q
@@ -9,7 +10,7 @@ from accounts.models import User
 from customers.models import OwnershipChange
 from handover import leaving_too
 from handover.holdings import NAMES
-from handover.models import Conflict, Move
+from handover.models import Assignment, Conflict, Move, MoveState
 from handover.occasions import Rules
 from notices.actions import Letter, leave_many
 
@@ -37,8 +38,37 @@ def done(move: Move, rules: Rules, *, by: User, at: datetime.datetime) -> None:
 def failed(move: Move, rules: Rules, *, at: datetime.datetime) -> None:
     """Tell those who have to do something about it."""
     people = _watchers(move, rules)
-    words = {"problem": move.problem, "is_undo": move.gives_back}
+    words = {"problem": move.problem, "is_undo": move.gives_back, "only": move.only is not None}
     leave_many(letters=[_letter("move_failed", person, move, rules, at=at, **words) for person in people], at=at)
+
+
+def rescheduled(
+    move: Move, rules: Rules, change: str, *, also: Iterable[int] = (), by: User, at: datetime.datetime
+) -> None:
+    """Tell those to whom records are to come by `move`, and `also` these people, that it waits for another time
+    (`change` is put), is paused or goes on (resumed); who did it knows.
+    """
+    takers = _takers(move)
+    is_paused = move.state == MoveState.PAUSED
+    words = {"change": change, "by": by.name, "due_at": move.due_at.isoformat(), "is_paused": is_paused}
+    words |= {"reason": move.pause_reason}
+    of_taker = {"relation": "transfer" if move.plan.transfer_id else "successor"}
+    letters = [
+        _letter("move_rescheduled", one, move, rules, at=at, **words, **(of_taker if one in takers else {}))
+        for one in sorted({*takers, *also} - {by.pk})
+    ]
+    leave_many(letters=letters, at=at)
+
+
+def _takers(move: Move) -> set[int]:
+    """To whom records come by a move that waits: the successors in its part of the plan; of a return also who has
+    them until then.
+    """
+    if move.reverses_id is not None:
+        changes = OwnershipChange.objects.filter(move_id=move.reverses_id).order_by()
+        return {person for pair in changes.values_list("from_owner", "to_owner").distinct() for person in pair}
+    lines = Assignment.objects.filter(plan=move.plan_id, held_until=move.held_until).exclude(successor=None).order_by()
+    return {person for person in lines.values_list("successor", flat=True).distinct() if person}
 
 
 def _leaving(watchers: list[int], gains: dict[int, dict[str, int]]) -> dict[int, list[dict[str, Any]]]:

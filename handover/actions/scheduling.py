@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import audit
 from accounts.models import User
-from handover.actions import reassignment
+from handover.actions import move_messages, reassignment
 from handover.models import Move, MoveState
 from handover.occasions import Rules
 from web.errors import Refused
@@ -35,14 +35,20 @@ def schedule(
     rules.check_asker(by)
     if locked.state not in (MoveState.DUE, MoveState.PAUSED):
         raise Refused(_("Only a move that waits for its time can be given another one."), code="not_waiting")
+    change = ""
     if due_at is not None and due_at != locked.due_at:
         _put(locked, rules, due_at, by=by, at=at)
+        change = "put"
     if paused is True and locked.state == MoveState.DUE:
         _pause(locked, rules, reason.strip(), by=by, at=at)
+        change = "paused"
     if paused is False and locked.state == MoveState.PAUSED:
+        change = "resumed"
         locked.state, locked.paused_by, locked.paused_at, locked.pause_reason = MoveState.DUE, None, None, ""
         audit.record(verb="move.resumed", subject=rules.subject, by=by, at=at, details={"move": locked.pk})
     locked.save(update_fields=["state", "due_at", "paused_by", "paused_at", "pause_reason"])
+    if change:
+        move_messages.rescheduled(locked, rules, change, also=rules.watchers(), by=by, at=at)
     return locked
 
 

@@ -11,9 +11,11 @@ from rest_framework.test import APIClient
 from accounts.models import AuditEntry, User
 from customers.models import Customer
 from handover import tasks
-from handover.actions import departures
+from handover.actions import departures, scheduling
 from handover.dates import Dates
 from handover.models import Departure, Move, MoveState, Plan
+from notices.models import Notice
+from notices.rendering import Words
 from tests.cast import NOW
 from tests.handover.conftest import Book, carry_out, the_move
 
@@ -121,3 +123,27 @@ def test_a_pause_says_who(waiting: Move) -> None:
     with pytest.raises(IntegrityError, match="move_paused_by_somebody"), transaction.atomic():
         Move.objects.update(state="paused")
     assert carry_out(waiting.plan, waiting.asked_by).state == MoveState.DONE
+
+
+def test_successors_and_supervisor_hear_of_another_time_a_pause_and_its_end(
+    waiting: Move, departure: Departure, manager: User, successor: User, supervisor: User, leaver: User
+) -> None:
+    waiting.plan.assignments.update(successor=successor)
+    when = NOW_REALLY + 3 * DAY
+    scheduling.schedule(move=waiting, by=manager, at=NOW_REALLY, due_at=when)
+    scheduling.schedule(move=waiting, by=manager, at=NOW_REALLY + DAY / 24, paused=True, reason="Audit week")
+    scheduling.schedule(move=waiting, by=manager, at=NOW_REALLY + DAY / 12, paused=False)
+    for person in (successor, supervisor):
+        put, paused, resumed = [
+            Words(one) for one in Notice.objects.filter(recipient=person, kind="move_rescheduled").order_by("pk")
+        ]
+        assert put.subject == "The records of 陈静 change hands at another time"
+        assert "王芳 has given the move another time" in put.body
+        assert "Why: Audit week" in paused.body
+        assert resumed.subject == "The move of 陈静’s records goes on"
+    assert not Notice.objects.filter(recipient__in=[manager, leaver], kind="move_rescheduled").exists()
+    departure.refresh_from_db()
+    dates = Dates(departure.notice_on, departure.last_day_on, departure.access_ends_at, NOW + 20 * DAY)
+    departures.change_dates(departure=departure, dates=dates, by=manager, at=NOW)
+    told = Notice.objects.filter(kind="move_rescheduled")
+    assert (told.filter(recipient=successor).count(), told.filter(recipient=supervisor).count()) == (4, 3)

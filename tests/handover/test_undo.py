@@ -14,6 +14,7 @@ from handover import tasks
 from handover.actions import departures, plans, reassignment
 from handover.models import Departure, Move, MoveState, Plan
 from notices.models import Notice
+from notices.rendering import Words
 from tests.cast import NOW
 from tests.handover.conftest import Book, carry_out, take_back, the_move
 from tests.handover.promises import broken
@@ -171,6 +172,9 @@ def test_an_undo_that_breaks_is_rolled_back_whole_and_can_be_asked_for_again(
     failed = take_back(move, manager, LATER)
     assert (failed.state, Move.objects.get(pk=move.pk).state) == (MoveState.FAILED, MoveState.DONE)
     assert owned(leaver) == 1
+    (words,) = [Words(one) for one in Notice.objects.filter(kind="move_failed", recipient=manager)]
+    assert words.subject == "The records of 陈静 could not be given back"
+    assert words.body.startswith("Nothing was undone: the records are with the successors still")
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER meddle ON customers_deal")
     assert take_back(move, manager, LATER).state == MoveState.DONE
@@ -226,4 +230,7 @@ def test_the_page_shows_how_many_before_it_takes_a_part_back(
     tasks.execute_move(part.pk)
     book.hottechi.refresh_from_db()
     assert book.hottechi.owner == leaver
+    words = Words(Notice.objects.get(kind="move_undone", recipient=manager))
+    assert words.subject == "A part of the move of 陈静’s records was undone"
+    assert "Back with 陈静: 1 customer, 1 deal. The rest stays with the successors." in words.body
     assert "Given back: 1 customer, 1 deal." in client.get(f"/handovers/{approved.departure_id}/plan/").content.decode()
