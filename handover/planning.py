@@ -187,7 +187,8 @@ def mend_follows(plan: Plan) -> int:
     """Make records lead whose customer left the plan, and follow when it came in (unless locked)."""
     return run(
         """
-        UPDATE handover_assignment line SET follows = NOT line.follows
+        UPDATE handover_assignment line
+        SET follows = NOT line.follows, reasons = '[]', next_best_id = NULL, next_reasons = '[]'
         WHERE line.plan_id = %s AND line.kind <> 1 AND NOT line.locked AND line.follows <> EXISTS (
             SELECT FROM handover_assignment lead
             WHERE lead.plan_id = line.plan_id AND lead.kind = 1 AND lead.record_id = line.customer_id

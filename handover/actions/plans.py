@@ -276,7 +276,6 @@ def _name_successors(plan: Plan, successors: Sequence[User]) -> None:
     planning.drop_kept(plan)
     lines = Assignment.objects.filter(plan=plan)
     lines.filter(locked=True).exclude(successor__in=successors).update(locked=False, successor=None)
-    lines.filter(locked=False).update(successor=None, reasons=[], next_best=None, next_reasons=[])
 
 
 def _choose(plan: Plan, successors: Sequence[User]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from django.db import connection
 
+from accounts.models import User
 from handover.actions import plans
 from handover.lifecycle import State
 from handover.models import Departure, Plan, Strategy
@@ -20,6 +21,8 @@ from tests.handover import books
 from tests.handover.test_proposal_quality import BY_SOLVER, SMALL, TINY, asked, best_of_all, proven_best
 
 SUCCESSORS = 50
+#: How much room everybody has beyond their share, so that the best proposal carries nobody beyond their capacity.
+ROOM = 1.25
 #: How many customers each successor has, and with how many of the leaver's they have to do.
 OWN = 60
 #: Seats and activities that connect successors with the leaver's customers: two for each customer.
@@ -41,6 +44,7 @@ def draft(n: int) -> Plan:
     for number, person in enumerate(people.successors):
         fill(person, min(n, OWN), f"S{number}")
     users = [person.pk for person in people.successors]
+    User.objects.filter(pk__in=users).update(capacity=int(ROOM * (OWN + n / SUCCESSORS)))
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, {"users": users, "count": len(users), "leaver": people.leaver.pk, "at": AT})
     leaving = departure(people)
