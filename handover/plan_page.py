@@ -72,7 +72,7 @@ class Row:
         other = self.line.next_best
         if other is None or self.line.next_best_id == self.line.successor_id:
             return ""
-        why = wording.reasons(self.line.next_reasons)
+        why = wording.reasons(self.line.next_reasons, within=True)
         return _("Next best: %(name)s — %(why)s") % {"name": other.name, "why": why}
 
     @property

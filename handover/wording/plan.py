@@ -77,11 +77,17 @@ def fragment(reason: Params) -> str:
     return sentence(reason) % reason if sentence else ""
 
 
-def reasons(found: Iterable[Params]) -> str:
-    """All reasons of an assignment as one line: “Same territory; carries 71% of capacity”."""
+def reasons(found: Iterable[Params], *, within: bool = False) -> str:
+    """All reasons of an assignment as one line: “Same territory; carries 71% of capacity”. `within` a sentence it
+    begins small.
+    """
     parts = [part for reason in found if (part := fragment(reason))]
-    rest = [part[0].lower() + part[1:] if part[1:2].islower() else part for part in parts[1:]]
-    return _("; ").join(parts[:1] + rest)
+    start = 0 if within else 1
+    return _("; ").join(parts[:start] + [_small(part) for part in parts[start:]])
+
+
+def _small(part: str) -> str:
+    return part[0].lower() + part[1:] if part[1:2].islower() else part
 
 
 def conflict(cause: str, name: str) -> str:
