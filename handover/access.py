@@ -24,6 +24,7 @@ from handover.models import (
     Plan,
     PlanState,
     PlanSuccessor,
+    SeatLine,
     Transfer,
     Verification,
 )
@@ -205,6 +206,12 @@ def lines(user: User, of: Plan, *, whole: bool | None = None) -> AssignmentQuery
     if whole:
         return found
     return found.filter(_touches(user)) if of.transfer_id is not None else found.filter(successor=user)
+
+
+def seat_lines(user: User, of: Plan) -> QuerySet[SeatLine]:
+    """The seats a plan hands on that `user` may see: all, or those that come to them."""
+    found = SeatLine.objects.filter(plan=of)
+    return found if sees_whole(user, of) else found.filter(successor=user)
 
 
 def _touches(user: User) -> Q:

@@ -19,6 +19,7 @@ from handover.models import (
     DepartureKind,
     Plan,
     PlanState,
+    SeatLine,
 )
 
 Rows = dict[RecordKind, QuerySet[Any]]
@@ -109,7 +110,7 @@ def stays(plan: Plan) -> list[Stay]:
     """What a plan leaves with the one person it takes from, by sort; in a fixed number of queries.
 
     `closed_deals` and `ended_contracts` are history. `tasks` stay when the scope leaves them out; customers, deals and
-    contracts that are open when a filter does. Seats in account teams are no part of a plan (ADR 11).
+    contracts that are open when a filter does; `seats` in account teams those nobody gets by the plan.
     """
     giver = plan.giver
     if giver is None:
@@ -121,7 +122,8 @@ def stays(plan: Plan) -> list[Stay]:
         ended = Contract.objects.exclude(pk__in=Contract.objects.running().values("pk"))
         history["ended_contracts"] = ended.filter(owner=giver).values("owner")
     if plan.departure and plan.departure.kind != DepartureKind.LEAVE:
-        history["seats"] = AccountTeamMember.objects.filter(user=giver).values("user")
+        handed = SeatLine.objects.filter(plan=plan).exclude(successor=None).values("customer")
+        history["seats"] = AccountTeamMember.objects.filter(user=giver).exclude(customer__in=handed).values("user")
     found = _kept(plan, giver) if plan.is_narrowed else []
     if not plan.moves_tasks and not plan.is_narrowed:
         found.append(Stay("tasks", Task.objects.open().filter(owner=giver).count(), is_fine=may_keep(plan)))

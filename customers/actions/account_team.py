@@ -1,6 +1,7 @@
 """Who works with a customer beside its owner."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -38,6 +39,39 @@ _HAND_SEATS = """
         FROM seat LEFT JOIN accounts_user receiver ON receiver.id = seat.to_id
     )
     SELECT count(*) FROM seat
+"""
+#: What a move does to seats, from rows of (customer, role, from, to): handed on, ended without a `to`, begun without a
+#: `from`. Each gets its history and its audit row.
+_MOVE = """
+    WITH wanted (customer_id, role, from_id, to_id) AS MATERIALIZED ({changes}), handed AS (
+        UPDATE customers_accountteammember seat SET user_id = wanted.to_id FROM wanted
+        WHERE seat.customer_id = wanted.customer_id AND seat.user_id = wanted.from_id AND wanted.to_id IS NOT NULL
+        RETURNING wanted.*
+    ), ended AS (
+        DELETE FROM customers_accountteammember seat USING wanted
+        WHERE seat.customer_id = wanted.customer_id AND seat.user_id = wanted.from_id AND wanted.to_id IS NULL
+        RETURNING wanted.*
+    ), begun AS (
+        INSERT INTO customers_accountteammember (customer_id, role, user_id)
+        SELECT customer_id, role, to_id FROM wanted WHERE from_id IS NULL
+        RETURNING customer_id, role, NULL::bigint, user_id
+    ), done (customer_id, role, from_id, to_id) AS (
+        SELECT * FROM handed UNION ALL SELECT * FROM ended UNION ALL SELECT * FROM begun
+    ), kept AS (
+        INSERT INTO customers_seatchange (move_id, customer_id, role, from_user_id, to_user_id, at)
+        SELECT %s, customer_id, role, from_id, to_id, %s::timestamptz FROM done
+    ), told AS (
+        INSERT INTO accounts_auditentry (verb, subject_kind, subject_id, by_id, at, details)
+        SELECT CASE WHEN giver.id IS NULL THEN 'account_team.joined' WHEN taker.id IS NULL THEN 'account_team.left'
+                ELSE 'account_team.handed_on' END,
+            'customers.customer', done.customer_id, %s, %s::timestamptz,
+            CASE WHEN giver.id IS NULL THEN jsonb_build_object('who', taker.name, 'as', done.role)
+                WHEN taker.id IS NULL THEN jsonb_build_object('who', giver.name)
+                ELSE jsonb_build_object('who', giver.name, 'to', taker.name) END
+        FROM done LEFT JOIN accounts_user giver ON giver.id = done.from_id
+        LEFT JOIN accounts_user taker ON taker.id = done.to_id
+    )
+    SELECT count(*) FROM done
 """
 
 
@@ -78,6 +112,19 @@ def hand_seats(*, from_user: User, targets: QuerySet[Any, Any], by: User, at: da
     name = from_user.name
     with in_words(AccountTeamMember), connection.cursor() as cursor:
         cursor.execute(_HAND_SEATS.format(targets=sql), [*params, from_user.pk, by.pk, at, name, name])
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
+@transaction.atomic
+def move(*, changes: str, params: Sequence[Any], move_id: int, by: User, at: datetime.datetime) -> int:
+    """Carry out in one statement what a move does to seats; returns how many changed.
+
+    `changes` is a SELECT of (customer_id, role, from_id, to_id): handed on, or ended without `to_id`, or begun anew
+    without `from_id`. It names only what is possible now: a taker without a seat there who does not own the customer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE.format(changes=changes), [*params, move_id, at, by.pk, at])
         (count,) = cursor.fetchone()
     return int(count)
 

@@ -8,6 +8,7 @@ from customers.models.deal import Deal, DealState, Product, Stage
 from customers.models.importing import Import, ImportFile, ImportState, RefusedRow
 from customers.models.ownership import OwnershipChange, Why
 from customers.models.search import CustomerSearch, DealSearch
+from customers.models.seat import SeatChange
 from web.currency import Currency
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "OwnershipChange",
     "Product",
     "RefusedRow",
+    "SeatChange",
     "Sourced",
     "Stage",
     "Task",

@@ -14,7 +14,7 @@ from customers.kinds import RecordKind
 from handover import givers
 from handover.actions import transfer_messages
 from handover.lifecycle import State, Who
-from handover.models import Assignment, Departure, Occasion, Plan
+from handover.models import Assignment, Departure, Occasion, Plan, SeatLine
 from handover.relations import has_planned, relations
 from notices.actions import Letter, leave_many
 from web.errors import Refused
@@ -81,9 +81,10 @@ def first_names(plan: Plan) -> list[str]:
 
 
 def check_successors_fit(plan: Plan, at: datetime.datetime) -> None:
-    """Refuse while a successor with records is the leaver, leaves too or has no access."""
+    """Refuse while a successor with records or seats is the leaver, leaves too or has no access."""
     busy = Assignment.objects.filter(plan=plan).exclude(successor=None).order_by().values("successor").distinct()
-    people = User.objects.filter(pk__in=busy)
+    seated = SeatLine.objects.filter(plan=plan).exclude(successor=None).order_by().values("successor")
+    people = User.objects.filter(Q(pk__in=busy) | Q(pk__in=seated))
     leaving = Q(pk__in=Departure.objects.open().values("leaver")) | Q(pk=plan.giver.pk if plan.giver else 0)
     unfit = list(people.filter(leaving | Q(is_active=False) | Q(access_ends_at__lte=at)).values_list("name", flat=True))
     if unfit:
@@ -113,7 +114,10 @@ def tell(plan: Plan, *, by: User, at: datetime.datetime) -> None:
         transfer_messages.planned(plan, by=by, at=at)
     per_kind = {f"{kind.name.lower()}s": Count("pk", filter=Q(kind=kind)) for kind in RecordKind}
     lines = Assignment.objects.filter(plan=plan).order_by()
-    gains: Any = lines.values("successor").annotate(**per_kind)
+    rows: Any = lines.values("successor").annotate(**per_kind)
+    gains = {row.pop("successor"): row for row in rows}
+    for person, count in seats_of(plan).items():
+        gains.setdefault(person, {})["seats"] = count
     words = {"name": givers.name(occasion), "by": by.name, "effective_at": occasion.effective_at.isoformat()}
     page = reverse("departure", args=[occasion.pk]) if isinstance(occasion, Departure) else plan.get_absolute_url()
     letters = [
@@ -126,10 +130,16 @@ def tell(plan: Plan, *, by: User, at: datetime.datetime) -> None:
             subject_id=occasion.pk,
             params={**words, "relation": "successor", **gain},
         )
-        for gain in gains
-        if (person := gain.pop("successor")) != by.pk
+        for person, gain in gains.items()
+        if person != by.pk
     ]
     leave_many(letters=letters, at=at)
+
+
+def seats_of(plan: Plan) -> dict[int, int]:
+    """How many seats in account teams each person gets by the plan."""
+    lines = SeatLine.objects.filter(plan=plan).exclude(successor=None).order_by()
+    return {person: n for person, n in lines.values_list("successor").annotate(n=Count("pk")) if person}
 
 
 _COUNTED = {

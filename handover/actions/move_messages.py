@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from accounts.models import User
-from customers.models import OwnershipChange
+from customers.models import OwnershipChange, SeatChange
 from handover import leaving_too
 from handover.holdings import NAMES
 from handover.models import Assignment, Conflict, Move, MoveState
@@ -19,15 +19,15 @@ def done(move: Move, rules: Rules, *, by: User, at: datetime.datetime) -> None:
     """Each successor is told what came to them, the watchers what came of the move; after an undo all who were told
     of the move are told of that.
     """
-    conflicts = Conflict.objects.filter(move=move).count()
+    conflicts = Conflict.objects.filter(move=move).count() + move.moved.get("seats_left", 0)
     if move.reverses is not None and move.gives_back:
-        losers = _shares(move, "from_owner")
+        losers = _shares(move, "from")
         people = sorted({*losers, *_watchers(move, rules)})
         words = {"by": by.name, "left": conflicts, "only": move.only is not None, **move.moved}
         letters = [_letter("move_undone", person, move, rules, at=at, **words) for person in people]
     else:
         report = {"conflicts": conflicts, **move.moved}
-        gains = _shares(move, "to_owner")
+        gains = _shares(move, "to")
         letters = [_letter("move_received", person, move, rules, at=at, **got) for person, got in gains.items()]
         watchers = _watchers(move, rules)
         leaving = _leaving(watchers, gains)
@@ -74,7 +74,7 @@ def _takers(move: Move) -> set[int]:
 def _leaving(watchers: list[int], gains: dict[int, dict[str, int]]) -> dict[int, list[dict[str, Any]]]:
     """For each watcher the successors who are leaving too, as far as that watcher may hear of it."""
     departures = leaving_too.leaving(gains)
-    records = {person: sum(got.values()) for person, got in gains.items()}
+    records = {person: sum(got.get(name, 0) for name in NAMES.values()) for person, got in gains.items()}
     readers = User.objects.in_bulk(watchers) if departures else {}
     return {
         pk: [
@@ -86,10 +86,15 @@ def _leaving(watchers: list[int], gains: dict[int, dict[str, int]]) -> dict[int,
 
 
 def _shares(move: Move, side: str) -> dict[int, dict[str, int]]:
-    """What each person got or gave, by person and kind."""
+    """What each person got (side “to”) or gave (“from”), by person and kind."""
     per_kind = {name: Count("pk", filter=Q(kind=kind)) for kind, name in NAMES.items()}
-    rows: Any = OwnershipChange.objects.filter(move_id=move.pk).order_by().values(side).annotate(**per_kind)
-    return {row.pop(side): row for row in rows}
+    rows: Any = OwnershipChange.objects.filter(move_id=move.pk).order_by().values(f"{side}_owner").annotate(**per_kind)
+    found = {row.pop(f"{side}_owner"): row for row in rows}
+    seats = SeatChange.objects.filter(move_id=move.pk).order_by().values_list(f"{side}_user").annotate(n=Count("pk"))
+    for person, count in seats if "seats" in move.moved else ():
+        if person:
+            found.setdefault(person, {})["seats"] = count
+    return found
 
 
 def _watchers(move: Move, rules: Rules) -> list[int]:

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from customers.access import possible_owners
 from customers.kinds import RecordKind
-from handover import holdovers, planning
+from handover import holdovers, planning, seats
 from handover.actions import approvals, departures, weights
 from handover.lifecycle import State, Verb, Who
 from handover.models import (
@@ -120,6 +120,7 @@ def sync(*, plan: Plan) -> None:
         planning.learn_size()
     planning.drop_gone(plan)
     planning.mend_follows(plan)
+    seats.sync(plan)
 
 
 @transaction.atomic
@@ -215,6 +216,7 @@ def _propose(
     sync(plan=plan)
     if former:
         planning.keep_locked(plan, former)
+        seats.keep(plan, former)
         _keep_seats(plan, former)
     _choose(plan, successors)
     details = {"plan": plan.pk, "strategy": str(strategy), "successors": [person.name for person in successors]}
@@ -276,6 +278,8 @@ def _name_successors(plan: Plan, successors: Sequence[User]) -> None:
     planning.drop_kept(plan)
     lines = Assignment.objects.filter(plan=plan)
     lines.filter(locked=True).exclude(successor__in=successors).update(locked=False, successor=None)
+    if seats.may_move(plan):
+        seats.forget(plan, successors)
 
 
 def _choose(plan: Plan, successors: Sequence[User]) -> None:

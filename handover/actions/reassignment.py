@@ -1,7 +1,8 @@
 """The move: everything a plan gives away changes hands in one transaction, once, and can be taken back.
 
-A move changes owners and nothing else: account-team seats, stages, amounts, dates and history stay as they are, and
-the fingerprints before and after prove it. An undo is a move too: it takes the ledger's rows of another one back.
+A move changes owners and nothing else of records: stages, amounts, dates and history stay as they are, and the
+fingerprints before and after prove it. The leaver's seats in account teams go with it (`actions/seats.py`). An undo is
+a move too: it takes the ledger's rows of another one back.
 """
 
 import datetime
@@ -18,7 +19,7 @@ from accounts.models import User
 from customers.actions import ownership
 from customers.models import Why
 from handover import fingerprints, occasions, planning, progress
-from handover.actions import conflicts, move_messages
+from handover.actions import conflicts, move_messages, seats
 from handover.actions.conflicts import Source
 from handover.holdings import NAMES
 from handover.models import Move, MoveState, PlanState
@@ -137,6 +138,7 @@ def _carry_out(asked: Move, *, by: User, at: datetime.datetime) -> Move:
     move.after = fingerprints.take(moving, ceiling=move.before["ceiling"])
     if drifted := fingerprints.drifted(move.before, move.after, planning.count(conflicts.moved(move))):
         raise DriftError(drifted)
+    move.moved |= seats.carry_out(move=move, moves=moves, by=by, at=at)
     move.state, move.finished_at, move.problem = MoveState.DONE, at, ""
     move.save(update_fields=["state", "finished_at", "problem", "moved", "before", "after"])
     _settle(move)

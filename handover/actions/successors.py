@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from handover.actions import plans
-from handover.models import Assignment, Plan, Vacancy
+from handover.models import Assignment, Plan, SeatLine, SeatReason, Vacancy
 from web.errors import Refused
 
 
@@ -20,6 +20,8 @@ def replace(*, plan: Plan, former: User, to: User, by: User, at: datetime.dateti
     """
     lines = Assignment.objects.filter(plan=plan, successor=former)
     given = plans.assign(plan=plan, assignments=lines, successor=to, by=by, at=at)
+    seats = SeatLine.objects.filter(plan=plan, successor=former)
+    seats.update(successor=to, locked=True, reason=SeatReason.BY_HAND)
     _pass_seat_on(plan, former, to)
     plan.successors.filter(user=former).delete()
     details = {"plan": plan.pk, "former": former.name, "to": to.name}

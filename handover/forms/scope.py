@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.models import CustomerStatus
-from handover import scope
+from handover import scope, seats
 from handover.models import CUSTOMER_FILTERS, SCOPE_FIELDS, ContractScope, DealScope, Plan
 
 
@@ -30,6 +30,11 @@ class ScopeForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Tasks left out have to be finished or handed over before the departure is closed."),
     )
+    moves_seats = forms.BooleanField(
+        label=gettext_lazy("Seats in account teams move"),
+        required=False,
+        help_text=gettext_lazy("Seats left out are handed on or ended before the departure is closed."),
+    )
     only_grades = forms.MultipleChoiceField(label=gettext_lazy("Grade"), required=False)
     only_statuses = forms.MultipleChoiceField(label=gettext_lazy("Status"), required=False)
     only_territories = forms.MultipleChoiceField(label=gettext_lazy("Territory"), required=False)
@@ -38,6 +43,8 @@ class ScopeForm(forms.Form):
     def __init__(self, data: Any = None, *, plan: Plan) -> None:
         super().__init__(data, initial={name: getattr(plan, name) for name in SCOPE_FIELDS})
         self.keeps = scope.may_keep(plan)
+        if not seats.may_move(plan):
+            del self.fields["moves_seats"]
         if not self.keeps:
             for name in CUSTOMER_FILTERS:
                 del self.fields[name]

@@ -16,6 +16,7 @@ from handover.models.move import UNDO_DAYS, Conflict, ConflictCause, Move, MoveS
 from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Strategy
 from handover.models.reminder import Reminder
 from handover.models.scope import CUSTOMER_FILTERS, SCOPE_FIELDS, ContractScope, DealScope
+from handover.models.seat import SeatLine, SeatReason
 from handover.models.transfer import Transfer, TransferKind
 from handover.models.vacancy import Vacancy
 from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
@@ -55,6 +56,8 @@ __all__ = [
     "Registration",
     "Relation",
     "Reminder",
+    "SeatLine",
+    "SeatReason",
     "Section",
     "Strategy",
     "TemplateItem",

@@ -49,6 +49,7 @@ class PlanScope(models.Model):
         db_default=ContractScope.RUNNING,
     )
     moves_tasks = models.BooleanField(_("open tasks"), default=True, db_default=True)
+    moves_seats = models.BooleanField(_("seats in account teams"), default=True, db_default=True)
     only_grades = _any_of(_("grades"))
     only_statuses = _any_of(_("statuses"))
     only_territories = _any_of(_("territories"))
@@ -78,4 +79,4 @@ class PlanScope(models.Model):
 
 
 #: The columns of a scope, in the order they are asked for.
-SCOPE_FIELDS = ("moves_deals", "moves_contracts", "moves_tasks", *CUSTOMER_FILTERS)
+SCOPE_FIELDS = ("moves_deals", "moves_contracts", "moves_tasks", "moves_seats", *CUSTOMER_FILTERS)

@@ -142,6 +142,7 @@ SUCCESSION = Kind(
     fields=(
         "handover.PlanSuccessor.user",
         "handover.Assignment.successor",
+        "handover.SeatLine.successor",
         "handover.Verification.successor",
     ),
     settled_in=EVERY,

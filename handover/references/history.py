@@ -19,6 +19,8 @@ STAYS: dict[str, str] = {
     "customers.OwnershipChange.by": LEDGER,
     "customers.OwnershipChange.from_owner": LEDGER,
     "customers.OwnershipChange.to_owner": LEDGER,
+    "customers.SeatChange.from_user": LEDGER,
+    "customers.SeatChange.to_user": LEDGER,
     "customers.Task.owner": MOVES,
     "handover.Assignment.from_owner": FOUND,
     "handover.Assignment.next_best": "A proposal's second thought, which binds nobody.",

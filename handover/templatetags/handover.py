@@ -79,6 +79,7 @@ def in_words(what: Limit | Absence, person: User) -> str:
 
 
 @register.simple_tag
-def counted_of(customers: int, deals: int, contracts: int, tasks: int) -> str:
-    """The same from single counts."""
-    return plan.counted({"customers": customers, "deals": deals, "contracts": contracts, "tasks": tasks})
+def counted_of(customers: int, deals: int, contracts: int, tasks: int, seats: int = 0) -> str:
+    """The same from single counts; what a notice does not count is none."""
+    named = {"customers": customers, "deals": deals, "contracts": contracts, "tasks": tasks, "seats": seats}
+    return plan.counted(named)

@@ -12,9 +12,10 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from accounts.gate import Visit
+from accounts.models import User
 from accounts.permissions import Role
 from customers.models import Customer, Grade
-from handover import balance, holdings, plan_page, scope
+from handover import access, balance, holdings, plan_page, scope, seats
 from handover.actions import plans
 from handover.balance import Share
 from handover.forms.plan import LineFilter
@@ -120,6 +121,13 @@ def scope_card(plan: Plan, counts: dict[str, int], *, sees_whole: bool) -> Scope
         Stays(_(", ").join(wording.stays(stay) for stay in alike), why, is_fine) for (why, is_fine), alike in grouped
     ]
     return ScopeCard(wording.moves(counts, plan), sentences)
+
+
+def seat_count(user: User, plan: Plan) -> int | None:
+    """How many seats in account teams the plan hands on, as far as `user` may know; None where it leaves them alone."""
+    if not (plan.moves_seats and seats.may_move(plan)):
+        return None
+    return access.seat_lines(user, plan).exclude(successor=None).count()
 
 
 def candidates(request: Visit, occasion: Occasion, plan: Plan | None) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from handover.lifecycle import State, Who
 from handover.models import Assignment, Departure, MoveState, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
 from handover.views.moves import result
-from handover.views.plan_context import candidates, chips, choices, facts, scope_card
+from handover.views.plan_context import candidates, chips, choices, facts, scope_card, seat_count
 from handover.views.plan_frame import DEPARTURE, TRANSFER, frame, living, occasion
 from web import keyset
 
@@ -169,6 +169,7 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
         "shares": shares,
         "may_hold": bool(found.departure and holdovers.last_day(found.departure, today)),
         "held": plan_page.held(lines),
+        "seats": seat_count(request.user, found),
         "vacancies": [share.vacancy for share in shares if share.vacancy],
         "choices": choices(shares),
         "checks": plan_page.checks(found, shares, today, request.user),
@@ -219,6 +220,7 @@ def review_context(request: Visit, found: Plan) -> dict[str, Any]:
         "counts": counts,
         "scope": scope_card(found, counts, sees_whole=True),
         "held": plan_page.held(Assignment.objects.filter(plan=found)),
+        "seats": seat_count(request.user, found),
         "checks": plan_page.checks(found, shares, timezone.localdate(), request.user),
         "may_approve": needed in who and found.state == PlanState.DRAFT,
         "form": ApprovalForm(records=sum(counts.values())),

@@ -109,6 +109,7 @@ def counted(counts: Mapping[str, int]) -> str:
         "deals": lambda n: ngettext("%(n)s deal", "%(n)s deals", n),
         "contracts": lambda n: ngettext("%(n)s contract", "%(n)s contracts", n),
         "tasks": lambda n: ngettext("%(n)s task", "%(n)s tasks", n),
+        "seats": lambda n: ngettext("%(n)s account-team seat", "%(n)s account-team seats", n),
     }
     parts = [words(counts[name]) % {"n": counts[name]} for name, words in kinds.items() if counts.get(name)]
     return _(", ").join(parts) or _("no records")

@@ -48,6 +48,7 @@ SENTENCES: dict[str, str | Promise] = {
     "transfer.made": gettext_lazy("%(by)s chose %(what)s."),
     "transfer.changed": gettext_lazy("%(by)s changed when and why: on %(day)s%(back)s."),
     "plan.scoped": gettext_lazy("%(by)s changed what the plan moves and what stays."),
+    "plan.seats_changed": gettext_lazy("%(by)s gave %(what)s to %(successor)s."),
     "plan.changed": gettext_lazy("%(by)s gave %(what)s to %(successor)s."),
     "plan.approved": gettext_lazy("%(what)s are to change hands on %(day)s."),
     "move.asked": gettext_lazy("%(by)s asked for the move at once."),
@@ -154,6 +155,11 @@ def _proposed(details: Details) -> Details:
 @prepares("plan.changed")
 def _given(details: Details) -> Details:
     return _lines(details) | {"successor": details["successor"] or _("nobody yet")}
+
+
+@prepares("plan.seats_changed")
+def _seated(details: Details) -> Details:
+    return {"what": plan.counted(details), "successor": details["successor"] or _("nobody yet")}
 
 
 @prepares("plan.held")

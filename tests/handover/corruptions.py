@@ -299,3 +299,19 @@ def plant(sql: str) -> None:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
             elif "DROP" not in sql:
                 cursor.execute(f"ALTER TABLE {table} {'DISABLE' if table in sql else 'ENABLE'} TRIGGER {trigger}")
+
+
+planted(
+    "a move that claims a seat nobody gave",
+    f"UPDATE handover_move SET moved = moved || '{{\"seats\": 1}}' WHERE id = {LAST}",
+    "seats_match_their_move",
+)
+planted(
+    "a seat given to somebody the plan does not name",
+    f"""
+    INSERT INTO customers_seatchange (move_id, customer_id, role, from_user_id, to_user_id, at)
+    SELECT {LAST}, {CUSTOMER}, '', {person("陈静")}, {person("孙丽")}, now();
+    UPDATE handover_move SET moved = moved || '{{"seats": 1}}' WHERE id = {LAST}
+    """,
+    "seats_match_their_move",
+)
