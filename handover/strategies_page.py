@@ -80,15 +80,19 @@ def figures(plan: Plan, at: datetime.datetime) -> list[dict[str, Any]] | None:
     leads = Assignment.objects.filter(plan=plan, follows=False, locked=False).count()
     if leads * plan.successors.count() <= AT_ONCE:
         return reckon(plan, at)
-    key = _key(plan)
-    if (known := cache.get(key)) is not None:
-        found: list[dict[str, Any]] = known
-        return found
-    if cache.add(f"{key}:asked", 1, WAITED):
+    if (known := kept(plan)) is not None:
+        return known
+    if cache.add(f"{_key(plan)}:asked", 1, WAITED):
         from handover.tasks import compare_strategies
 
         compare_strategies.delay(plan.pk)
     return None
+
+
+def kept(plan: Plan) -> list[dict[str, Any]] | None:
+    """The figures a worker reckoned for this draft as it is now, if it has."""
+    found: list[dict[str, Any]] | None = cache.get(_key(plan))
+    return found
 
 
 def keep(plan: Plan, at: datetime.datetime) -> None:

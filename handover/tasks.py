@@ -11,7 +11,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
-from handover import strategies_page
+from handover import large_proposals, strategies_page
 from handover.actions import checklist, plans, reassignment, reminders, transfer_messages
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 from web.errors import Refused
@@ -89,6 +89,15 @@ def catch_up_checklists() -> int:
     """Put records that came since on the checklists of departures that are open; returns how many items are new."""
     found = Departure.objects.open().select_related("leaver__office", "supervisor")
     return sum(checklist.generate(departure=departure, at=timezone.now()) for departure in found)
+
+
+@shared_task
+def make_proposal(departure_id: int, successors: list[int], strategy: str, by_id: int) -> None:
+    """Make the proposal for a large book, for the page that waits for it."""
+    departure = Departure.objects.select_related("leaver").get(pk=departure_id)
+    people = list(User.objects.filter(pk__in=successors).order_by("pk"))
+    by = User.objects.get(pk=by_id)
+    large_proposals.make(departure=departure, successors=people, strategy=strategy, by=by, at=timezone.now())
 
 
 @shared_task

@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("handovers/<int:pk>/plan/account-teams/", team_seats.team_seats, name="plan_team_seats"),
     path("handovers/<int:pk>/plan/holdover/", holdovers.hold, name="plan_hold"),
     path("handovers/<int:pk>/plan/scope/", scope.scope, name="plan_scope"),
+    path("handovers/<int:pk>/plan/making/", plans.making, name="plan_making"),
     path("handovers/<int:pk>/plan/proposal/", plans.propose, name="plan_propose"),
     path("handovers/<int:pk>/plan/strategies/", proposal.strategies, name="plan_strategies"),
     path("handovers/<int:pk>/plan/assignments/", plans.assign, name="plan_assign"),

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.gate import Visit, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, balance, follow_ups, holdovers, plan_page, tasks
+from handover import access, balance, follow_ups, holdovers, large_proposals, plan_page, tasks
 from handover.actions import locks, plans
 from handover.forms.plan import ApprovalForm, AssignForm, Change, LineFilter, ProposalForm
 from handover.lifecycle import State, Who
@@ -39,9 +40,12 @@ def plan(request: Visit, pk: int) -> HttpResponse:
     """Who takes over what: the proposal to work on, or the approved plan and what came of it."""
     departure = access.departure(request.user, pk)
     found = access.living_plan(request.user, departure)
-    if found is None:
-        return render(request, "handover/plan_start.html", start_context(request, departure))
-    return render(request, "handover/plan.html", page_context(request, found))
+    may_plan = Who.PLANNER in access.relations(request.user, departure)
+    if may_plan and (refusal := large_proposals.take_refusal(departure)):
+        messages.error(request, refusal)
+    context = page_context(request, found) if found else start_context(request, departure)
+    context["is_being_made"] = may_plan and large_proposals.is_made(departure)
+    return render(request, "handover/plan.html" if found else "handover/plan_start.html", context)
 
 
 @opens_to(Permission.PLAN)
@@ -54,7 +58,7 @@ def propose(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
         asked = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
         try:
             if isinstance(found, Departure):
-                plans.propose(departure=found, **asked)
+                large_proposals.ask(departure=found, **asked)
             else:
                 plans.propose_again(plan=found.plan, **asked)
         except ValidationError as refusal:
@@ -62,7 +66,18 @@ def propose(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
     else:
         messages.error(request, _("Choose at least one successor."))
     page = request.path.removesuffix("proposal/")
-    return redirect(f"{page}strategies/" if "compare" in request.POST else page)
+    is_made = isinstance(found, Departure) and large_proposals.is_made(found)
+    return redirect(f"{page}strategies/" if "compare" in request.POST and not is_made else page)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_safe
+def making(request: Visit, pk: int) -> HttpResponse:
+    """Whether the proposal of a large book is still being made: a part of the page that asks again meanwhile."""
+    departure = access.departure(request.user, pk)
+    if not large_proposals.is_made(departure):
+        return HttpResponseClientRefresh()
+    return render(request, "handover/plan_making.html", {"plan_url": request.path.removesuffix("making/")})
 
 
 @opens_to(Permission.PLAN)

@@ -18,6 +18,8 @@ from accounts.models import User
 from config.schedule import beat_schedule
 from customers.importing import receiving
 from customers.models import Customer
+from handover import large_proposals, strategies_page, tasks
+from handover.actions import plans
 from handover.models import Departure, Move, Plan
 from notices.actions import leave
 from tests.cast import NOW
@@ -67,13 +69,36 @@ def a_due_move(
     successor: User,
     make_customer: Callable[..., Customer],
 ) -> Move:
-    from handover.actions import plans
-
     make_customer(leaver)
     plan = plans.propose(departure=departure, successors=[successor], strategy="even", by=manager, at=NOW)
     plans.approve(plan=Plan.objects.get(pk=plan.pk), by=admin, at=NOW)
     Move.objects.update(due_at=NOW)
     return Move.objects.get()
+
+
+@pytest.fixture
+def a_draft(
+    departure: Departure, leaver: User, manager: User, successor: User, make_customer: Callable[..., Customer]
+) -> Plan:
+    make_customer(leaver)
+    return plans.propose(departure=departure, successors=[successor], strategy="even", by=manager, at=NOW)
+
+
+@pytest.fixture
+def a_large_proposal(
+    departure: Departure,
+    leaver: User,
+    manager: User,
+    successor: User,
+    make_customer: Callable[..., Customer],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Arguments:
+    asked: list[Arguments] = []
+    make_customer(leaver)
+    monkeypatch.setattr(large_proposals, "AT_ONCE", 0)
+    monkeypatch.setattr(tasks.make_proposal, "delay", lambda *given: asked.append(given))
+    large_proposals.ask(departure=departure, successors=[successor], strategy="even", by=manager, at=NOW)
+    return asked[0]
 
 
 @pytest.fixture
@@ -88,20 +113,23 @@ TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "customers.tasks.resume_imports": ("a_confirmed_import", lambda _pk: ()),
     "customers.tasks.run_import": ("a_confirmed_import", lambda pk: (pk,)),
     "handover.tasks.catch_up_checklists": ("a_record_that_came_since", lambda _nothing: ()),
+    "handover.tasks.compare_strategies": ("a_draft", lambda plan: (plan.pk,)),
     "handover.tasks.execute_due": ("a_due_move", lambda _move: ()),
     "handover.tasks.execute_move": ("a_due_move", lambda move: (move.pk,)),
+    "handover.tasks.make_proposal": ("a_large_proposal", lambda given: given),
     "handover.tasks.remind_due": ("an_overdue_departure", lambda _nothing: ()),
     "notices.tasks.deliver_waiting": ("a_waiting_mail", lambda _nothing: ()),
 }
 
 
 def world(folder: Path) -> dict[str, Any]:
-    """Every row of every table of ours, and every file written."""
+    """Every row of every table of ours, every file written, and what workers keep for pages."""
     models = [model for model in apps.get_models() if f"{model._meta.app_label}." in OURS]
     found: dict[str, Any] = {
         model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models
     }
     files = {str(path): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+    found["comparisons"] = [strategies_page.kept(plan) for plan in Plan.objects.order_by("pk")]
     return found | {"files": files}
 
 
