@@ -35,6 +35,11 @@ class Bar:
         return f"{min(self.percent * FULL_AT / 100, 100):.1f}"
 
     @property
+    def percent_shown(self) -> str:
+        """The same with its sign, for sentences."""
+        return f"{self.percent}%"
+
+    @property
     def is_over(self) -> bool:
         """Whether it is more than the capacity."""
         return self.percent > 100
