@@ -11,7 +11,6 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from customers.kinds import RecordKind
 from customers.models import Customer, Grade
 from handover import absences, loads
 from handover.absences import Absence
@@ -116,14 +115,15 @@ def shares(plan: Plan) -> list[Share]:
         holder.vacancy, vacancy.successor.user = vacancy, holder.person
     weigh(list(found.values()), plan.occasion.effective_at, plan)
     per_kind = {name: Count("pk", filter=Q(kind=kind)) for kind, name in NAMES.items()}
-    grade_a = Count("pk", filter=Q(kind=RecordKind.CUSTOMER, customer__grade=Grade.A))
     lines = Assignment.objects.filter(plan=plan).exclude(successor=None).order_by()
-    gains: Any = lines.values("successor").annotate(grade_a=grade_a, **per_kind)
+    gains: Any = lines.values("successor").annotate(**per_kind)
     for row in gains:
-        share = found.get(row.pop("successor"))
-        if share:
-            share.grade_a = row.pop("grade_a")
+        if share := found.get(row.pop("successor")):
             share.gains = row
+    first = lines.customers().graded(Grade.A).values_list("successor")
+    for successor, count in first.annotate(n=Count("pk")):
+        if successor in found:
+            found[successor].grade_a = count
     for successor, currency, amount in _values(plan):
         if successor in found:
             found[successor].value[currency] = amount
@@ -167,7 +167,8 @@ def _values(plan: Plan) -> list[tuple[int | None, str, Decimal]]:
         cursor.execute(
             """
             SELECT line.successor_id, deal.currency, sum(deal.amount)
-            FROM handover_assignment line JOIN customers_deal deal ON deal.id = line.record_id
+            FROM handover_assignment line
+            CROSS JOIN LATERAL (SELECT * FROM customers_deal WHERE id = line.record_id OFFSET 0) deal
             WHERE line.plan_id = %s AND line.kind = 2 AND deal.state = 'open' AND deal.amount > 0
             GROUP BY 1, 2 ORDER BY 1, 2
             """,

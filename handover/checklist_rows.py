@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from handover.facts import Facts, facts
+from handover.memory import Memory
 from handover.models import RECORD_SECTIONS, ChecklistItem, Departure, ItemState, Relation, Section
 from handover.responsible import Duties
 from handover.wording import checklist as wording
@@ -154,9 +155,15 @@ def row(item: ChecklistItem, duties: Duties, today: datetime.date) -> Row:
 
 
 def rows(items: Iterable[ChecklistItem], departure: Departure, duties: Duties, today: datetime.date) -> list[Row]:
-    """Items for one reader; the records behind them are counted in four queries."""
+    """Items for one reader; the records behind them are counted in four queries, those of many items of a large book
+    once a minute.
+    """
     items = list(items)
-    known = facts(departure, [item.pk for item in items if item.section in RECORD_SECTIONS])
+    about = [item.pk for item in items if item.section in RECORD_SECTIONS]
+    if len(about) > 1:
+        known = Memory(departure).keep(f"facts.{hash(tuple(about))}", lambda: facts(departure, about))
+    else:
+        known = facts(departure, about)
     return [
         Row(
             item=item,

@@ -41,11 +41,12 @@ CUSTOMERS = """
     WHERE line.departure_id = %s AND line.kind = 1 AND line.item_id = ANY(%s)
     GROUP BY line.item_id
 """
-#: Deals of the item itself, and for customers those of the same checklist.
+#: Deals of the item itself, and for customers those of the same checklist. `OFFSET 0` has each looked up by its id:
+#: PostgreSQL would rather read all deals of the firm.
 DEALS = """
     SELECT line.item_id, deal.currency, count(*), sum(deal.amount)
     FROM handover_itemrecord line
-    JOIN customers_deal deal ON deal.id = line.record_id
+    CROSS JOIN LATERAL (SELECT * FROM customers_deal WHERE id = line.record_id OFFSET 0) deal
     WHERE line.departure_id = %s AND line.kind = 2 AND line.item_id = ANY(%s) AND deal.state = 'open'
     GROUP BY line.item_id, deal.currency
     UNION ALL

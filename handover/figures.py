@@ -90,8 +90,10 @@ def _count_owned(by_leaver: dict[int, Figures], kept: Q) -> None:
     ).exclude(plan__state=PlanState.DISCARDED)
     owned = Customer.objects.filter(owner__in=by_leaver).order_by().values_list("owner")
     for leaver, count in owned.annotate(n=Count("pk")):
-        by_leaver[leaver].customers += count
-    for leaver, count in owned.filter(~Exists(given)).exclude(kept).annotate(n=Count("pk")):
+        figures = by_leaver[leaver]
+        figures.customers, figures.uncovered = count, count if figures.plan_state is None else 0
+    planned = owned.filter(owner__in=[leaver for leaver, figures in by_leaver.items() if figures.plan_state])
+    for leaver, count in planned.filter(~Exists(given)).exclude(kept).annotate(n=Count("pk")):
         by_leaver[leaver].uncovered = count
     deals = Deal.objects.open().filter(owner__in=by_leaver, amount__gt=0).order_by().values_list("owner", "currency")
     for leaver, currency, amount in deals.annotate(total=Sum("amount")):

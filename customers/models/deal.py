@@ -116,7 +116,12 @@ class Deal(Owned):
         indexes = [
             *Owned.Meta.indexes,
             models.Index(fields=["-updated_at", "-id"], name="deal_newest"),
-            models.Index(fields=["owner", "expected_close_on"], condition=Q(state="open"), name="deal_open_of_owner"),
+            models.Index(
+                fields=["owner", "expected_close_on"],
+                include=["currency", "amount"],
+                condition=Q(state="open"),
+                name="deal_open_of_owner",
+            ),
         ]
         constraints = [
             *Owned.Meta.constraints,

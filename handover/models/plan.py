@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customers.kinds import RecordKind
-from customers.models import Contract, Deal
+from customers.models import Contract, Customer, Deal
 from handover.models.move import MoveState
 from handover.models.scope import PlanScope
 
@@ -145,11 +146,23 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def closing_by(self, day: datetime.date) -> "AssignmentQuerySet":
         """Those of customers with a planned deal that is expected to close by `day`; deals that close by then too."""
-        deals = Deal.objects.open().filter(expected_close_on__lte=day)
-        planned = Assignment.objects.filter(plan=models.OuterRef("plan"), kind=RecordKind.DEAL)
-        planned = planned.filter(record_id__in=deals.values("pk"))
-        mine = models.Exists(planned.filter(customer=models.OuterRef("customer")))
-        return self.filter(mine | models.Exists(planned.filter(pk=models.OuterRef("pk"))))
+        belongs: Any = Coalesce("customer", -F("pk"))
+        mine = Coalesce(models.OuterRef("customer"), models.OuterRef("pk") * -1)
+        planned = Assignment.objects.filter(plan=models.OuterRef("plan")).deals_closing_by(day)
+        return self.filter(models.Exists(planned.annotate(belongs=belongs).filter(belongs=mine)))
+
+    def deals_closing_by(self, day: datetime.date) -> "AssignmentQuerySet":
+        """Those of open deals that are expected to close by `day`. Each is looked up by its id, as a value: from a join
+        PostgreSQL would read all deals of the firm.
+        """
+        deal = Deal.objects.open().filter(pk=models.OuterRef("record_id")).order_by()
+        lines = self.filter(kind=RecordKind.DEAL).alias(closes_on=models.Subquery(deal.values("expected_close_on")))
+        return lines.filter(closes_on__lte=day)
+
+    def graded(self, grade: str) -> "AssignmentQuerySet":
+        """Those of customers of this grade; of many lines, without reading all customers of the firm."""
+        customer = Customer.objects.filter(pk=models.OuterRef("customer")).order_by()
+        return self.alias(of_grade=models.Subquery(customer.values("grade"))).filter(of_grade=grade)
 
     def renewing_by(self, day: datetime.date) -> "AssignmentQuerySet":
         """Those of customers with a running contract that ends or wants notice by `day`."""
@@ -171,8 +184,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         if values.pop("held", None):
             lines = lines.filter(held_until__isnull=False)
         if values.pop("closes_week", None):
-            deals = Deal.objects.open().filter(expected_close_on__lte=today + datetime.timedelta(days=7))
-            lines = lines.filter(kind=RecordKind.DEAL, record_id__in=deals.values("pk"))
+            lines = lines.deals_closing_by(today + datetime.timedelta(days=7))
         if values.pop("closing", None):
             lines = lines.closing_by(month_end(today))
         if values.pop("closing_week", None):

@@ -59,12 +59,11 @@ def chips(request: Visit, lines: AssignmentQuerySet, shares: list[Share], today:
     customers = lines.customers()
     renewal = today + datetime.timedelta(days=RENEWAL_DAYS)
     count = customers.aggregate(
-        grade_a=Count("pk", filter=Q(customer__grade=Grade.A)),
         missing=Count("pk", filter=Q(successor=None)),
         locked=Count("pk", filter=Q(locked=True)),
     )
     offers: list[tuple[str, int, dict[str, Any]]] = [
-        (_("Grade A"), count["grade_a"], {"grade": "A"}),
+        (_("Grade A"), customers.graded(Grade.A).count(), {"grade": "A"}),
         (_("Closing this month"), customers.closing_by(month_end(today)).count(), {"closing": 1}),
         (_("Renewal ≤ %(days)s days") % {"days": RENEWAL_DAYS}, customers.renewing_by(renewal).count(), {"renewal": 1}),
     ]
