@@ -60,10 +60,10 @@ def seats(reader: User, plans: Q) -> QuerySet[PlanSuccessor]:
 
 
 def of(reader: User, plan: Plan) -> list[Leaving]:
-    """The successors of a plan that is still to be carried out who are leaving too; empty for a reader who neither
-    plans, approves nor supervises.
+    """The successors of a plan that is still to be carried out who are leaving too. A draft is read by nobody else;
+    of an approved plan empty for a reader who neither plans, approves nor supervises.
     """
-    if not relations(reader, plan.occasion) & TOLD:
+    if plan.state != PlanState.DRAFT and not relations(reader, plan.occasion) & TOLD:
         return []
     rows: Any = seats(reader, Q(plan=plan))
     return [Leaving(row.user, row.last_day_on, _end(row.user, row.last_day_on), row.records) for row in rows]

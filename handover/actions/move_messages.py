@@ -52,9 +52,12 @@ def rescheduled(
     is_paused = move.state == MoveState.PAUSED
     words = {"change": change, "by": by.name, "due_at": move.due_at.isoformat(), "is_paused": is_paused}
     words |= {"reason": move.pause_reason}
-    of_taker = {"relation": "transfer" if move.plan.transfer_id else "successor"}
+    supervisor = move.plan.departure.supervisor_id if move.plan.departure else None
+    relations = dict.fromkeys(takers, "successor" if move.plan.departure else "transfer")
+    if supervisor:
+        relations[supervisor] = "supervisor"
     letters = [
-        _letter("move_rescheduled", one, move, rules, at=at, **words, **(of_taker if one in takers else {}))
+        _letter("move_rescheduled", one, move, rules, at=at, **words, relation=relations.get(one, ""))
         for one in sorted({*takers, *also} - {by.pk})
     ]
     leave_many(letters=letters, at=at)
