@@ -208,10 +208,11 @@ def lines(user: User, of: Plan, *, whole: bool | None = None) -> AssignmentQuery
     return found.filter(_touches(user)) if of.transfer_id is not None else found.filter(successor=user)
 
 
-def seat_lines(user: User, of: Plan) -> QuerySet[SeatLine]:
-    """The seats a plan hands on that `user` may see: all, or those that come to them."""
+def seat_lines(user: User, of: Plan, *, whole: bool | None = None) -> QuerySet[SeatLine]:
+    """The seats a plan hands on that `user` may see: all, or those that come to them. `whole` as in `lines`."""
+    whole = sees_whole(user, of) if whole is None else whole
     found = SeatLine.objects.filter(plan=of)
-    return found if sees_whole(user, of) else found.filter(successor=user)
+    return found if whole else found.filter(successor=user)
 
 
 def _touches(user: User) -> Q:

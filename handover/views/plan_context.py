@@ -122,11 +122,11 @@ def scope_card(plan: Plan, counts: dict[str, int], *, sees_whole: bool) -> Scope
     return ScopeCard(wording.moves(counts, plan), sentences)
 
 
-def seat_count(user: User, plan: Plan) -> int | None:
+def seat_count(user: User, plan: Plan, *, sees_whole: bool) -> int | None:
     """How many seats in account teams the plan hands on, as far as `user` may know; None where it leaves them alone."""
     if not (plan.moves_seats and seats.may_move(plan)):
         return None
-    return access.seat_lines(user, plan).exclude(successor=None).count()
+    return access.seat_lines(user, plan, whole=sees_whole).exclude(successor=None).count()
 
 
 def candidates(request: Visit, occasion: Occasion, plan: Plan | None) -> dict[str, Any]:
