@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
 def _run(chosen: "registry.Benchmark", sizes: list[int], rounds: int) -> "Iterator[registry.Row]":  # noqa: F821
     for n in sizes or chosen.sizes:
         say(f"{chosen.name}, n = {n:,} …")
-        with servers.fresh_database():
+        with servers.kept_database(f"{chosen.kept}_{n}") if chosen.kept else servers.fresh_database():
             yield from chosen.run(n, rounds or chosen.rounds)
 
 

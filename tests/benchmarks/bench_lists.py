@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from django.test.utils import override_settings
 
 from accounts.models import User
-from accounts.permissions import Role
-from tests.benchmarks import floor_lists, large_firm, large_pages
+from tests.benchmarks import floor_lists, large_firm
 from tests.benchmarks.measuring import Timed, measure
 from tests.benchmarks.reading import Reader
 from tests.benchmarks.registry import Row, benchmark
@@ -49,15 +48,13 @@ def readers() -> dict[str, Reader]:
     return {name: Reader(user) for name, user in found.items() if user}
 
 
-@benchmark("Lists and pages of a large firm", sizes=(1_000_000,), rounds=REQUESTS)
+@benchmark("Lists and pages of a large firm", sizes=(1_000_000,), rounds=REQUESTS, kept="large_firm")
 def lists(n: int, rounds: int) -> Iterator[Row]:
     """n customers and 2n deals of 1,000 reps, row-level rights on, by Django's test client; p95 of at least 60
     requests. Floor of a list: a bare view behind the same middleware and sign-in that fetches the same rows and their
-    count by SQL written by hand for that reader, and fills the same template, or writes the same JSON. 200 people
-    leave, one with 100,000 customers. "Responsible": p99 beside an endpoint that answers nothing, same token.
+    count by SQL written by hand for that reader, and fills the same template, or writes the same JSON.
     """
-    if not User.objects.filter(role=Role.REP).exists():
-        large_firm.fill(reps=max(10, n // 1_000))
+    large_firm.ensure(n)
     with override_settings(ROOT_URLCONF="tests.benchmarks.floor_lists", API_REQUESTS_PER_MINUTE=10**9):
         for name, reader in readers().items():
             for what, address in (PAGES | ENDPOINTS).items():
@@ -65,8 +62,6 @@ def lists(n: int, rounds: int) -> Iterator[Row]:
                 yield Row(f"{what}: {name}", n, timed.ours, timed.floor, 1.5, of=0.95, statements=timed.statements)
             if name == "administrator":
                 yield from deep(reader, n, rounds)
-        yield from large_pages.pages(large_pages.leave(min(200, n // 10)), rounds)
-        yield from large_pages.questions(n, rounds)
 
 
 def deep(reader: Reader, n: int, rounds: int) -> Iterator[Row]:

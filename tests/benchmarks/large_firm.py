@@ -1,7 +1,8 @@
 """A firm of 1,000 reps with 1,000,000 customers and 2,000,000 deals, made by set-based SQL.
 
-900 customers for each rep and 100,000 for the one who leaves. 25 reps make a team; `south` has 500 of them below it,
-in teams of 25, with half the data. Names are Latin and Chinese, so that a term of two characters can be rare or common.
+About 970 customers for each rep and 31,450 for the one who leaves: with deals, contracts and tasks 100,000 records. 25
+reps make a team; `south` has 500 of them below it, in teams of 25, with half the data. Names are Latin and Chinese, so
+that a term of two characters can be rare or common.
 """
 
 import re
@@ -13,7 +14,8 @@ from django.db import connection, transaction
 from accounts.models import Office, Team, User
 from accounts.permissions import Role
 
-REPS, TEAM, SOUTH, PER_REP = 1_000, 25, 500, 900
+REPS, TEAM, SOUTH, PER_REP = 1_000, 25, 500, 1_000
+LEAVER_HAS = 31_450
 
 HAN = (
     "东南西北中华新大天海江河山川金银铜铁石林森木水火土日月星云风雨雪春夏秋冬红黄蓝白青紫光明亮远高长宏伟盛昌隆兴旺发达富贵康宁安平和顺"
@@ -141,6 +143,12 @@ def people(reps: int) -> None:
     )
 
 
+def ensure(customers: int) -> None:
+    """Fill the database with so many customers, unless it was kept from an earlier run."""
+    if not User.objects.filter(role=Role.REP).exists():
+        fill(reps=max(10, customers // PER_REP))
+
+
 def fill(*, reps: int = REPS, leavers: int = 200) -> None:
     """Fill an empty, migrated database; the books of the first `leavers` reps have contracts and tasks too."""
     people(reps)
@@ -149,11 +157,11 @@ def fill(*, reps: int = REPS, leavers: int = 200) -> None:
         "owners": owners,
         "others": len(owners) - 1,
         "leavers": owners[: leavers + 1],
-        "leaver_has": 100 * reps,
+        "leaver_has": reps * LEAVER_HAS // REPS,
         "cities": ["上海", "北京", "广州", "深圳", "杭州", "苏州", "成都", "武汉", "西安", "青岛"],
         "trades": ["电子", "物流", "钢铁", "食品", "医药", "纺织", "化工", "机械", "软件", "能源"],
         "deals": ["华东扩容", "年度框架", "GTX Plus", "样品试用", "续约", "MG Special", "备件", "Rollout"],
-        "customers": (100 + PER_REP) * reps,
+        "customers": PER_REP * reps,
     }
     indexes, keys = _search_indexes(), _foreign_keys()
     with transaction.atomic(), connection.cursor() as cursor:

@@ -2,23 +2,30 @@
 
 from collections.abc import Iterator
 from functools import partial
+from unittest.mock import patch
+
+from django.core.cache import cache
 
 from accounts.models import User
 from accounts.permissions import Role
 from customers.models import Contact, Customer
+from handover import memory
 from handover.models import Departure, Plan
 from tests.benchmarks import leaving
 from tests.benchmarks.measuring import Timed, measure
 from tests.benchmarks.reading import Reader
 from tests.benchmarks.registry import Row
 
-#: Pages of one departure, and the board without a part of its address.
-PARTS = {"departure": "", "plan": "plan/", "checklist": "checklist/", "verification": "verification/"}
+#: Pages of one departure, beside the page itself: of interest to who plans.
+PARTS = {"plan": "plan/", "checklist": "checklist/", "verification": "verification/"}
+COUNTED = ("board", "departure", "plan")
 QUESTIONS = 10
 
 
 def leave(departures: int) -> Departure:
     """So many open departures; the one with the large book."""
+    if large := Departure.objects.filter(leaver__email="chen.jing@baton.example").first():
+        return large
     reps = list(User.objects.filter(role=Role.REP, is_senior=False).select_related("team").order_by("pk"))
     some = reps[:departures]
     manager, admin = (User.objects.get(email=f"{who}@baton.example") for who in ("south", "admin"))
@@ -35,15 +42,24 @@ def pages(departure: Departure, rounds: int) -> Iterator[Row]:
         if person is None:
             continue
         reader, mine = Reader(person), f"/handovers/{departure.pk}/"
-        addresses = {what: mine + part for what, part in PARTS.items()} | {"board": "/handovers/"}
+        addresses = {"board": "/handovers/", "departure": mine}
+        if person == south:
+            addresses |= {what: mine + part for what, part in PARTS.items()}
         for what, address in addresses.items():
-            reader.ask(address)
-            timed = Timed()
-            for _number in range(rounds):
-                timed.add(measure(partial(reader.ask, address)))
             number = Departure.objects.open().count() if what == "board" else held
-            limits = {"seconds": 0.3, "most_statements": 25}
-            yield Row(f"{what}: {name}", number, timed.ours, of=0.95, statements=timed.statements, **limits)  # type: ignore[arg-type]
+            yield _row(f"{what}: {name}", number, reader, address, rounds)
+            if person == south and what in COUNTED:
+                with patch.object(memory, "KEPT", 0):
+                    yield _row(f"{what}: {name}, counted", number, reader, address, rounds)
+
+
+def _row(what: str, n: int, reader: Reader, address: str, rounds: int) -> Row:
+    cache.clear()
+    reader.ask(address)
+    timed = Timed()
+    for _number in range(rounds):
+        timed.add(measure(partial(reader.ask, address)))
+    return Row(what, n, timed.ours, of=0.95, seconds=0.3, statements=timed.statements, most_statements=25)
 
 
 def questions(n: int, rounds: int) -> Iterator[Row]:

@@ -75,7 +75,9 @@ Run = Callable[[int, int], Iterator[Row]]
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A registered benchmark: `run(n, rounds)` yields its rows. `about` says what floor and ours are."""
+    """A registered benchmark: `run(n, rounds)` yields its rows. `about` says what floor and ours are. What takes long
+    to fill is `kept` from one run to the next, in a database of this name and n.
+    """
 
     topic: str
     name: str
@@ -83,17 +85,18 @@ class Benchmark:
     rounds: int
     run: Run
     about: str = field(default="")
+    kept: str = ""
 
 
 BENCHMARKS: dict[str, Benchmark] = {}
 
 
-def benchmark(topic: str, *, sizes: tuple[int, ...], rounds: int = 3) -> Callable[[Run], Run]:
+def benchmark(topic: str, *, sizes: tuple[int, ...], rounds: int = 3, kept: str = "") -> Callable[[Run], Run]:
     """Register `run` under its function's name: with which n it is run by default, and how many rounds each has."""
 
     def register(run: Run) -> Run:
         name = run.__name__
-        BENCHMARKS[name] = Benchmark(topic, name, sizes, rounds, run, (run.__doc__ or "").strip())
+        BENCHMARKS[name] = Benchmark(topic, name, sizes, rounds, run, (run.__doc__ or "").strip(), kept)
         return run
 
     return register

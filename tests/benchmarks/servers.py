@@ -1,4 +1,6 @@
-"""The benchmarks' own PostgreSQL and Valkey, begun empty each time, and a fresh database for each benchmark.
+"""The benchmarks' own PostgreSQL and Valkey, and a fresh database for each benchmark.
+
+Only what a benchmark asks to keep stays from one run to the next; `var/bench/` can be deleted at any time.
 
 Importing this module names them in the environment, which has to happen before Django reads its settings.
 """
@@ -9,11 +11,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
+from typing import Any
 
 import psycopg2
 
 from launch.paths import ROOT
-from launch.postgres import Postgres
+from launch.postgres import NAME, Postgres
 from launch.say import Stop
 from launch.valkey import Valkey
 
@@ -49,11 +52,12 @@ def started() -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Stop("Benchmarks already run in this clone.") from None
-        for left in (POSTGRES.data, VALKEY.data, PLACE / "var"):
+        for left in (VALKEY.data, PLACE / "var"):
             shutil.rmtree(left, ignore_errors=True)
         (PLACE / "var" / "static").mkdir(parents=True)
         stack.callback(POSTGRES.stop)
         POSTGRES.start()
+        _begin_empty()
         _set_up_server()
         stack.callback(VALKEY.stop)
         VALKEY.start()
@@ -61,14 +65,31 @@ def started() -> Iterator[None]:
         yield
 
 
+def _begin_empty() -> None:
+    """Drop what an earlier run left, except what is kept."""
+    with _superuser() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^bench_' OR datname = %s", [NAME])
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {NAME} OWNER {NAME}")
+
+
 def _set_up_server() -> None:
-    superuser = psycopg2.connect(host=str(POSTGRES.sockets), user="postgres", dbname="postgres")
-    superuser.autocommit = True
-    with superuser.cursor() as cursor:
+    with _superuser() as cursor:
         for name, value in SERVER_SETTINGS.items():
             cursor.execute(f"ALTER SYSTEM SET {name} = '{value}'")
         cursor.execute("SELECT pg_reload_conf()")
-    superuser.close()
+
+
+@contextmanager
+def _superuser() -> Iterator[Any]:
+    superuser = psycopg2.connect(host=str(POSTGRES.sockets), user="postgres", dbname="postgres")
+    superuser.autocommit = True
+    try:
+        with superuser.cursor() as cursor:
+            yield cursor
+    finally:
+        superuser.close()
 
 
 def _migrate() -> None:
@@ -82,18 +103,38 @@ def _migrate() -> None:
 @contextmanager
 def fresh_database() -> Iterator[None]:
     """A migrated, empty database of one's own, dropped at the end."""
+    name = f"bench_{next(_numbers)}"
+    with _database(name, anew=True):
+        yield
+    with _superuser() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def kept_database(name: str) -> Iterator[None]:
+    """A migrated database that stays as it is left: empty the first time."""
+    from django.core.management import call_command
+
+    with _superuser() as cursor:
+        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [f"kept_{name}"])
+        anew = not cursor.rowcount
+    with _database(f"kept_{name}", anew=anew):
+        call_command("migrate", verbosity=0)
+        yield
+
+
+@contextmanager
+def _database(name: str, *, anew: bool) -> Iterator[None]:
     from django.db import connection
 
     template = str(connection.settings_dict["NAME"])
-    name = f"bench_{next(_numbers)}"
     connection.close()
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    if anew:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     connection.settings_dict["NAME"] = name
     try:
         yield
     finally:
         connection.close()
         connection.settings_dict["NAME"] = template
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
