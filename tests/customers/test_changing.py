@@ -70,7 +70,12 @@ def test_a_supervisor_reads_the_leavers_book_and_changes_none_of_it(
 
 
 def test_a_manager_of_another_team_who_supervises_hands_nothing_on(
-    book: Book, departure: Departure, outsider: User, sign_in: Callable[[User], Client], supervisor: User
+    book: Book,
+    departure: Departure,
+    outsider: User,
+    sign_in: Callable[[User], Client],
+    api: Callable[..., APIClient],
+    supervisor: User,
 ) -> None:
     assert outsider.team is not None
     other = outsider.team.manager
@@ -78,9 +83,11 @@ def test_a_manager_of_another_team_who_supervises_hands_nothing_on(
     departure.supervisor = other
     departure.save()
     page = sign_in(other)
-    for noun in ("customer", "deal", "contract", "task"):
+    for noun in ("deal", "contract", "task"):
         address = reverse(f"{noun}_owner", args=[book.rows[noun].pk])
         assert page.post(address, {"to": other.pk}).status_code == 403, noun
+    answer = api(other).post(f"{API}/transfers/", {"customers": [book.customer.pk], "successors": [other.pk]})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown_customer")
     book.customer.refresh_from_db()
     assert book.customer.owner_id == departure.leaver_id
 

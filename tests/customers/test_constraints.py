@@ -49,6 +49,9 @@ BROKEN: dict[str, tuple[str, dict[str, Any]]] = {
     "task_done_with_time": ("Task", {"state": "done"}),
     "ownership_really_changes": ("OwnershipChange", {"to_owner_id": 1}),
     "ownership_kind_known": ("OwnershipChange", {"kind": 9}),
+    "ownership_why_known": ("OwnershipChange", {"why": "x"}),
+    "seat_change_once": ("SeatChange", {}),
+    "seat_really_changes": ("SeatChange", {"to_user_id": 1}),
     "import_state_known": ("Import", {"state": "x"}),
 }
 
@@ -97,6 +100,7 @@ def _least(model: str, number: int, owner: User, make_customer: Callable[..., bo
         "Activity": at | {"subject": "S", "at": NOW, "by": owner},
         "Task": {"title": "T", "owner": owner},
         "OwnershipChange": {"kind": 1, "record_id": 1, "from_owner_id": 1, "to_owner_id": 2, "why": "undo", "at": NOW},
+        "SeatChange": at | {"move_id": 1, "from_user_id": 1, "to_user_id": 2, "at": NOW},
         "Import": {"by": owner},
     }
     return least[model]
