@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from customers.models import Customer, Grade
 from handover import absences, loads
 from handover.absences import Absence
-from handover.holdings import NAMES
+from handover.holdings import NAMES, PER_KIND
 from handover.loads import Limit
 from handover.models import Assignment, Plan, PlanState, Vacancy
 from web.currency import roughly
@@ -114,9 +114,8 @@ def shares(plan: Plan) -> list[Share]:
         holder = found[vacancy.successor.user_id]
         holder.vacancy, vacancy.successor.user = vacancy, holder.person
     weigh(list(found.values()), plan.occasion.effective_at, plan)
-    per_kind = {name: Count("pk", filter=Q(kind=kind)) for kind, name in NAMES.items()}
     lines = Assignment.objects.filter(plan=plan).exclude(successor=None).order_by()
-    gains: Any = lines.values("successor").annotate(**per_kind)
+    gains: Any = lines.values("successor").annotate(**PER_KIND)
     for row in gains:
         if share := found.get(row.pop("successor")):
             share.gains = row

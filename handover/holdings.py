@@ -21,6 +21,8 @@ NAMES: dict[RecordKind, str] = {
     RecordKind.CONTRACT: "contracts",
     RecordKind.TASK: "tasks",
 }
+#: How many of each kind, as aggregates over rows that have a `kind`: lines of a plan, the ledger.
+PER_KIND = {name: Count("pk", filter=Q(kind=kind)) for kind, name in NAMES.items()}
 
 
 def rows(leaver: User) -> dict[RecordKind, QuerySet[Any]]:

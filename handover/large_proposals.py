@@ -34,7 +34,7 @@ def ask(*, departure: Departure, successors: Sequence[User], strategy: str, by: 
 
 def make(*, departure: Departure, successors: Sequence[User], strategy: str, by: User, at: datetime.datetime) -> None:
     """Make a proposal that was asked for, once; what speaks against it by now is kept for the page."""
-    if not is_made(departure):
+    if not is_being_made(departure):
         return
     try:
         with translation.override(by.language):
@@ -45,7 +45,7 @@ def make(*, departure: Departure, successors: Sequence[User], strategy: str, by:
         cache.delete(_asked(departure))
 
 
-def is_made(departure: Departure) -> bool:
+def is_being_made(departure: Departure) -> bool:
     """Whether a worker is at it."""
     return cache.get(_asked(departure)) is not None
 

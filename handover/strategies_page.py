@@ -10,6 +10,7 @@ from django.core.cache import cache
 from accounts.models import User
 from handover import balance
 from handover.actions import weights
+from handover.balance import CAPACITY_AT
 from handover.models import Assignment, Plan, Strategy
 
 #: Up to so many (record, person) pairs the page reckons itself: about three seconds.
@@ -17,8 +18,6 @@ AT_ONCE = 200_000
 #: How long a worker's answer is kept, and how long it is waited for before it is asked for again, in seconds.
 KEPT = 3600
 WAITED = 120
-#: Where full stands in a bar, in percent of its width.
-FULL_AT = 80
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,8 @@ class Bar:
 
     @property
     def width(self) -> str:
-        """Of the bar, in percent, full standing at `FULL_AT`."""
-        return f"{min(self.percent * FULL_AT / 100, 100):.1f}"
+        """Of the bar, in percent, the capacity standing at `CAPACITY_AT`."""
+        return f"{min(self.percent * CAPACITY_AT / 100, 100):.1f}"
 
     @property
     def percent_shown(self) -> str:

@@ -13,6 +13,7 @@ from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from handover import givers
 from handover.actions import transfer_messages
+from handover.holdings import PER_KIND
 from handover.lifecycle import State, Who
 from handover.models import Assignment, Departure, Occasion, Plan, SeatLine
 from handover.relations import has_planned, relations
@@ -112,9 +113,8 @@ def tell(plan: Plan, *, by: User, at: datetime.datetime) -> None:
         if occasion.effective_at <= at:
             return
         transfer_messages.planned(plan, by=by, at=at)
-    per_kind = {f"{kind.name.lower()}s": Count("pk", filter=Q(kind=kind)) for kind in RecordKind}
     lines = Assignment.objects.filter(plan=plan).order_by()
-    rows: Any = lines.values("successor").annotate(**per_kind)
+    rows: Any = lines.values("successor").annotate(**PER_KIND)
     gains = {row.pop("successor"): row for row in rows}
     for person, count in seats_of(plan).items():
         gains.setdefault(person, {})["seats"] = count

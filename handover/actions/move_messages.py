@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from accounts.models import User
 from customers.models import OwnershipChange, SeatChange
 from handover import leaving_too
-from handover.holdings import NAMES
+from handover.holdings import NAMES, PER_KIND
 from handover.models import Assignment, Conflict, Move, MoveState
 from handover.occasions import Rules
 from notices.actions import Letter, leave_many
@@ -90,8 +90,7 @@ def _leaving(watchers: list[int], gains: dict[int, dict[str, int]]) -> dict[int,
 
 def _shares(move: Move, side: str) -> dict[int, dict[str, int]]:
     """What each person got (side “to”) or gave (“from”), by person and kind."""
-    per_kind = {name: Count("pk", filter=Q(kind=kind)) for kind, name in NAMES.items()}
-    rows: Any = OwnershipChange.objects.filter(move_id=move.pk).order_by().values(f"{side}_owner").annotate(**per_kind)
+    rows: Any = OwnershipChange.objects.filter(move_id=move.pk).order_by().values(f"{side}_owner").annotate(**PER_KIND)
     found = {row.pop(f"{side}_owner"): row for row in rows}
     seats = SeatChange.objects.filter(move_id=move.pk).order_by().values_list(f"{side}_user").annotate(n=Count("pk"))
     for person, count in seats if "seats" in move.moved else ():

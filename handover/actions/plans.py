@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from accounts.actions import audit
@@ -15,6 +15,7 @@ from customers.access import possible_owners
 from customers.kinds import RecordKind
 from handover import holdovers, planning, seats
 from handover.actions import approvals, departures, weights
+from handover.holdings import PER_KIND
 from handover.lifecycle import State, Verb, Who
 from handover.models import (
     SCOPE_FIELDS,
@@ -193,9 +194,7 @@ def counts(plan: Plan) -> dict[str, int]:
 
 def counted(lines: QuerySet[Assignment]) -> dict[str, int]:
     """How many of these lines are of each kind."""
-    return lines.order_by().aggregate(
-        **{f"{kind.name.lower()}s": Count("pk", filter=Q(kind=kind)) for kind in RecordKind}
-    )
+    return lines.order_by().aggregate(**PER_KIND)
 
 
 def _propose(

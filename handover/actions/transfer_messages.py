@@ -3,24 +3,21 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, Q
-
 from accounts.models import User
 from customers.models import OwnershipChange
 from handover import givers
-from handover.holdings import NAMES
+from handover.holdings import PER_KIND
 from handover.models import Assignment, Move, MoveState, Plan, Transfer
 from notices.actions import Letter, leave_many
 
 #: How long before it customers are announced to come back.
 AHEAD = datetime.timedelta(days=3)
-_PER_KIND = {name: Count("pk", filter=Q(kind=kind)) for kind, name in NAMES.items()}
 
 
 def planned(plan: Plan, *, by: User, at: datetime.datetime) -> None:
     """Tell the owners what is to go to colleagues, and when."""
     lines = Assignment.objects.filter(plan=plan).order_by()
-    rows: Any = lines.values("from_owner").annotate(**_PER_KIND)
+    rows: Any = lines.values("from_owner").annotate(**PER_KIND)
     words = {"by": by.name, **_words(plan.transfer)}
     key = f"plan:{plan.pk}:leaving:{at.isoformat()}"
     losses = {owner: row for row in rows if (owner := row.pop("from_owner")) != by.pk}
@@ -71,7 +68,7 @@ def _words(transfer: Transfer | None) -> dict[str, Any]:
 
 
 def _shares(move: Move, side: str) -> dict[int, dict[str, int]]:
-    rows: Any = OwnershipChange.objects.filter(move_id=move.pk).order_by().values(side).annotate(**_PER_KIND)
+    rows: Any = OwnershipChange.objects.filter(move_id=move.pk).order_by().values(side).annotate(**PER_KIND)
     return {row.pop(side): row for row in rows}
 
 

@@ -16,6 +16,7 @@ from accounts.permissions import Permission
 from handover import access, scope
 from handover.actions import approvals, plans, scopes
 from handover.api.shares import ShareSerializer
+from handover.holdings import NAMES
 from handover.models import SCOPE_FIELDS, Plan, Strategy
 from handover.scope import Stay
 
@@ -78,7 +79,7 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
         return plans.counted(access.lines(self.context["user"], plan))
 
     def get_unassigned(self, plan: Plan) -> dict[str, int]:
-        return {f"{kind.name.lower()}s": count for kind, count in approvals.missing(plan).items()}
+        return {NAMES[kind]: count for kind, count in approvals.missing(plan).items()}
 
 
 class ProposalSerializer(serializers.Serializer[Any]):

@@ -44,7 +44,7 @@ def plan(request: Visit, pk: int) -> HttpResponse:
     if may_plan and (refusal := large_proposals.take_refusal(departure)):
         messages.error(request, refusal)
     context = page_context(request, found) if found else start_context(request, departure)
-    context["is_being_made"] = may_plan and large_proposals.is_made(departure)
+    context["is_being_made"] = may_plan and large_proposals.is_being_made(departure)
     return render(request, "handover/plan.html" if found else "handover/plan_start.html", context)
 
 
@@ -66,8 +66,8 @@ def propose(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
     else:
         messages.error(request, _("Choose at least one successor."))
     page = request.path.removesuffix("proposal/")
-    is_made = isinstance(found, Departure) and large_proposals.is_made(found)
-    return redirect(f"{page}strategies/" if "compare" in request.POST and not is_made else page)
+    is_being_made = isinstance(found, Departure) and large_proposals.is_being_made(found)
+    return redirect(f"{page}strategies/" if "compare" in request.POST and not is_being_made else page)
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -75,7 +75,7 @@ def propose(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
 def making(request: Visit, pk: int) -> HttpResponse:
     """Whether the proposal of a large book is still being made: a part of the page that asks again meanwhile."""
     departure = access.departure(request.user, pk)
-    if not large_proposals.is_made(departure):
+    if not large_proposals.is_being_made(departure):
         return HttpResponseClientRefresh()
     return render(request, "handover/plan_making.html", {"plan_url": request.path.removesuffix("making/")})
 
