@@ -91,7 +91,7 @@ def plan(manager: Visitor, scene: Scene) -> None:
     other = next(one for one in scene.successors if str(one.pk) != first.get_by_role("combobox").input_value())
     with manager.page.expect_response(lambda answer: answer.url.endswith("/plan/assignments/")):
         first.get_by_role("combobox").select_option(str(other.pk))
-    expect(first.locator(".why")).to_have_text(manager.words("Chosen by %(name)s", name=scene.manager.name))
+    expect(first.get_by_text(manager.words("Chosen by %(name)s", name=scene.manager.name))).to_be_visible()
     for box in manager.page.locator("td.plan-tick input").all()[1:4]:
         box.check()
     manager.choose("Give to", str(scene.successors[1].pk))
