@@ -98,6 +98,12 @@ def verifications(user: User, departure: Departure) -> QuerySet[Verification]:
     return rows.filter(successor=user) if user.may(Permission.SEE_BOOK) else rows.none()
 
 
+def taken_over(user: User, departure: Departure) -> QuerySet[Assignment]:
+    """The lines of the approved plan by which customers come to `user`."""
+    approved = {"plan__departure": departure, "plan__state": PlanState.APPROVED}
+    return Assignment.objects.filter(kind=RecordKind.CUSTOMER, successor=user, **approved)
+
+
 def verification(user: User, pk: int) -> Verification:
     """One row with its departure, or `Http404` when it is not the person's to see."""
     found = Verification.objects.filter(pk=pk).values_list("departure_id", flat=True).first()

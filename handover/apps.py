@@ -13,6 +13,7 @@ class HandoverConfig(AppConfig):
     def ready(self) -> None:
         """Let departures open more of the book (`customers.access.opens_more`); give a new installation a template."""
         import handover.access
+        import handover.wording.briefing
         import handover.wording.checklist
         import handover.wording.moves
         import handover.wording.verification  # noqa: F401 - adds its verbs
@@ -30,5 +31,9 @@ class HandoverConfig(AppConfig):
             "move": _("Moves"),
             "item": _("Checklists"),
             "verification": _("Verification"),
+            "briefing": _("Briefings"),
+            "promise": _("Promises"),
+            "question": _("Questions"),
+            "answer_link": _("Links for answers"),
         }
         post_migrate.connect(default_templates.load, sender=self, dispatch_uid="handover.default_templates")

@@ -29,7 +29,9 @@ PLANNING = "plan."
 #: Verbs that would tell of other people's handovers.
 REFERENCES = "reference."
 #: Notices whose words name customers.
-NAMING_CUSTOMERS = "verification_"
+NAMING_CUSTOMERS = (
+    Q(kind__startswith="verification_") | Q(kind__startswith="promise_") | Q(kind__startswith="question_")
+)
 
 Place = tuple[datetime.datetime, int, int]
 
@@ -71,8 +73,10 @@ def _deeds(user: User, departure: Departure) -> "QuerySet[AuditEntry]":
     deeds = AuditEntry.objects.about(departure)
     if not access.sees_records(user, access.relations(user, departure)):
         mine = list(access.verifications(user, departure).values_list("pk", flat=True))
+        theirs = list(access.taken_over(user, departure).values_list("record_id", flat=True))
         about_records = Q(verb__startswith="item.") & ~Q(details__params__rule="template")
         about_customer = Q(details__has_key="verification") & ~Q(details__verification__in=mine)
+        about_customer |= Q(details__has_key="customer_id") & ~Q(details__customer_id__in=theirs)
         deeds = deeds.exclude(about_records | about_customer)
     if not access.sees_references(user, departure):
         deeds = deeds.exclude(verb__startswith=REFERENCES)
@@ -85,7 +89,7 @@ def _told(user: User, departure: Departure) -> "QuerySet[Notice]":
     told = Notice.objects.about(departure)
     who = access.relations(user, departure)
     if user.may(Permission.SEE_AUDIT) or who & {Who.REGISTRAR, Who.PLANNER, Who.SUPERVISOR}:
-        return told if access.sees_records(user, who) else told.exclude(kind__startswith=NAMING_CUSTOMERS)
+        return told if access.sees_records(user, who) else told.exclude(NAMING_CUSTOMERS)
     return told.filter(recipient=user)
 
 

@@ -33,11 +33,11 @@ def add(*, item: ChecklistItem, file: File, name: str, by: User, at: datetime.da
         raise Refused(_("Somebody else answers for this item."), code="not_yours", status=403)
     if not departure.is_open:
         raise Refused(_("This departure is over; its checklist no longer changes."), code="not_now")
-    kind = _checked(file)
+    kind = checked(file)
     ChecklistItem.objects.select_for_update().get(pk=item.pk)
     if item.evidence.count() >= MOST_FILES:
         raise Refused(_("An item takes at most %(count)s files."), code="too_many_files", params={"count": MOST_FILES})
-    evidence = Evidence(item=item, name=_clean(name), size=file.size, content_type=kind, by=by, at=at)
+    evidence = Evidence(item=item, name=clean_name(name), size=file.size, content_type=kind, by=by, at=at)
     evidence.file.save("evidence", file, save=False)
     evidence.save()
     details = {"item": item.pk, "params": item.params, "name": evidence.name}
@@ -45,7 +45,8 @@ def add(*, item: ChecklistItem, file: File, name: str, by: User, at: datetime.da
     return evidence
 
 
-def _checked(file: File) -> str:
+def checked(file: File) -> str:
+    """The type of a file that may be kept, judged by its content; raises `Refused` (422) as `add` says."""
     if not file.size:
         raise Refused(_("The file is empty."), code="empty_file", status=422)
     if file.size > MOST_BYTES:
@@ -58,7 +59,7 @@ def _checked(file: File) -> str:
     return kind
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
     """The name a person gave the file, without folders and control characters."""
     last = PurePath(name.replace("\\", "/")).name
     shown = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C").strip()

@@ -1,5 +1,6 @@
 """The story of a departure: registration, checklist, plan, move, verification."""
 
+from handover.models.briefing import Briefing
 from handover.models.checklist import (
     RECORD_SECTIONS,
     Anchor,
@@ -14,6 +15,8 @@ from handover.models.checklist import (
 from handover.models.departure import Departure, DepartureKind, Reason, Registration, TransitionRow
 from handover.models.move import UNDO_DAYS, Conflict, ConflictCause, Move, MoveState
 from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Strategy
+from handover.models.promise import Promise, PromiseOutcome, PromiseVerdict
+from handover.models.question import AnswerLink, Question
 from handover.models.reminder import Reminder
 from handover.models.scope import CUSTOMER_FILTERS, SCOPE_FIELDS, ContractScope, DealScope
 from handover.models.seat import SeatLine, SeatReason
@@ -33,7 +36,9 @@ __all__ = [
     "SCOPE_FIELDS",
     "UNDO_DAYS",
     "Anchor",
+    "AnswerLink",
     "Assignment",
+    "Briefing",
     "ChecklistItem",
     "Conflict",
     "ConflictCause",
@@ -50,7 +55,11 @@ __all__ = [
     "Plan",
     "PlanState",
     "PlanSuccessor",
+    "Promise",
+    "PromiseOutcome",
+    "PromiseVerdict",
     "ProposalWeights",
+    "Question",
     "Reason",
     "ReferenceKind",
     "Registration",

@@ -121,7 +121,7 @@ def _item(details: dict[str, Any]) -> dict[str, Any]:
     return {"title": title(details.get("params", {}))}
 
 
-for _verb in ("done", "waived", "reopened", "noted", "evidence_added"):
+for _verb in ("done", "waived", "reopened", "noted", "evidence_added", "evidence_removed"):
     prepares(f"item.{_verb}")(_item)
 
 

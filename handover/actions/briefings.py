@@ -1,0 +1,110 @@
+"""Telling of a customer: the leaver's answers, and the roles of its contacts."""
+
+import datetime
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actions import audit
+from accounts.models import User
+from customers.actions import records
+from customers.models import Contact, ContactRole, Customer
+from handover.briefings import rights
+from handover.models import Briefing, Departure, Promise
+from web.errors import Refused
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the leaver says about one customer."""
+
+    never_do: str = ""
+    next_step: str = ""
+    next_step_on: datetime.date | None = None
+    background: str = ""
+    nothing_promised: bool = False
+
+
+@transaction.atomic
+def save(
+    *,
+    departure: Departure,
+    customer: Customer,
+    answers: Answers,
+    by: User,
+    at: datetime.datetime,
+    done: bool | None = None,
+) -> Briefing:
+    """Keep what is said about a customer; `done` says whether there is nothing more to say, None leaves that as it is.
+
+    The next step also becomes the customer's own while it still is the leaver's. Saying the same again changes nothing.
+    Raises `Refused`: `not_yours` (403), `not_now`, `not_here`, `step_missing` and `was_promised` (422).
+    """
+    rights.check_tells(departure, customer, by=by, at=at)
+    _check(departure, customer, answers)
+    found = Briefing.objects.select_for_update().filter(departure=departure, customer=customer).first()
+    briefing = found or Briefing(departure=departure, customer=customer)
+    before = {name: getattr(briefing, name) for name in asdict(answers)}
+    done_at = briefing.done_at if done is None else (briefing.done_at or at) if done else None
+    if found and before == asdict(answers) and done_at == found.done_at:
+        return found
+    for name, value in asdict(answers).items():
+        setattr(briefing, name, value)
+    finished = done_at is not None and briefing.done_at is None
+    briefing.saved_by, briefing.saved_at, briefing.done_at = by, at, done_at
+    briefing.save()
+    _keep_next_step(departure, customer, answers, by=by, at=at)
+    changed = sorted(name for name, value in asdict(answers).items() if value != before[name])
+    details = {"customer": customer.name, "customer_id": customer.pk, "fields": changed}
+    verb = "briefing.finished" if finished else "briefing.saved"
+    audit.record(verb=verb, subject=departure, by=by, at=at, details=details)
+    return briefing
+
+
+@transaction.atomic
+def name_contact(
+    *,
+    departure: Departure,
+    customer: Customer,
+    role: ContactRole,
+    contact: Contact | None = None,
+    name: str = "",
+    title: str = "",
+    by: User,
+    at: datetime.datetime,
+) -> Contact:
+    """Say which person at the customer has `role`: one the book knows, or a new one by `name` and `title`.
+
+    The contact itself is changed or added, so that the record is right from now on. Raises `Refused` as `save` does,
+    and `contact_elsewhere` and `name_missing` (422).
+    """
+    rights.check_tells(departure, customer, by=by, at=at)
+    if contact is not None:
+        if contact.customer_id != customer.pk:
+            raise Refused(_("This person belongs to another customer."), code="contact_elsewhere", status=422)
+        named = records.update(record=contact, changes={"role": role}, by=by, at=at)
+    elif name.strip():
+        new = Contact(customer=customer, name=name.strip(), title=title.strip(), role=role)
+        named = records.create(record=new, by=by, at=at)
+    else:
+        raise Refused(_("Choose a person or write a name."), code="name_missing", status=422)
+    details = {"customer": customer.name, "customer_id": customer.pk, "contact": named.name, "role": role}
+    audit.record(verb="briefing.contact_named", subject=departure, by=by, at=at, details=details)
+    return named
+
+
+def _check(departure: Departure, customer: Customer, answers: Answers) -> None:
+    if answers.next_step_on and not answers.next_step:
+        raise Refused(_("Say what the next step is, not only when."), code="step_missing", status=422)
+    if answers.nothing_promised and Promise.objects.filter(departure=departure, customer=customer).exists():
+        raise Refused(_("There is a promise in the list; take it out first."), code="was_promised", status=422)
+
+
+def _keep_next_step(
+    departure: Departure, customer: Customer, answers: Answers, *, by: User, at: datetime.datetime
+) -> None:
+    if not answers.next_step or customer.owner_id != departure.leaver_id:
+        return
+    changes = {"next_step": answers.next_step, "next_step_on": answers.next_step_on}
+    records.update(record=customer, changes=changes, by=by, at=at)
