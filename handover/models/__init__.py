@@ -12,6 +12,7 @@ from handover.models.checklist import (
     Section,
     TemplateItem,
 )
+from handover.models.cover import Cover, CoverEnd, CoverOutcome, CoverWhy
 from handover.models.departure import Departure, DepartureKind, Reason, Registration, TransitionRow
 from handover.models.move import UNDO_DAYS, Conflict, ConflictCause, Move, MoveState
 from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Strategy
@@ -43,6 +44,10 @@ __all__ = [
     "Conflict",
     "ConflictCause",
     "ContractScope",
+    "Cover",
+    "CoverEnd",
+    "CoverOutcome",
+    "CoverWhy",
     "DealScope",
     "Departure",
     "DepartureKind",

@@ -1,0 +1,1 @@
+"""Who is responsible for each customer of a departure on each day, and the gaps in between."""
