@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("customers", "0011_amounts_beside_owners"),
-        ("handover", "0018_seats_of_plans"),
+        ("handover", "0019_briefings_promises_questions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
