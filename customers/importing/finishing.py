@@ -41,14 +41,15 @@ PARENTS = """
 """
 
 
-def after_of(kind: str) -> Callable[[list[int]], None]:
-    """What to do with the ids of new records of this kind."""
+def after_of(kind: str) -> Callable[[list[int]], None] | None:
+    """What to do with the ids of new records of this kind; None when nothing."""
     sql = {"deals": SEATS, "activities": CONTACTS}.get(kind)
+    if sql is None:
+        return None
 
     def run(made: list[int]) -> None:
-        if sql and made:
-            with connection.cursor() as cursor:
-                cursor.execute(sql, [made])
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [made])
 
     return run
 

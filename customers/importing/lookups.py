@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Lookup, Model, Q, QuerySet, TextField
+from django.db.models import CharField, Lookup, Model, QuerySet, TextField
 from django.db.models.functions import Lower
 from django.db.models.sql.compiler import SQLCompiler
 
 from accounts.models import User
 from customers.importing.guessing import plain
 from customers.importing.problems import RowProblem
-from customers.models import Contact, Customer, Deal, Product
+from customers.models import Contact, Customer, CustomerSearch, Deal, DealSearch, Product
 
 #: In place of an id: more than one record is called that.
 AMBIGUOUS = -1
@@ -51,10 +51,16 @@ def _by(rows: QuerySet[Any], field: str, texts: set[str], **also: object) -> lis
     return list(found.values_list("told", "pk"))
 
 
+def beside(model: type[Model], field: str) -> str:
+    """The table beside the records where an index has this field without case; empty where there is none."""
+    if field != "name" or model not in (Customer, Deal):
+        return ""
+    return (CustomerSearch if model is Customer else DealSearch)._meta.db_table
+
+
 def _told(model: type[Model], field: str) -> Lower:
-    """The field without case: a customer's or deal's name beside the record, where an index has it."""
-    beside = field == "name" and model in (Customer, Deal)
-    return Lower("search__name" if beside else field)
+    """The field without case, beside the record where an index has it."""
+    return Lower("search__name" if beside(model, field) else field)
 
 
 def people(texts: Iterable[str]) -> Found:
@@ -117,31 +123,3 @@ def one(found: Found, text: str, kind: str, field: str) -> int:
     if pk == AMBIGUOUS:
         raise RowProblem(f"{kind}_ambiguous", field=field, value=text[:80])
     return pk
-
-
-def existing(
-    model: type[Model], key: tuple[str, ...], wanted: list[tuple[Any, ...]], *, bare: bool = False
-) -> dict[tuple[Any, ...], int]:
-    """The stored records of `model` that have these values for `key`: values → id (the oldest, when several fit).
-
-    `bare` leaves out those that have an id at a source.
-    """
-    columns = ["customer_id" if name == "customer" else name for name in key]
-    first = [values[0] for values in wanted]
-    rows: QuerySet[Any] = model._default_manager.order_by("-pk")
-    if bare:
-        rows = rows.filter(source_id="")
-    if "customer" in key:
-        rows = rows.filter(_customers_in([values[key.index("customer")] for values in wanted]))
-    if key[0] in WITHOUT_CASE:
-        lowered = {str(value).casefold() for value in first}
-        rows = rows.annotate(told=_told(model, key[0])).filter(told__any_of=lowered)
-        columns[0] = "told"
-    else:
-        rows = rows.filter(**{f"{key[0]}__any_of": first})
-    return {tuple(told): pk for *told, pk in rows.values_list(*columns, "pk")}
-
-
-def _customers_in(ids: list[int | None]) -> Q:
-    known = Q(customer__in={pk for pk in ids if pk is not None})
-    return known | Q(customer=None) if None in ids else known

@@ -1,4 +1,4 @@
-"""Rows into tables: one COPY to a staging table, one UPDATE of what differs, one INSERT of what is new.
+"""Staged rows into tables: one UPDATE of what differs, one INSERT of what is new.
 
 An empty cell leaves what is stored, and no update touches an owner. A row the database itself refuses is found by
 halving its batch, so that it stops nothing else.
@@ -6,9 +6,7 @@ halving its batch, so that it stops nothing else.
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,100 +28,73 @@ DERIVED: dict[tuple[type[models.Model], str], str] = {
 
 
 @dataclass
-class Staged:
-    """One row on its way: its line, its values by database column, and the stored record it is, if any."""
-
-    line: int
-    columns: dict[str, Any]
-    cells: list[str]
-    record_id: int | None = None
-
-
-@dataclass
 class Merged:
-    """What became of a batch."""
+    """What became of a batch; refused rows by line."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    refused: list[tuple[Staged, RowProblem]] = field(default_factory=list)
+    refused: dict[int, RowProblem] = field(default_factory=dict)
 
     def add(self, other: Merged) -> None:
         """Count another part of the batch in."""
         self.created += other.created
         self.updated += other.updated
         self.unchanged += other.unchanged
-        self.refused += other.refused
+        self.refused |= other.refused
 
 
-def merge(
-    model: type[models.Model],
-    rows: list[Staged],
-    *,
-    at: datetime.datetime,
-    currency: str = Currency.CNY,
-    after: Callable[[list[int]], None] = lambda _made: None,
-) -> Merged:
-    """Write `rows`; `after` is called with the ids of the new records while they are staged."""
-    if not rows:
-        return Merged()
-    try:
-        with transaction.atomic():
-            return _written(model, rows, at, currency, after)
-    except (IntegrityError, DataError) as error:
-        if len(rows) == 1:
-            rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or type(error).__name__
-            return Merged(refused=[(rows[0], RowProblem("not_allowed", rule=rule))])
-    half = len(rows) // 2
-    merged = merge(model, rows[:half], at=at, currency=currency, after=after)
-    merged.add(merge(model, rows[half:], at=at, currency=currency, after=after))
-    return merged
+@dataclass(frozen=True)
+class Merging:
+    """How staged rows are written to the table of `model`: these columns of them, at this time. `after` is called with
+    the ids of the new records.
+    """
 
+    model: type[models.Model]
+    columns: list[str]
+    at: datetime.datetime
+    currency: str = Currency.CNY
+    after: Callable[[list[int]], None] | None = None
 
-def _written(
-    model: type[models.Model],
-    rows: list[Staged],
-    at: datetime.datetime,
-    currency: str,
-    after: Callable[[list[int]], None],
-) -> Merged:
-    columns = list(dict.fromkeys(name for row in rows for name in row.columns))
-    params = {"stamp": at}
-    with connection.cursor() as cursor:
-        cursor.execute(_stage_sql(model, columns))
-        cursor.copy_expert("COPY import_stage FROM STDIN (FORMAT csv)", _copied(columns, rows))
-        updated = 0
-        if any(row.record_id for row in rows):
-            cursor.execute(_update_sql(model, columns), params)
-            updated = cursor.rowcount
-        made = []
-        if any(not row.record_id for row in rows):
-            sql, defaults = _insert_sql(model, columns, currency)
-            cursor.execute(sql, params | defaults)
-            made = [pk for (pk,) in cursor.fetchall()]
-        cursor.execute("DROP TABLE import_stage")
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    after(made)
-    return Merged(created=len(made), updated=updated, unchanged=len(rows) - len(made) - updated)
+    def merge(self, lines: list[int], *, stored: bool = True, fresh: bool = True) -> Merged:
+        """Write the staged rows, which are on these lines; `stored` and `fresh` say whether some are stored already and
+        some are new.
+        """
+        if not lines:
+            return Merged()
+        try:
+            with transaction.atomic():
+                return self._written(lines, stored, fresh)
+        except (IntegrityError, DataError) as error:
+            if len(lines) == 1:
+                rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or type(error).__name__
+                return Merged(refused={lines[0]: RowProblem("not_allowed", rule=rule)})
+        half = len(lines) // 2
+        merged = self.merge(lines[:half], stored=stored, fresh=fresh)
+        merged.add(self.merge(lines[half:], stored=stored, fresh=fresh))
+        return merged
 
-
-def _copied(columns: list[str], rows: list[Staged]) -> io.StringIO:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerows([row.line, row.record_id, *(row.columns.get(name) for name in columns)] for row in rows)
-    text.seek(0)
-    return text
+    def _written(self, lines: list[int], stored: bool, fresh: bool) -> Merged:
+        params: dict[str, Any] = {"stamp": self.at, "first": lines[0], "last": lines[-1]}
+        created = updated = 0
+        with connection.cursor() as cursor:
+            if stored:
+                cursor.execute(_update_sql(self.model, self.columns), params)
+                updated = cursor.rowcount
+            if fresh:
+                sql, defaults = _insert_sql(self.model, self.columns, self.currency)
+                cursor.execute(sql + (" RETURNING id" if self.after else ""), params | defaults)
+                created = cursor.rowcount
+            made = [pk for (pk,) in cursor.fetchall()] if created and self.after else []
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        if made and self.after:
+            self.after(made)
+        return Merged(created=created, updated=updated, unchanged=len(lines) - created - updated)
 
 
 def _columns(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
     return {str(each.column): each for each in model._meta.concrete_fields}
-
-
-def _stage_sql(model: type[models.Model], columns: list[str]) -> str:
-    known = _columns(model)
-    types = ", ".join(f'"{name}" {known[name].db_type(connection)}' for name in columns)
-    return f"CREATE TEMPORARY TABLE import_stage (line int, record_id bigint, {types})"
 
 
 def _final(model: type[models.Model], name: str, columns: list[str], old: str, default: str) -> str:
@@ -146,7 +117,7 @@ def _update_sql(model: type[models.Model], columns: list[str]) -> str:
     stamp = ", updated_at = %(stamp)s" if "updated_at" in known else ""
     return (
         f"UPDATE {table} t SET {', '.join(f'{_quoted(name)} = {value}' for name, value in finals.items())}{stamp} "  # noqa: S608 - names come from our models
-        f"FROM import_stage s WHERE t.id = s.record_id AND "
+        f"FROM import_stage s WHERE t.id = s.record_id AND s.line BETWEEN %(first)s AND %(last)s AND "
         f"({', '.join(f't.{_quoted(name)}' for name in finals)}) IS DISTINCT FROM ({', '.join(finals.values())})"
     )
 
@@ -170,7 +141,7 @@ def _insert_sql(model: type[models.Model], columns: list[str], currency: str) ->
         f"INSERT INTO {table} (id, {', '.join(names)}) "  # noqa: S608 - names come from our models
         f"SELECT made.id, {', '.join(finals)} FROM import_stage s "
         f"CROSS JOIN LATERAL (SELECT nextval({sequence}) AS id WHERE s.line IS NOT NULL) made "
-        f"WHERE s.record_id IS NULL ORDER BY s.line RETURNING id"
+        f"WHERE s.record_id IS NULL AND s.line BETWEEN %(first)s AND %(last)s ORDER BY s.line"
     ), defaults
 
 

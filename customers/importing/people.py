@@ -7,14 +7,15 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import PLACEHOLDER_DOMAIN, Office, Team, User
 from accounts.permissions import Role
 from customers.importing import lookups
-from customers.importing.records import Record
 
+Record = dict[str, Any]
 #: The regional offices of the public sales set.
 TIME_ZONES = {"east": "America/New_York", "central": "America/Chicago", "west": "America/Los_Angeles"}
 

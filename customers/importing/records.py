@@ -1,63 +1,68 @@
-"""A row's cells become a record: a dict of typed values, references still as the text that names them."""
+"""Rows of cells become a batch: typed values by field, references still as the text that names them."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import cache, lru_cache, partial
+from functools import cache, partial
+from itertools import repeat
 from typing import Any
 
 from django.db.models import TextChoices
 from django.utils import translation
 
 from customers.importing import values
+from customers.importing.batches import Batch, Problems, converted
 from customers.importing.fields import Field, Form, Kind
 from customers.importing.guessing import plain
 from customers.importing.problems import RowProblem
+from customers.importing.reading import Row
 from customers.importing.synonyms import CHOICES
 from customers.models import Currency
 
 Value = str | int | Decimal | datetime.date | datetime.datetime | None
-Record = dict[str, Any]
-#: So many different cells of a column are remembered: most columns hold few.
-REMEMBERED = 4_096
-#: Forms whose cells are seldom the same twice, or as quick to read as to look up.
-NOT_REMEMBERED = (Form.TEXT, Form.MOMENT, Form.EMAIL, Form.PERSON, Form.CUSTOMER, Form.DEAL, Form.CONTACT)
+Texts = dict[str, list[str]]
 
 
 class Reader:
-    """Turns the cells of one file into records. `order_of` decides a column's order of day and month when asked."""
+    """Turns the cells of one file into batches. `order_of` decides a column's order of day and month when asked, and
+    `added` what is beside the texts of the mapped columns.
+    """
 
     def __init__(
-        self, kind: Kind, fields: list[str], *, zone: datetime.tzinfo, order_of: Callable[[int], str], source: str
+        self,
+        kind: Kind,
+        fields: list[str],
+        *,
+        zone: datetime.tzinfo,
+        order_of: Callable[[int], str],
+        source: str,
+        added: Callable[[Texts], Texts],
     ) -> None:
-        self.kind, self.zone, self.order_of, self.source = kind, zone, order_of, source
+        self.kind, self.zone, self.order_of, self.source, self.added = kind, zone, order_of, source, added
         self.columns = [(place, kind.field(name)) for place, name in enumerate(fields) if name]
-        self.places = [(place, field.name) for place, field in self.columns]
-        self.readers = {field.name: self._reader(field) for field in kind.fields}
-        self.needed = [field.name for field in kind.needed]
 
-    def texts(self, cells: list[str]) -> dict[str, str]:
-        """The mapped cells by field."""
-        return {name: cells[place] for place, name in self.places}
+    def texts(self, rows: Sequence[list[str]]) -> Texts:
+        """The mapped cells of the rows by field."""
+        by_place: list[Sequence[str]] = list(zip(*rows, strict=True)) if rows else [[] for _place in self.columns]
+        return self.added({field.name: list(by_place[place]) for place, field in self.columns}) if rows else {}
 
-    def record(self, texts: dict[str, str]) -> Record:
-        """The typed record. Raises `RowProblem` naming the field at fault."""
-        made: Record = {}
-        for name, text in texts.items():
-            try:
-                made[name] = self.readers[name](text)
-            except RowProblem as problem:
-                problem.field = name
-                raise
-        for name in self.needed:
-            if made.get(name) is None:
-                raise RowProblem("empty_needed", field=name)
-        return settled(self.kind, made, self.source)
+    def batch(self, rows: list[Row]) -> Batch:
+        """The typed rows; those in which something is wrong are refused, with the field at fault."""
+        batch, problems = Batch.of(rows), Problems()
+        for name, texts in self.texts(batch.cells).items():
+            batch.columns[name] = self._column(self.kind.field(name), texts, problems)
+        for needed in self.kind.needed:
+            _refuse_empty(batch, needed.name, problems)
+        settle(self.kind, batch, self.source, problems)
+        batch.keys = fingerprints(self.kind, batch)
+        batch.refuse(problems)
+        return batch
 
-    def _reader(self, field: Field) -> Callable[[str], Value]:
-        """What reads the cells of a field."""
+    def _column(self, field: Field, texts: list[str], problems: Problems) -> list[Any]:
         read = partial(self._value, field)
-        return read if field.form in NOT_REMEMBERED else lru_cache(REMEMBERED)(read)
+        if field.form is Form.TEXT:
+            return values.plain_texts(texts, field.limit) or converted(field.name, texts, read, problems)
+        return converted(field.name, texts, read, problems)
 
     def _value(self, field: Field, text: str) -> Value:
         text = values.clean(text)
@@ -66,7 +71,7 @@ class Reader:
         if values.is_nothing(text):
             return None
         if field.form is Form.MONEY:
-            return values.money(text)
+            return text if values.PLAIN_NUMBER.fullmatch(text) else values.money(text)
         if field.form in (Form.DAY, Form.MOMENT):
             return self._time(field, text)
         if field.form is Form.PERCENT:
@@ -132,48 +137,64 @@ def _choice(field: Field, text: str) -> str | None:
     return meaning or None
 
 
-def settled(kind: Kind, record: Record, source: str) -> Record:
+def settle(kind: Kind, batch: Batch, source: str, problems: Problems) -> None:
     """What follows from a row's own values: the state from the stage, the source of an id, dates in order."""
-    if record.get("source_id") and not record.get("source"):
-        record["source"] = source
+    columns = batch.columns
+    if "source_id" in columns:
+        given = columns.get("source") or repeat(None)
+        columns["source"] = [
+            own or (source if pk else own) for pk, own in zip(columns["source_id"], given, strict=False)
+        ]
     if kind.name == "deals":
-        stage = record.get("stage") or ""
-        if stage.startswith("closed:"):
-            record["stage"] = "closed"
-            record["state"] = record.get("state") or stage.removeprefix("closed:")
-        elif stage and stage != "closed":
-            record["state"] = record.get("state") or "open"
-        _in_order(record, "opened_on", "closed_on")
+        _settle_stage(columns)
+        _in_order(columns, "opened_on", "closed_on", problems)
     if kind.name == "contracts":
-        _in_order(record, "starts_on", "ends_on")
-    return record
+        _in_order(columns, "starts_on", "ends_on", problems)
 
 
-def _in_order(record: Record, start: str, end: str) -> None:
-    first, last = record.get(start), record.get(end)
-    if first and last and last < first:
-        raise RowProblem("dates_out_of_order", field=end, start=first.isoformat(), end=last.isoformat())
+def _settle_stage(columns: dict[str, list[Any]]) -> None:
+    if "stage" not in columns:
+        return
+    states = columns.setdefault("state", [None] * len(columns["stage"]))
+    for place, stage in enumerate(columns["stage"]):
+        if stage and stage.startswith("closed:"):
+            columns["stage"][place] = "closed"
+            states[place] = states[place] or stage.removeprefix("closed:")
+        elif stage and stage != "closed":
+            states[place] = states[place] or "open"
 
 
-def identities(kind: Kind, record: Record) -> list[tuple[str, ...]]:
-    """The keys this record can be recognised by, the surest first: the names of its fields."""
-    return [key for key in kind.keys if record.get(key[0]) is not None]
+def _in_order(columns: dict[str, list[Any]], start: str, end: str, problems: Problems) -> None:
+    for place, (first, last) in enumerate(zip(columns.get(start, ()), columns.get(end, ()), strict=False)):
+        if first and last and last < first:
+            found = RowProblem("dates_out_of_order", field=end, start=first.isoformat(), end=last.isoformat())
+            problems.setdefault(place, found)
 
 
-def fingerprint(kind: Kind, record: Record) -> str:
-    """What tells this record from the others of its file, as one text."""
-    keys = identities(kind, record)
-    return "\x1f".join([keys[0][0], *(plain_value(record.get(name)) for name in keys[0])]) if keys else ""
+def _refuse_empty(batch: Batch, name: str, problems: Problems) -> None:
+    for place, value in enumerate(batch.columns.get(name) or repeat(None, len(batch.lines))):
+        if value is None:
+            problems.setdefault(place, RowProblem("empty_needed", field=name))
 
 
-def plain_value(value: Value) -> str:
+def fingerprints(kind: Kind, batch: Batch) -> list[str | None]:
+    """What tells each record from the others of its file, as one text: the surest key it has, names without case."""
+    told: list[str | None] = [None] * len(batch.lines)
+    for key in kind.keys:
+        if None not in told:
+            break
+        firsts = batch.columns.get(key[0])
+        if firsts is None:
+            continue
+        parts = [map(_told, batch.columns.get(name) or repeat(None)) for name in key]
+        texts = map("\x1f".join, zip(repeat(key[0]), *parts, strict=False))
+        told = [
+            known if known is not None or first is None else text
+            for known, first, text in zip(told, firsts, texts, strict=False)
+        ]
+    return told
+
+
+def _told(value: Value) -> str:
     """A value as it is compared: names without case."""
     return "" if value is None else str(value).casefold()
-
-
-def references(kind: Kind, records: Iterable[Record], form: Form) -> set[str]:
-    """The texts by which these records refer to others of that form."""
-    names = [field.name for field in kind.fields if field.form is form]
-    if not names:
-        return set()
-    return {record[name] for record in records for name in names if record.get(name)}

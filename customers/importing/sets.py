@@ -10,6 +10,7 @@ from customers.importing import sales_opportunities as sales
 from customers.importing.guessing import plain
 from customers.importing.problems import RowProblem
 from customers.importing.reading import Reading, rows
+from customers.importing.records import Texts
 from customers.models import Import, ImportFile, Product
 
 
@@ -21,8 +22,8 @@ class Preparer:
     def begin(self, file: ImportFile) -> None:
         """What has to be there before this file is taken."""
 
-    def texts(self, file: ImportFile, texts: dict[str, str]) -> dict[str, str]:
-        """The row's texts by field, with what the set adds."""
+    def texts(self, file: ImportFile, texts: Texts) -> Texts:
+        """The rows' texts by field, with what the set adds."""
         return texts
 
 
@@ -42,14 +43,18 @@ class SalesOpportunities(Preparer):
                 people.ensure(sorted(set(sales.reps(self._rows("deals")))))
             self._products = self._known_products()
 
-    def texts(self, file: ImportFile, texts: dict[str, str]) -> dict[str, str]:
-        """The row with its key, its currency, an account's owner and value, a deal's name."""
-        made: dict[str, Callable[[], dict[str, str]]] = {
-            "customers": lambda: sales.customer(texts, self._book, self._annual),
-            "deals": lambda: sales.deal(texts, self._products),
-            "products": lambda: sales.product(texts),
+    def texts(self, file: ImportFile, texts: Texts) -> Texts:
+        """The rows with their key, their currency, an account's owner and value, a deal's name."""
+        made: dict[str, Callable[[dict[str, str]], dict[str, str]]] = {
+            "customers": lambda row: sales.customer(row, self._book, self._annual),
+            "deals": lambda row: sales.deal(row, self._products),
+            "products": sales.product,
         }
-        return made.get(file.kind, lambda: texts)()
+        add = made.get(file.kind)
+        if add is None:
+            return texts
+        rows = [add(dict(zip(texts, row, strict=True))) for row in zip(*texts.values(), strict=True)]
+        return {name: [row[name] for row in rows] for name in rows[0]}
 
     @cached_property
     def _book(self) -> sales.Book:

@@ -9,27 +9,27 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import islice
 
 from django.db import transaction
 from django.db.models.functions import Now
 
-from customers.importing import people, repeats
+from customers.importing import people, recognising, repeats, staging
+from customers.importing.batches import Batch
 from customers.importing.fields import KINDS
 from customers.importing.finishing import after_of, set_parents
-from customers.importing.merging import Merged, Staged, merge
+from customers.importing.merging import Merged, Merging
 from customers.importing.problems import RowProblem
 from customers.importing.reading import Reading, Row, rows
 from customers.importing.records import Reader
-from customers.importing.resolving import Read, Refusal, Resolver
+from customers.importing.resolving import Resolver
 from customers.importing.scope import Scope
 from customers.importing.sets import Preparer
 from customers.importing.values import date_order, zone_of
 from customers.models import Currency, Import, ImportFile, ImportState, RefusedRow
 
 BATCH = 5_000
-#: How many rows, what was read of them, what was refused.
-Batch = tuple[int, list[Read], list[Refusal]]
 #: More of a row than this is not kept with its refusal.
 LONGEST_CELL = 1_000
 
@@ -56,7 +56,14 @@ class Taker:
         self.orders: dict[int, str] = {}
         self.products: Counter[str] = Counter()
         zone = zone_of(run.by.time_zone if run.by else "UTC")
-        self.reader = Reader(self.kind, file.mapping, zone=zone, order_of=self._order, source=self.source)
+        self.reader = Reader(
+            self.kind,
+            file.mapping,
+            zone=zone,
+            order_of=self._order,
+            source=self.source,
+            added=partial(prepare.texts, file),
+        )
 
     @property
     def source(self) -> str:
@@ -65,23 +72,36 @@ class Taker:
 
     def take(self) -> bool:
         """Take what is left of the file. False when another worker has the run."""
-        repeats.forget()
+        staging.begin(self.kind)
         done = 0
-        for count, read, refused in ahead(self._batches()):
-            done += count
+        for batch in ahead(self._batches()):
+            done += batch.count
             if done <= self.file.rows_done:
-                repeats.see(self.kind, read)
-                continue
-            if not self._taken(read, refused, done, count):
+                self._pass(batch)
+            elif not self._taken(batch, done):
                 return False
         self._finish()
         return True
 
     def _batches(self) -> Iterator[Batch]:
-        """How many rows of the file came next, and what they say. Asks nothing of the database."""
+        """The rows of the file and what they say. Asks nothing of the database."""
+        for read in self._read():
+            batch = self.reader.batch(read)
+            self.products.update(filter(None, batch.columns.get("product", ())))
+            yield batch
+
+    def _read(self) -> Iterator[list[Row]]:
         rest = self._rows()
-        while batch := list(islice(rest, BATCH)):
-            yield len(batch), *self._read(batch)
+        while read := list(islice(rest, BATCH)):
+            yield read
+
+    def _pass(self, batch: Batch) -> None:
+        """Remember rows that were taken before this worker came."""
+        if batch.lines:
+            refused = self.file.refused_rows.filter(line__range=(batch.lines[0], batch.lines[-1]))
+            batch.refuse_lines({line: RowProblem("refused") for line in refused.values_list("line", flat=True)})
+            staging.fill(batch, only_keys=True)
+            repeats.see(batch)
 
     def _rows(self) -> Iterator[Row]:
         with self.file.file.open("rb") as stream:
@@ -96,33 +116,13 @@ class Taker:
             self.orders[place] = date_order(cells)
         return self.orders[place]
 
-    def _read(self, batch: list[Row]) -> tuple[list[Read], list[Refusal]]:
-        read: list[Read] = []
-        refused: list[Refusal] = []
-        for line, cells in batch:
-            if isinstance(cells, RowProblem):
-                refused.append((line, cells.params.pop("row", []), cells))
-                continue
-            try:
-                record = self.reader.record(self.prepare.texts(self.file, self.reader.texts(cells)))
-            except RowProblem as problem:
-                refused.append((line, cells, problem))
-                continue
-            if record.get("product"):
-                self.products[record["product"]] += 1
-            read.append((line, cells, record))
-        return read, refused
-
     @transaction.atomic
-    def _taken(self, read: list[Read], refused: list[Refusal], done: int, count: int) -> bool:
+    def _taken(self, batch: Batch, done: int) -> bool:
         run = Import.objects.select_for_update().filter(pk=self.run.pk, claim=self.run.claim).first()
         if run is None or run.state != ImportState.RUNNING:
             return False
-        first = repeats.see(self.kind, read)
-        again = [(line, cells, RowProblem("repeated", first=first[line])) for line, cells, _r in read if line in first]
-        merged = self._merge([each for each in read if each[0] not in first])
-        refused += again + [(row.line, row.cells, problem) for row, problem in merged.refused]
-        RefusedRow.objects.bulk_create(self._refusal(*each) for each in refused)
+        merged = self._people(batch) if self.kind.name == "people" else self._merge(batch)
+        RefusedRow.objects.bulk_create(self._refusal(*each) for each in batch.refused)
         for counts, number in (
             (run.created, merged.created),
             (run.updated, merged.updated),
@@ -132,21 +132,29 @@ class Taker:
         if self.resolver.made_products:
             run.created["products"] = run.created.get("products", 0) + self.resolver.made_products
             self.resolver.made_products = 0
-        run.rows_read += count
-        run.refused += len(refused)
+        run.rows_read += batch.count
+        run.refused += len(batch.refused)
         run.heartbeat_at = Now()
         run.save(update_fields=["created", "updated", "unchanged", "rows_read", "refused", "heartbeat_at"])
         self.file.rows_done = done
         self.file.save(update_fields=["rows_done"])
         return True
 
-    def _merge(self, read: list[Read]) -> Merged:
-        if self.kind.name == "people":
-            made, managers = people.take([record for _line, _cells, record in read], country=self._country())
-            return Merged(created=sum(made) + managers, unchanged=len(made) - sum(made))
-        staged, refused = self.resolver.resolve(read)
-        merged = merge(self.kind.model, staged, at=self.at, currency=self.currency, after=after_of(self.kind.name))
-        merged.refused += [(Staged(line, {}, cells), problem) for line, cells, problem in refused]
+    def _people(self, batch: Batch) -> Merged:
+        staging.fill(batch, only_keys=True)
+        repeats.see(batch)
+        made, managers = people.take(list(batch.records()), country=self._country())
+        return Merged(created=sum(made) + managers, unchanged=len(made) - sum(made))
+
+    def _merge(self, batch: Batch) -> Merged:
+        self.resolver.resolve(batch)
+        staging.fill(batch)
+        repeats.see(batch)
+        known = recognising.recognise(batch, self.kind, self.scope)
+        columns = list(batch.columns)
+        writing = Merging(self.kind.model, columns, self.at, self.currency, after_of(self.kind.name))
+        merged = writing.merge(batch.lines, stored=known > 0, fresh=known < len(batch.lines))
+        batch.refuse_lines(merged.refused)
         return merged
 
     def _country(self) -> str:
@@ -179,9 +187,9 @@ class Taker:
         self.file.save(update_fields=["notes"])
 
     def _parents(self) -> Iterator[dict[str, str]]:
-        for _line, cells in self._rows():
-            if isinstance(cells, RowProblem):
-                continue
-            texts = self.prepare.texts(self.file, self.reader.texts(cells))
-            if texts.get("parent"):
-                yield texts
+        for read in self._read():
+            texts = self.reader.texts([cells for _line, cells in read if not isinstance(cells, RowProblem)])
+            for row in zip(*texts.values(), strict=True):
+                told = dict(zip(texts, row, strict=True))
+                if told.get("parent"):
+                    yield told

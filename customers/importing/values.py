@@ -50,6 +50,15 @@ def clean(text: str) -> str:
     return text.strip()
 
 
+def plain_texts(texts: list[str], limit: int) -> list[str | None] | None:
+    """A column of text at one look, empty cells as None; None when a cell needs a look of its own."""
+    whole = "\n".join(texts)
+    if "#" in whole or "\0" in whole or not (whole.isascii() or UNSTORABLE.search(whole) is None):
+        return None
+    bare = [text.strip() or None for text in texts]
+    return None if limit and max((len(text) for text in bare if text), default=0) > limit else bare
+
+
 def number(text: str) -> Decimal:
     """1,234.50 · 1.234,50 · 1 234 · ¥3.5万 · 2亿 · (12) → a number. A lone comma groups thousands when it can."""
     if PLAIN_NUMBER.fullmatch(text):

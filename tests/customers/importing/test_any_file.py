@@ -159,6 +159,26 @@ def test_an_update_leaves_owners_and_empty_cells_alone(
     assert (acme.name, acme.owner, acme.industry) == ("Acme Ltd", leaver, "steel")
 
 
+@pytest.mark.parametrize("batch", [1, 5_000])
+def test_customers_of_one_name_stay_two_wherever_a_batch_ends(
+    write: Write, admin: User, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr("customers.importing.taking.BATCH", batch)
+    bring(write("customers.csv", "code,name\nK-1,Straße GmbH\n"), by=admin)
+    run = bring(write("customers.csv", "code,name\nK-1,STRAßE GmbH\nK-2,Straße GmbH\n"), by=admin)
+    assert (run.created, run.updated) == ({"customers": 1}, {"customers": 1})
+    assert set(Customer.objects.values_list("code", "name")) == {("K-1", "STRAßE GmbH"), ("K-2", "Straße GmbH")}
+    again = bring(write("customers.csv", "name,industry\nsTRAßE gmbh,steel\n"), by=admin)
+    assert again.updated == {"customers": 1}
+    assert Customer.objects.get(code="K-1").industry == "steel"
+
+
+def test_a_row_may_follow_a_refused_one_of_its_name(write: Write, admin: User, leaver: User) -> None:
+    run = bring(write("customers.csv", "code,name,owner\nK-1,A,nobody\nK-1,A,陈静\nK-1,A,陈静\n"), by=admin)
+    assert refusals(run) == [(2, "owner", "owner_unknown"), (4, "", "repeated")]
+    assert RefusedRow.objects.get(code="repeated").params == {"first": 3}
+
+
 def test_a_deal_that_reopens_loses_its_closing_day(write: Write, admin: User) -> None:
     bring(write("deals.csv", "id,name,stage,close date\n1,A,Closed Won,2026-01-02\n"), by=admin)
     deal = Deal.objects.get()
