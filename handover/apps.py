@@ -13,8 +13,10 @@ class HandoverConfig(AppConfig):
     def ready(self) -> None:
         """Let departures open more of the book (`customers.access.opens_more`); give a new installation a template."""
         import handover.access
+        import handover.actions.inheritances
         import handover.wording.briefing
         import handover.wording.checklist
+        import handover.wording.inheritance
         import handover.wording.moves
         import handover.wording.verification  # noqa: F401 - adds its verbs
         from accounts import wording
@@ -35,5 +37,6 @@ class HandoverConfig(AppConfig):
             "promise": _("Promises"),
             "question": _("Questions"),
             "answer_link": _("Links for answers"),
+            "inheritance": _("Inherited customers"),
         }
         post_migrate.connect(default_templates.load, sender=self, dispatch_uid="handover.default_templates")

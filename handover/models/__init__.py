@@ -14,6 +14,7 @@ from handover.models.checklist import (
 )
 from handover.models.cover import Cover, CoverEnd, CoverOutcome, CoverWhy
 from handover.models.departure import Departure, DepartureKind, Reason, Registration, TransitionRow
+from handover.models.inheritance import FollowedPlan, Inheritance
 from handover.models.move import UNDO_DAYS, Conflict, ConflictCause, Move, MoveState
 from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Strategy
 from handover.models.promise import Promise, PromiseOutcome, PromiseVerdict
@@ -52,6 +53,8 @@ __all__ = [
     "Departure",
     "DepartureKind",
     "Evidence",
+    "FollowedPlan",
+    "Inheritance",
     "ItemRecord",
     "ItemState",
     "Move",

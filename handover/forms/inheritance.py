@@ -1,0 +1,66 @@
+"""Forms of inherited customers: the inbox's filter, many at once, and what is said in words."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from customers.models import Customer, Grade
+from handover.models import Inheritance
+from handover.models.inheritance import InheritanceQuerySet
+from web.forms import Filter, SearchInput
+
+GRADES = [("", _("Any grade")), *Grade.choices]
+
+
+class InboxFilter(Filter):
+    """What the inbox is narrowed to, from the URL."""
+
+    q = forms.CharField(label=_("Customer"), required=False, widget=SearchInput(_("Customer")))
+    grade = forms.ChoiceField(label=_("Grade"), required=False, choices=GRADES)
+    giver = forms.ModelChoiceField(
+        label=_("From"), required=False, queryset=User.objects.none(), empty_label=_("From anybody")
+    )
+    quiet = forms.BooleanField(label=_("No first contact yet"), required=False)
+    tab = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict, rows: InheritanceQuerySet, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.rows = rows
+        field: Any = self.fields["giver"]
+        field.queryset = User.objects.filter(pk__in=rows.order_by().values("from_owner"))
+
+    def narrowed(self) -> InheritanceQuerySet:
+        """The rows the URL asks for."""
+        wanted, rows = self.wanted(), self.rows
+        if grade := wanted.get("grade"):
+            rows = rows.filter(customer__grade=grade)
+        if giver := wanted.get("giver"):
+            rows = rows.filter(from_owner=giver)
+        if wanted.get("quiet"):
+            rows = rows.without_contact()
+        if typed := wanted.get("q"):
+            rows = rows.filter(customer__in=Customer.objects.matching(typed).values("pk"))
+        return rows
+
+
+class AcceptManyForm(forms.Form):
+    """Take on the ticked rows, or all small ones."""
+
+    which = forms.ChoiceField(choices=[("ticked", ""), ("small", "")])
+    row = forms.ModelMultipleChoiceField(queryset=Inheritance.objects.none(), required=False)
+
+    def __init__(self, data: QueryDict, rows: InheritanceQuerySet) -> None:
+        super().__init__(data)
+        field: Any = self.fields["row"]
+        field.queryset = rows
+
+
+class WordsForm(forms.Form):
+    """A question, a reason or an answer."""
+
+    text = forms.CharField(
+        label=_("In words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )

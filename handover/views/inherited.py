@@ -1,0 +1,113 @@
+"""The inbox of inherited customers, and what is said to them there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.gate import Visit, opens_to
+from accounts.permissions import Permission
+from handover.actions import inheritances as actions
+from handover.forms.inheritance import AcceptManyForm, InboxFilter, WordsForm
+from handover.inheriting import access, inbox
+from handover.models import Inheritance
+from web import keyset
+from web.errors import Refused
+
+SORTS: dict[str, str | keyset.Sort] = {"place": keyset.Sort("place", gap=None, is_indexed=False)}
+
+
+@opens_to(Permission.SEE_BOOK)
+@require_safe
+def inherited(request: Visit) -> HttpResponse:
+    """The customers that come or came to the person: grade A first, then by what presses; narrowed by the URL."""
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in inbox.TABS else inbox.OPEN
+    filters = InboxFilter(request.GET, inbox.rows_of(request.user, tab))
+    people = ("customer", "from_owner", "successor", "departure", "transfer")
+    rows = filters.narrowed().dated().select_related(*people)
+    page = keyset.page(rows, request.GET, sorts=SORTS, default="place", size=25)
+    today = timezone.localdate()
+    context = {
+        "tab": tab,
+        "counts": {name: keyset.Total(inbox.rows_of(request.user, name).count()) for name in inbox.TABS},
+        "filters": filters,
+        "page": page,
+        "rows": inbox.rows(page.rows, today),
+        "small": filters.narrowed().small(today).count() if tab == inbox.OPEN else 0,
+    }
+    return render(request, "handover/inherited.html", context)
+
+
+@opens_to(Permission.EDIT_BOOK)
+@require_POST
+def accept_many(request: Visit) -> HttpResponse:
+    """Take on the ticked customers, or all small ones that the filter shows."""
+    rows = inbox.rows_of(request.user, inbox.OPEN)
+    form = AcceptManyForm(request.POST, rows)
+    if form.is_valid():
+        if form.cleaned_data["which"] == "small":
+            chosen = InboxFilter(request.GET, rows).narrowed().small(timezone.localdate())
+        else:
+            chosen = rows.filter(pk__in=form.cleaned_data["row"])
+        many = actions.accept_all(rows=chosen, by=request.user, at=timezone.now())
+        words = ngettext("%(count)s customer is accepted.", "%(count)s customers are accepted.", many)
+        messages.success(request, words % {"count": many} if many else _("Nothing was ticked that waits for you."))
+    return redirect(_inbox(request))
+
+
+@opens_to(Permission.EDIT_BOOK)
+@require_POST
+def accept(request: Visit, pk: int) -> HttpResponse:
+    """Take one customer on."""
+    return _do(request, pk, actions.accept, done=_("%(customer)s is accepted."))
+
+
+@opens_to(Permission.EDIT_BOOK)
+@require_POST
+def send_back(request: Visit, pk: int) -> HttpResponse:
+    """Say why one customer should not come, or not like this."""
+    sent = _("%(customer)s is sent back; the manager and the supervisor know why.")
+    return _do(request, pk, actions.send_back, done=sent, reason=_typed(request))
+
+
+@opens_to(Permission.SEE_BOOK)
+@require_POST
+def keep(request: Visit, pk: int) -> HttpResponse:
+    """Say to a customer that was sent back that it stays, and why."""
+    return _do(request, pk, actions.keep, done=_("%(customer)s stays; the successor is told why."), note=_typed(request))
+
+
+def _typed(request: Visit) -> str:
+    form = WordsForm(request.POST)
+    return form.cleaned_data["text"] if form.is_valid() else ""
+
+
+def _do(request: Visit, pk: int, action: Callable[..., Inheritance], *, done: str, **said: Any) -> HttpResponse:
+    """Say one thing about one customer; answers htmx with the row, a browser with the page it came from."""
+    found, problem = access.inheritance(request.user, pk), ""
+    try:
+        action(inheritance=found, by=request.user, at=timezone.now(), **said)
+    except Refused as refused:
+        problem = " ".join(refused.messages)
+    if request.headers.get("HX-Request"):
+        row = Inheritance.objects.filter(pk=pk).dated().select_related("customer", "from_owner", "departure", "transfer")
+        shown = inbox.rows(list(row), timezone.localdate())[0]
+        return render(request, "handover/inherited_row.html", {"row": shown, "problem": problem, "typed": said})
+    if problem:
+        messages.error(request, problem)
+    else:
+        messages.success(request, done % {"customer": found.customer.name})
+    return redirect(found.get_absolute_url() if request.GET.get("from") == "customer" else _inbox(request))
+
+
+def _inbox(request: Visit) -> str:
+    query = request.GET.urlencode()
+    return reverse("inherited") + (f"?{query}" if query else "")
