@@ -13,6 +13,7 @@ from kombu.exceptions import OperationalError
 from accounts.models import User
 from handover import large_proposals, strategies_page
 from handover.actions import checklist, plans, reassignment, reminders, transfer_messages
+from handover.inheriting import following
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 from web.errors import Refused
 
@@ -43,12 +44,20 @@ def execute_move(move_id: int) -> None:
         reassignment.execute(move=move, by=move.asked_by, at=timezone.now())
     except Refused as refusal:
         logger.info("Move %s was not carried out: %s", move_id, " ".join(refusal.messages))
+    _nudge_followers()
+
+
+@shared_task
+def follow_plans() -> int:
+    """Bring what successors inherit up to the plans and their moves; returns how many plans had news."""
+    return following.follow_all()
 
 
 def approve_and_start(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
     """Approve a plan; when its time has come, the records change hands at once and not with the next beat."""
     with transaction.atomic():
         move = plans.approve(plan=plan, by=by, at=at)
+        transaction.on_commit(_nudge_followers)
         return ask_for_move(move=move, by=by, at=at) if plan.transfer_id and move.due_at <= at else move
 
 
@@ -68,6 +77,13 @@ def _nudged(move: Move) -> Move:
     if move.state == MoveState.RUNNING:
         transaction.on_commit(lambda: _nudge(move.pk))
     return move
+
+
+def _nudge_followers() -> None:
+    try:
+        follow_plans.apply_async(retry=False)
+    except OperationalError:
+        logger.warning("The broker does not answer; beat will follow the plan.")
 
 
 def _nudge(move_id: int) -> None:

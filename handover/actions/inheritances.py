@@ -167,7 +167,5 @@ def _audit(verb: str, found: Inheritance, *, by: User, at: datetime.datetime, re
     audit.record(verb=f"inheritance.{verb}", subject=found.occasion, by=by, at=at, details=details)
 
 
-def _audit_many(
-    subject: Departure | Transfer, some: list[Inheritance], *, by: User, at: datetime.datetime
-) -> None:
+def _audit_many(subject: Departure | Transfer, some: list[Inheritance], *, by: User, at: datetime.datetime) -> None:
     audit.record(verb="inheritance.accepted", subject=subject, by=by, at=at, details={"rows": len(some)})

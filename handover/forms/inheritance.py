@@ -1,5 +1,6 @@
 """Forms of inherited customers: the inbox's filter, many at once, and what is said in words."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -7,11 +8,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from customers.models import Customer, Grade
+from customers.models import Activity, ActivityKind, Contact, Customer, Grade
 from handover.models import Inheritance
 from handover.models.inheritance import InheritanceQuerySet
 from web.forms import Filter, SearchInput
 
+#: What counts as contact with a customer.
+CONTACTS = (ActivityKind.CALL, ActivityKind.VISIT, ActivityKind.MAIL)
 GRADES = [("", _("Any grade")), *Grade.choices]
 
 
@@ -64,3 +67,25 @@ class WordsForm(forms.Form):
     text = forms.CharField(
         label=_("In words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class ContactForm(forms.Form):
+    """A call, visit or mail that was just made: with whom, and what came of it in a sentence."""
+
+    kind = forms.ChoiceField(
+        label=_("What it was"), choices=[(kind, kind.label) for kind in CONTACTS], widget=forms.RadioSelect
+    )
+    contact = forms.ModelChoiceField(
+        label=_("With whom"), queryset=Contact.objects.none(), required=False, empty_label=_("Somebody else")
+    )
+    subject = forms.CharField(label=_("What came of it"), max_length=200)
+
+    def __init__(self, data: QueryDict | None = None, *, customer: Customer) -> None:
+        super().__init__(data, initial={"kind": ActivityKind.CALL})
+        self.customer = customer
+        field: Any = self.fields["contact"]
+        field.queryset = Contact.objects.filter(customer=customer)
+
+    def activity(self, *, by: User, at: datetime.datetime) -> Activity:
+        """What is to be logged."""
+        return Activity(customer=self.customer, by=by, at=at, **self.cleaned_data)

@@ -57,8 +57,8 @@ GONE = f"""
 
 COME = f"""
     WITH given AS ({GIVEN})
-    INSERT INTO handover_inheritance (departure_id, transfer_id, customer_id, from_owner_id, successor_id, return_reason,
-        kept_note)
+    INSERT INTO handover_inheritance (departure_id, transfer_id, customer_id, from_owner_id, successor_id,
+        return_reason, kept_note)
     SELECT %s::bigint, %s::bigint, customer_id, from_owner_id, successor_id, '', '' FROM given ORDER BY customer_id
     ON CONFLICT DO NOTHING
 """  # noqa: S608 - our own SQL

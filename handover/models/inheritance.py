@@ -47,8 +47,8 @@ class InheritanceQuerySet(models.QuerySet["Inheritance"]):
         return self.filter(arrived_at__isnull=False, first_contact_at=None, returned_at=None)
 
     def dated(self) -> "InheritanceQuerySet":
-        """With `closes_on`, `renews_on` and `promised_on`, the first of their open deals, running contracts and promises
-        still to keep, and `place`, by which they are ordered: the grade, then the first of these days.
+        """With `closes_on`, `renews_on` and `promised_on`, the first days of their open deals, running contracts and
+        promises still to keep, and `place`, by which they are ordered: the grade, then the first of these days.
         """
         deals = Deal.objects.open().filter(customer=OuterRef("customer")).order_by().values("customer")
         contracts = Contract.objects.filter(customer=OuterRef("customer"), state=ContractState.ACTIVE)
@@ -130,7 +130,9 @@ class Inheritance(models.Model):
                 name="inheritance_once_per_departure",
             ),
             models.UniqueConstraint(
-                fields=["transfer", "customer"], condition=Q(transfer__isnull=False), name="inheritance_once_per_transfer"
+                fields=["transfer", "customer"],
+                condition=Q(transfer__isnull=False),
+                name="inheritance_once_per_transfer",
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(returned_at=None), name="inheritance_accepted_or_sent_back"

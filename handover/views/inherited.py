@@ -82,7 +82,9 @@ def send_back(request: Visit, pk: int) -> HttpResponse:
 @require_POST
 def keep(request: Visit, pk: int) -> HttpResponse:
     """Say to a customer that was sent back that it stays, and why."""
-    return _do(request, pk, actions.keep, done=_("%(customer)s stays; the successor is told why."), note=_typed(request))
+    return _do(
+        request, pk, actions.keep, done=_("%(customer)s stays; the successor is told why."), note=_typed(request)
+    )
 
 
 def _typed(request: Visit) -> str:
@@ -98,7 +100,9 @@ def _do(request: Visit, pk: int, action: Callable[..., Inheritance], *, done: st
     except Refused as refused:
         problem = " ".join(refused.messages)
     if request.headers.get("HX-Request"):
-        row = Inheritance.objects.filter(pk=pk).dated().select_related("customer", "from_owner", "departure", "transfer")
+        row = (
+            Inheritance.objects.filter(pk=pk).dated().select_related("customer", "from_owner", "departure", "transfer")
+        )
         shown = inbox.rows(list(row), timezone.localdate())[0]
         return render(request, "handover/inherited_row.html", {"row": shown, "problem": problem, "typed": said})
     if problem:

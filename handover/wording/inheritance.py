@@ -1,14 +1,18 @@
 """Inherited customers in words: whence they come, what presses, what was said on the timeline."""
 
 import datetime
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handover.models import Inheritance
 from handover.wording.timeline import numbered, prepares
+from web.templatetags.web import short_amounts
 
 #: So many days ahead a day is worth a word in the inbox.
 MENTIONED = datetime.timedelta(days=60)
@@ -53,6 +57,29 @@ def contact(inheritance: Inheritance, today: datetime.date) -> str:
         return ""
     words = _("first contact was due on %(day)s") if due < today else _("first contact by %(day)s")
     return words % {"day": day_text(due)}
+
+
+def warmth(contact: Any, is_warm: bool) -> str:
+    """How warm the relationship to a contact is, of one annotated with `met` (visits) and `last` (contact)."""
+    if is_warm:
+        return _("warm")
+    if contact.met:
+        return _("met %(count)s×") % {"count": contact.met}
+    if contact.last:
+        return _("quiet since %(day)s") % {"day": day_text(contact.last)}
+    return _("no contact noted")
+
+
+def kind(name: str, count: int, worth: Iterable[tuple[str, Decimal]]) -> str:
+    """What comes along of one kind: contacts, deals (with what they are worth), contracts or orders."""
+    words = {
+        "contacts": ngettext("%(count)s contact", "%(count)s contacts", count),
+        "deals": ngettext("%(count)s open deal", "%(count)s open deals", count),
+        "contracts": ngettext("%(count)s contract", "%(count)s contracts", count),
+        "orders": ngettext("%(count)s order in the history", "%(count)s orders in the history", count),
+    }
+    said = words[name] % {"count": count}
+    return f"{said} · {short_amounts(worth)}" if name == "deals" and worth else said
 
 
 def _said(details: dict[str, Any]) -> dict[str, Any]:

@@ -75,7 +75,6 @@ SENTENCES: dict[str, str | Promise] = {
     "verification.sent_back": gettext_lazy("%(by)s sent %(what)s back: %(note)s"),
     "verification.signed_off": gettext_lazy("%(by)s signed off the verification."),
     "verification.sign_off_taken_back": gettext_lazy("The sign-off no longer counts: what it was about has changed."),
-<<<<<<< HEAD
     "item.evidence_removed": gettext_lazy("%(by)s took %(name)s out of “%(title)s”."),
     "briefing.saved": gettext_lazy("%(by)s wrote down what is known of %(customer)s."),
     "briefing.finished": gettext_lazy("%(by)s told all about %(customer)s."),
@@ -92,11 +91,9 @@ SENTENCES: dict[str, str | Promise] = {
     "question.answered": gettext_lazy("%(by)s answered a question about %(customer)s."),
     "answer_link.made": gettext_lazy("%(by)s made a link for answers, open until %(day)s."),
     "answer_link.revoked": gettext_lazy("%(by)s took the link for answers back."),
-=======
     "inheritance.accepted": gettext_lazy("%(by)s took on %(what)s."),
     "inheritance.returned": gettext_lazy("%(by)s sent %(what)s back: %(reason)s"),
     "inheritance.kept": gettext_lazy("%(by)s left %(what)s with %(successor)s: %(reason)s"),
->>>>>>> a92344b (Keep a row for each customer a successor inherits, following the plans)
     "move.called_off": gettext_lazy("The move that was to come was called off."),
 }
 

@@ -116,6 +116,7 @@ TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "handover.tasks.compare_strategies": ("a_draft", lambda plan: (plan.pk,)),
     "handover.tasks.execute_due": ("a_due_move", lambda _move: ()),
     "handover.tasks.execute_move": ("a_due_move", lambda move: (move.pk,)),
+    "handover.tasks.follow_plans": ("a_due_move", lambda _move: ()),
     "handover.tasks.make_proposal": ("a_large_proposal", lambda given: given),
     "handover.tasks.remind_due": ("an_overdue_departure", lambda _nothing: ()),
     "notices.tasks.deliver_waiting": ("a_waiting_mail", lambda _nothing: ()),

@@ -1,0 +1,92 @@
+"""A customer in one minute: the figures of `briefing.py` as sentences, what matters set in bold."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from customers.briefing import Facts
+from customers.models import Contact
+from web.templatetags.web import short_amounts
+
+DAYS_A_YEAR = 365.25
+
+
+def sentences(facts: Facts, today: datetime.date) -> list[SafeString]:
+    """What they buy, who decides, what is open and what ends, one sentence each; none where nothing is known."""
+    return [*_buys(facts, today), *_people(facts), *_open(facts)]
+
+
+def bold(words: str, **values: object) -> SafeString:
+    """A sentence with its values escaped and in bold."""
+    filled = {name: format_html("<b>{}</b>", value) for name, value in values.items()}
+    return mark_safe(escape(words) % filled)  # noqa: S308 - both parts are escaped
+
+
+def day_text(day: datetime.date) -> str:
+    """A day within a sentence; the year only where it is another."""
+    return date_format(day, "MONTH_DAY_FORMAT" if day.year == timezone.localdate().year else "DATE_FORMAT")
+
+
+def _buys(facts: Facts, today: datetime.date) -> Iterator[SafeString]:
+    if not facts.orders or facts.buys_since is None:
+        return
+    what = _(" and ").join(facts.products) or _("something")
+    words: dict[str, object] = {"what": what, "amount": short_amounts(facts.bought), "year": facts.buys_since.year}
+    if facts.orders == 1:
+        yield bold(_("Bought %(what)s once, in %(year)s, for %(amount)s."), **words)
+        return
+    yield bold(_often(facts.orders / max((today - facts.buys_since).days / DAYS_A_YEAR, 1)), **words)
+
+
+def _often(a_year: float) -> str:
+    """The sentence for so many orders a year."""
+    if a_year >= 9:
+        return _("Buys %(what)s about every month, since %(year)s, for %(amount)s in all.")
+    if a_year >= 2.5:
+        return _("Buys %(what)s several times a year, since %(year)s, for %(amount)s in all.")
+    if a_year >= 1.5:
+        return _("Buys %(what)s about twice a year, since %(year)s, for %(amount)s in all.")
+    if a_year >= 0.7:
+        return _("Buys %(what)s about once a year, since %(year)s, for %(amount)s in all.")
+    return _("Buys %(what)s now and then, since %(year)s, for %(amount)s in all.")
+
+
+def _people(facts: Facts) -> Iterator[SafeString]:
+    if people := facts.deciders:
+        words = ngettext("%(people)s decides.", "%(people)s decide.", len(people))
+        yield bold(words, people=_named(people))
+    if people := facts.users:
+        words = ngettext("%(people)s uses it.", "%(people)s use it.", len(people))
+        yield bold(words, people=_named(people))
+
+
+def _named(people: Iterable[Contact]) -> str:
+    whole = _("%(name)s (%(title)s)")
+    return _(", ").join(whole % {"name": one.name, "title": one.title} if one.title else one.name for one in people)
+
+
+def _open(facts: Facts) -> Iterator[SafeString]:
+    if facts.renewal and facts.renewal.renewal_notice_on:
+        words = _("The renewal of contract %(number)s is to be settled by %(day)s.")
+        yield bold(words, number=facts.renewal.number, day=day_text(facts.renewal.renewal_notice_on))
+    if not facts.deals:
+        return
+    value = short_amounts(facts.deal_value)
+    if facts.next_close is None:
+        words = ngettext(
+            "%(count)s deal is open, worth %(value)s.", "%(count)s deals are open, worth %(value)s.", facts.deals
+        )
+        yield bold(words, count=facts.deals, value=value)
+        return
+    words = ngettext(
+        "%(count)s deal for %(value)s should close on %(day)s.",
+        "%(count)s deals for %(value)s are open; the next should close on %(day)s.",
+        facts.deals,
+    )
+    yield bold(words, count=facts.deals, value=value, day=day_text(facts.next_close))

@@ -1,0 +1,85 @@
+"""The briefing of one inherited customer: its page, a question to the leaver, the first contact, a promise kept."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.gate import Visit, opens_to
+from accounts.permissions import Permission
+from handover.actions import inheritances as actions
+from handover.actions import questions
+from handover.briefings import rights
+from handover.forms.inheritance import ContactForm, WordsForm
+from handover.inheriting import access
+from handover.inheriting.briefing import Page
+from handover.models import Inheritance
+from web.errors import Refused
+
+
+@opens_to(Permission.SEE_BOOK)
+@require_safe
+def of_departure(request: Visit, pk: int, customer: int) -> HttpResponse:
+    """The briefing of a customer that a departure brings."""
+    return _page(request, access.of_departure(request.user, pk, customer))
+
+
+@opens_to(Permission.SEE_BOOK)
+@require_safe
+def of_transfer(request: Visit, pk: int, customer: int) -> HttpResponse:
+    """The briefing of a customer that a transfer brings."""
+    return _page(request, access.of_transfer(request.user, pk, customer))
+
+
+def _page(request: Visit, found: Inheritance, contact: ContactForm | None = None) -> HttpResponse:
+    """The page for one reader; the successor's first look is written down."""
+    at = timezone.now()
+    actions.see(inheritance=found, by=request.user, at=at)
+    page = Page(found, request.user, at, timezone.localdate())
+    departure = found.departure
+    context = {
+        "page": page,
+        "heir": found,
+        "customer": found.customer,
+        "may_ask": departure is not None and rights.may_ask(request.user, departure, found.customer),
+        "may_settle": found.returned_at is not None and actions.may_settle(request.user, found),
+        "contact_form": contact or ContactForm(customer=found.customer) if page.is_mine else None,
+    }
+    status = 422 if contact and contact.errors else 200
+    return render(request, "handover/inherited_customer.html", context, status=status)
+
+
+@opens_to(Permission.SEE_BOOK)
+@require_POST
+def ask(request: Visit, pk: int) -> HttpResponse:
+    """Ask whoever hands the customer over."""
+    found, form = access.inheritance(request.user, pk), WordsForm(request.POST)
+    if found.departure is None:
+        messages.error(request, _("%(name)s is still here; ask in person.") % {"name": found.from_owner.name})
+    elif form.is_valid():
+        words = {"text": form.cleaned_data["text"], "by": request.user, "at": timezone.now()}
+        try:
+            questions.ask(departure=found.departure, customer=found.customer, **words)
+            messages.success(request, _("%(name)s is asked.") % {"name": found.from_owner.name})
+        except Refused as refused:
+            messages.error(request, " ".join(refused.messages))
+    return redirect(found.get_absolute_url() + "#talk")
+
+
+@opens_to(Permission.EDIT_BOOK)
+@require_POST
+def contact(request: Visit, pk: int) -> HttpResponse:
+    """Log the first call, visit or mail, or a later one."""
+    found = access.inheritance(request.user, pk)
+    form = ContactForm(request.POST, customer=found.customer)
+    if not form.is_valid():
+        return _page(request, found, form)
+    at = timezone.now()
+    try:
+        actions.contact(inheritance=found, activity=form.activity(by=request.user, at=at), by=request.user, at=at)
+        messages.success(request, _("It stands on the timeline of %(customer)s.") % {"customer": found.customer.name})
+    except Refused as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect(found)
