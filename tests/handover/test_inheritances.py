@@ -14,7 +14,7 @@ from customers.actions import activities, ownership
 from customers.models import Activity, Customer, Deal
 from handover.actions import departures, inheritances, promises, verifications
 from handover.inheriting import following
-from handover.models import Departure, Inheritance, Plan, Question, Verdict, Verification
+from handover.models import Assignment, Departure, Inheritance, Plan, Question, Verdict, Verification
 from handover.wording.timeline import sentence
 from notices.models import Notice
 from tests.cast import NOW
@@ -42,7 +42,8 @@ def mine(begun: Plan, book: Book, successor: User) -> Inheritance:
 
 def of(customer: Customer, successor: User) -> Inheritance:
     """The row of a customer, which is `successor`'s from now on."""
-    Inheritance.objects.filter(customer=customer).update(successor=successor)
+    for rows in (Inheritance.objects, Assignment.objects):
+        rows.filter(customer=customer).update(successor=successor)
     Verification.objects.filter(customer=customer).update(successor=successor)
     return Inheritance.objects.get(customer=customer)
 

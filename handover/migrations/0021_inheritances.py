@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("customers", "0011_amounts_beside_owners"),
-        ("handover", "0019_briefings_promises_questions"),
+        ("handover", "0020_covers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
