@@ -20,14 +20,28 @@ DELIVERY_RETRIES = (
     datetime.timedelta(hours=14),
 )
 
+#: How long a channel whose settings are wrong waits before one message is tried again.
+CHANNEL_PAUSE = datetime.timedelta(minutes=30)
+
 #: Reminders of a day go out from this hour on, by the clock of the office.
 REMIND_FROM_HOUR = 8
+
+
+def span(text: str) -> tuple[datetime.time, datetime.time] | None:
+    """Two clock times as in "08:00-19:00"; nothing is None. Raises ValueError for anything else."""
+    if not text.strip():
+        return None
+    begins, ends = (datetime.time.fromisoformat(part.strip()) for part in text.split("-"))
+    if begins >= ends:
+        raise ValueError(f"{text!r} ends before it begins")
+    return begins, ends
 
 
 def beat_schedule(pace: float = 1) -> dict[str, dict[str, Any]]:
     """What beat asks for and how often, in seconds; `pace` 10 asks ten times as often (for tests)."""
     periods = {
         "notices.tasks.deliver_waiting": 15.0,
+        "notices.tasks.write_digests": 60.0,
         "handover.tasks.execute_due": 30.0,
         "handover.tasks.follow_plans": 30.0,
         "customers.tasks.resume_imports": 30.0,

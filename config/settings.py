@@ -222,6 +222,19 @@ else:
 EMAIL_TIMEOUT = 10  # seconds; well below the lease of a claimed mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Baton <baton@baton.example>")
 
+# Outside these hours mail and chat wait for the next working moment of who gets them, unless they chose otherwise.
+try:
+    QUIET_HOURS = schedule.span(env.str("QUIET_HOURS", default=""))
+except ValueError as error:
+    raise ImproperlyConfigured("QUIET_HOURS must look like 08:00-19:00, or be empty.") from error
+
+# Encrypts the addresses of chat robots. The first key encrypts, the others still decrypt (so that keys can be changed).
+SECRETS_KEYS = env.list("SECRETS_KEYS", default=[])
+if not SECRETS_KEYS and not PRODUCTION:
+    SECRETS_KEYS = ["b25seS1mb3ItZGV2ZWxvcG1lbnQtYW5kLXRlc3RzLTE="]
+# Test only: hosts of chat services, each with the loopback address of what stands in for it.
+CHAT_STAND_INS: dict[str, str] = env.dict("CHAT_STAND_INS", default={}) if BATON_ENV == "test" else {}
+
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=6000)
 API_REQUESTS_PER_MINUTE_ANONYMOUS = 120
 REST_FRAMEWORK = {
@@ -278,6 +291,7 @@ CELERY_BEAT_SCHEDULE = schedule.beat_schedule(PACE)
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5 / PACE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 DELIVERY_LEASE, DELIVERY_RETRIES = schedule.DELIVERY_LEASE / PACE, schedule.DELIVERY_RETRIES
+CHANNEL_PAUSE = schedule.CHANNEL_PAUSE
 REMIND_FROM_HOUR = schedule.REMIND_FROM_HOUR
 
 LOGGING = {
@@ -286,4 +300,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # They write addresses of chat robots, which are secrets; what went wrong stands in the delivery.
+    "loggers": {name: {"level": "CRITICAL", "propagate": False} for name in ("apprise", "urllib3", "requests")},
 }

@@ -21,8 +21,11 @@ class HandoverConfig(AppConfig):
         import handover.wording.verification  # noqa: F401 - adds its verbs
         from accounts import wording
         from handover import default_templates
+        from handover.notice_kinds import KINDS
         from handover.wording import timeline
+        from notices import kinds
 
+        kinds.register(*KINDS)
         wording.tellers.append(timeline.told)
         wording.SUBJECTS["handover.departure"] = wording.Subject(_("departure"), "departure")
         wording.SUBJECTS["handover.transfer"] = wording.Subject(_("transfer"), "transfer")

@@ -1,36 +1,11 @@
-"""Which days people work, by the calendar of their office, and counting in such days.
-
-The calendars come from the `holidays` package. China's includes the weekends that are worked to make up for a holiday
-(equal to the State Council's notices as `chinesecalendar` has them). Beyond the years a calendar knows, and for a
-country it does not know, only Saturdays and Sundays are free: a date far away is still a date.
-"""
+"""Counting in working days (`accounts/workdays.py` knows which those are)."""
 
 import datetime
-from functools import cache
-
-import holidays
 
 from accounts.models import Office
+from accounts.workdays import is_working_day
 
 ONE_DAY = datetime.timedelta(days=1)
-SATURDAY = 5
-
-
-@cache
-def _calendar(country: str) -> holidays.HolidayBase | None:
-    """The calendar of an ISO 3166 country, or None when nobody wrote one down."""
-    try:
-        return holidays.country_holidays(country.upper())
-    except NotImplementedError:
-        return None
-
-
-def is_working_day(day: datetime.date, office: Office | None) -> bool:
-    """Whether people at `office` work on `day`; without an office, whether it is Monday to Friday."""
-    calendar = _calendar(office.country) if office and office.country else None
-    if calendar is None:
-        return day.weekday() < SATURDAY
-    return calendar.is_working_day(day)
 
 
 def shift(day: datetime.date, offset: int, office: Office | None) -> datetime.date:

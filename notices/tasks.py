@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from notices.actions.delivery import deliver
+from notices.actions.digests import write_due
 
 #: One run ends well before Celery's time limit; the next beat goes on.
 LONGEST = datetime.timedelta(seconds=120)
@@ -15,3 +16,9 @@ LONGEST = datetime.timedelta(seconds=120)
 def deliver_waiting() -> None:
     """Send the mails that wait. Runs at every beat and after every transaction that left one."""
     deliver(clock=timezone.now, until=timezone.now() + LONGEST)
+
+
+@shared_task(name="notices.tasks.write_digests")
+def write_digests() -> None:
+    """Write the daily mails whose hour has come."""
+    write_due(at=timezone.now())

@@ -2,15 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from notices.views import mail, notices
+from notices.views import deliveries, mail_files, notices, preferences
 
 urlpatterns: list[URLPattern] = [
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.notices_read, name="notices_read"),
     path("notices/<int:pk>/", notices.notice_open, name="notice_open"),
     path("notices/<int:pk>/read/", notices.notice_read, name="notice_read"),
-    path("settings/mail/", mail.outgoing, name="mail"),
-    path("settings/mail/<int:pk>/again/", mail.send_again, name="mail_again"),
-    path("settings/mail/files/", mail.files, name="mail_files"),
-    path("settings/mail/files/<str:name>", mail.file, name="mail_file"),
+    path("notices/off/<str:token>/", preferences.switch, name="notice_switch"),
+    path("profile/notices/", preferences.preferences, name="notice_preferences"),
+    path("profile/notices/hours/", preferences.hours_save, name="notice_hours"),
+    path("settings/deliveries/", deliveries.deliveries, name="deliveries"),
+    path("settings/deliveries/again/", deliveries.all_again, name="deliveries_again"),
+    path("settings/deliveries/<int:pk>/again/", deliveries.again, name="delivery_again"),
+    path("settings/deliveries/pauses/<int:pk>/", deliveries.try_now, name="pause_try"),
+    path("settings/mail/files/", mail_files.files, name="mail_files"),
+    path("settings/mail/files/<str:name>", mail_files.file, name="mail_file"),
 ]

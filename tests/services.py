@@ -50,6 +50,8 @@ os.environ.update(
     DEBUG="False",
     EMAIL_URL="",
     PORT="8000",
+    QUIET_HOURS="",
+    SECRETS_KEYS="",
     SECRET_KEY="for-tests-only-" + "x" * 40,
 )
 

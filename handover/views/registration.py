@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
-from handover import holdings, workdays
+from accounts.workdays import is_working_day
+from handover import holdings
 from handover.actions import departures, registrations
 from handover.actions.messages import hr, managers
 from handover.dates import Dates, zone
@@ -84,7 +85,7 @@ def check(request: Visit, pk: int) -> HttpResponse:
             registration=registration,
             held=holdings.count(registration.leaver),
             zone=zone(registration.leaver),
-            works_then=workdays.is_working_day(registration.last_day_on, registration.leaver.office),
+            works_then=is_working_day(registration.last_day_on, registration.leaver.office),
             told=_told(registration),
         )
 

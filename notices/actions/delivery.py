@@ -1,8 +1,8 @@
 """Bringing what waits in the outbox to people: claimed, sent, marked; never lost, and the same mail is the same mail.
 
-A claim pushes `not_before` ahead (the lease) in one conditional statement, so two workers never hold the same mail.
-A worker that dies between claim and mark simply lets its lease run out; the mail then goes again with the same
-Message-ID. `clock` is asked for the time because one call sends many mails and each has its own moment.
+A claim pushes `not_before` ahead (the lease) in one conditional statement, so two workers never hold the same message.
+A worker that dies between claim and mark simply lets its lease run out; a mail then goes again with the same
+Message-ID. `clock` is asked for the time because one call sends many messages and each has its own moment.
 """
 
 import datetime
@@ -10,28 +10,30 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 
-from accounts.actions import audit
 from accounts.models import User
-from notices.actions.outbox import nudge_on_commit
-from notices.channels.email.message import message
-from notices.models import Delivery, DeliveryState, Skip
+from notices import hours, kinds
+from notices.actions.pauses import lift, pause
+from notices.channels.post import Post, post
+from notices.channels.undelivered import Undelivered
+from notices.models import Channel, Delivery, DeliveryState, Failure, Problem, Skip
 
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime.datetime]
 
 BATCH = 20
-#: Sending stops when this part of the lease is left: more than the one mail on its way may take.
+#: Sending stops when this part of the lease is left: more than the one message on its way may take.
 MARGIN = 0.25
 
 # MATERIALIZED: as a plain subquery the planner may run it again for each row, and claim more than asked for.
 CLAIM = """
     WITH due AS MATERIALIZED (
-        SELECT id FROM notices_delivery WHERE state = 'waiting' AND not_before <= %s
+        SELECT id FROM notices_delivery delivery
+        WHERE state = 'waiting' AND not_before <= %s AND NOT EXISTS (
+            SELECT 1 FROM notices_pause pause WHERE pause.next_try_at > %s AND pause.channel = delivery.channel
+                AND pause.chat_id IS NOT DISTINCT FROM delivery.chat_id)
         ORDER BY not_before, id LIMIT %s FOR UPDATE SKIP LOCKED
     )
     UPDATE notices_delivery delivery SET attempts = attempts + 1, not_before = %s FROM due
@@ -41,83 +43,115 @@ CLAIM = """
 
 
 def deliver(*, clock: Clock, until: datetime.datetime) -> int:
-    """Send what is due, batch by batch, until nothing is or the time is `until`; returns how many mails went out."""
+    """Send what is due, batch by batch, until nothing is or the time is `until`; returns how many went out."""
     sent = 0
     while clock() < until:
         batch = claim(at=clock())
         if not batch:
             break
-        sent += _send(batch, clock)
+        with post() as office:
+            sent += Round(office, clock).carry(batch)
     return sent
 
 
 def claim(*, at: datetime.datetime, size: int = BATCH) -> list[Delivery]:
     """Take up to `size` due deliveries until the lease ends; nobody else gets them before."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(CLAIM, [at, size, at + settings.DELIVERY_LEASE])
+        cursor.execute(CLAIM, [at, at, size, at + settings.DELIVERY_LEASE])
         claimed = [pk for (pk,) in cursor.fetchall()]
-    return list(Delivery.objects.filter(pk__in=claimed).select_related("notice__recipient").order_by("pk"))
+    return list(Delivery.objects.filter(pk__in=claimed).with_people().order_by("pk")) if claimed else []
 
 
-def _send(batch: list[Delivery], clock: Clock) -> int:
-    sent = 0
-    server: BaseEmailBackend = get_connection()
-    try:
+class Round:
+    """One batch on its way. `paused` are the channels that turned out to be set up wrong."""
+
+    def __init__(self, office: Post, clock: Clock) -> None:
+        self.office = office
+        self.clock = clock
+        self.paused: dict[tuple[str, int | None], datetime.datetime] = {}
+
+    def carry(self, batch: list[Delivery]) -> int:
+        """Send or settle each; returns how many were sent. What is not reached comes back after its lease."""
+        sent = 0
         for delivery in batch:
-            at = clock()
-            if at > delivery.not_before - settings.DELIVERY_LEASE * MARGIN:
-                break  # the rest comes back when the lease has run out
-            if delivery.attempts > len(settings.DELIVERY_RETRIES) + 1:
-                _mark(delivery, DeliveryState.FAILED)  # each attempt ended with its worker
-                continue
-            if reason := _not_for_mail(delivery.notice.recipient, at):
-                _mark(delivery, DeliveryState.SKIPPED, problem=reason)
-                continue
-            try:
-                server.send_messages([message(delivery.notice)])
-            except Exception as error:  # noqa: BLE001 - whatever stopped one mail must not stop the others
-                _retry(delivery, error, clock())
-                server = get_connection()
-            else:
-                _mark(delivery, DeliveryState.SENT, sent_at=clock(), problem="")
-                sent += 1
-    finally:
-        server.close()
-    return sent
+            if self.clock() > delivery.not_before - settings.DELIVERY_LEASE * MARGIN:
+                break
+            sent += self._carry_one(delivery)
+        return sent
+
+    def _carry_one(self, delivery: Delivery) -> bool:
+        try:
+            if self._settled_before(delivery):
+                return False
+            self.office.send(delivery)
+        except Undelivered as why:
+            self._failed(delivery, why)
+        except Exception as error:  # noqa: BLE001 - whatever stopped one message must not stop the others
+            self._failed(delivery, Undelivered(Failure.TEMPORARY, f"{type(error).__name__}: {error}"))
+        else:
+            _mark(delivery, DeliveryState.SENT, sent_at=self.clock(), failure="", problem="", detail="")
+            lift(channel=delivery.channel, chat_id=delivery.chat_id)
+            return True
+        return False
+
+    def _settled_before(self, delivery: Delivery) -> bool:
+        """Give up, skip or put off what is not to be sent now."""
+        at, person = self.clock(), delivery.recipient
+        if delivery.attempts > len(settings.DELIVERY_RETRIES) + 1:
+            _mark(delivery, DeliveryState.FAILED, failure=Failure.TEMPORARY, problem=delivery.problem or Problem.LEASE)
+        elif delivery.chat and not delivery.chat.is_active:
+            _mark(delivery, DeliveryState.SKIPPED, problem=Skip.CHAT_OFF)
+        elif person and (reason := _unreachable(person, delivery.channel, at)):
+            _mark(delivery, DeliveryState.SKIPPED, problem=reason)
+        elif until := self.paused.get((delivery.channel, delivery.chat_id)):
+            _put_off(delivery, until)
+        elif (moment := _moment(delivery, at)) > at:
+            _put_off(delivery, moment)
+        else:
+            return False
+        return True
+
+    def _failed(self, delivery: Delivery, why: Undelivered) -> None:
+        """Wait for the next attempt, for better settings, or give up; an administrator sees the problem either way."""
+        at = self.clock()
+        logger.warning("Delivery %s did not leave (attempt %s): %s", delivery.pk, delivery.attempts, why.problem)
+        said = {"failure": why.failure, "problem": why.problem, "detail": why.detail}
+        waits = settings.DELIVERY_RETRIES
+        if why.failure == Failure.SETTINGS:
+            until = pause(delivery=delivery, why=why, at=at).next_try_at
+            self.paused[delivery.channel, delivery.chat_id] = until
+            _put_off(delivery, until, **said)
+        elif why.failure == Failure.PERMANENT or delivery.attempts > len(waits):
+            _mark(delivery, DeliveryState.FAILED, **said)
+        else:
+            wait = max(waits[delivery.attempts - 1], why.wait or waits[0])
+            _mark(delivery, DeliveryState.WAITING, not_before=at + wait, **said)
 
 
-def _not_for_mail(person: User, at: datetime.datetime) -> str:
-    """Why this person gets no mail (a `Skip`), or an empty string."""
-    if person.is_placeholder:
+def _moment(delivery: Delivery, at: datetime.datetime) -> datetime.datetime:
+    """When a delivery may go: at once when it is urgent, else within the hours of whom it is for."""
+    if delivery.notice and kinds.named(delivery.notice.kind).is_urgent:
+        return at
+    if delivery.recipient:
+        return hours.of_person(delivery.recipient).next_moment(at)
+    return hours.of_group(delivery.chat).next_moment(at) if delivery.chat else at
+
+
+def _unreachable(person: User, channel: str, at: datetime.datetime) -> str:
+    """Why nothing is sent to this person (a `Skip`), or an empty string."""
+    if channel == Channel.EMAIL and person.is_placeholder:
         return Skip.NO_ADDRESS
     if not person.had_access_at(at):
         return Skip.ACCESS_ENDED
     return ""
 
 
-def _retry(delivery: Delivery, error: Exception, at: datetime.datetime) -> None:
-    """Wait for the next attempt, or give up after the last; an administrator sees the problem either way."""
-    problem = f"{type(error).__name__}: {error}"[:500]
-    logger.warning("Mail %s did not leave (attempt %s): %s", delivery.pk, delivery.attempts, problem)
-    waits = settings.DELIVERY_RETRIES
-    if delivery.attempts > len(waits):
-        _mark(delivery, DeliveryState.FAILED, problem=problem)
-    else:
-        _mark(delivery, DeliveryState.WAITING, problem=problem, not_before=at + waits[delivery.attempts - 1])
+def _put_off(delivery: Delivery, until: datetime.datetime, **values: object) -> None:
+    """Let it wait until a moment without counting the attempt."""
+    _mark(delivery, DeliveryState.WAITING, not_before=until, **values | {"attempts": delivery.attempts - 1})
 
 
 def _mark(delivery: Delivery, state: DeliveryState, **values: object) -> None:
-    """Write the outcome, unless the lease ran out meanwhile and somebody else has the mail."""
+    """Write the outcome, unless the lease ran out meanwhile and somebody else has the message."""
     mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.WAITING, attempts=delivery.attempts)
     mine.update(state=state, **values)
-
-
-@transaction.atomic
-def again(*, delivery: Delivery, by: User, at: datetime.datetime) -> bool:
-    """Try a mail that was given up once more from the start; False when it is not given up (any more)."""
-    given_up = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.FAILED)
-    if not given_up.update(state=DeliveryState.WAITING, attempts=0, not_before=at, problem=""):
-        return False
-    audit.record(verb="mail.sent_again", subject=delivery, by=by, at=at, details={"to": delivery.notice.recipient.name})
-    nudge_on_commit()
-    return True

@@ -15,26 +15,38 @@ from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from notices.models import Notice
+from notices.routing import Ways
 
 logger = logging.getLogger(__name__)
-
-#: Where every notice goes beside the bell.
-CHANNELS = ("email",)
 
 INSERT = """
     WITH letter AS (
         SELECT * FROM jsonb_to_recordset(%s::jsonb) AS letter(
-            key text, recipient_id bigint, kind text, params jsonb, url text, subject_kind text, subject_id bigint)
+            key text, recipient_id bigint, kind text, params jsonb, url text, subject_kind text, subject_id bigint,
+            mail text, chats bigint[], cause text)
     ),
     told AS (
         INSERT INTO notices_notice (key, recipient_id, kind, params, url, subject_kind, subject_id, created_at)
         SELECT key, recipient_id, kind, params, url, subject_kind, subject_id, %s FROM letter ORDER BY key
         ON CONFLICT (key) DO NOTHING
-        RETURNING id
+        RETURNING id, key
+    ),
+    leaving AS (
+        SELECT told.id, 'email' AS channel, NULL::bigint AS chat, cause,
+            CASE mail WHEN 'daily' THEN 'daily' ELSE 'waiting' END AS state
+        FROM told JOIN letter USING (key) WHERE mail <> 'off'
+        UNION ALL
+        SELECT told.id, 'chat', chat, cause, 'waiting'
+        FROM told JOIN letter USING (key) CROSS JOIN unnest(chats) AS chat
+        ORDER BY id
+    ),
+    left_to_go AS (
+        INSERT INTO notices_delivery
+            (notice_id, channel, chat_id, cause, state, attempts, not_before, failure, problem, detail)
+        SELECT id, channel, chat, cause, state, 0, %s, '', '', '' FROM leaving
+        ON CONFLICT (chat_id, cause) WHERE channel = 'chat' DO NOTHING
     )
-    INSERT INTO notices_delivery (notice_id, channel, state, attempts, not_before, problem)
-    SELECT told.id, channel, 'waiting', 0, %s, '' FROM told CROSS JOIN unnest(%s::text[]) AS channel
-    RETURNING notice_id
+    SELECT id FROM told
 """
 
 
@@ -82,7 +94,7 @@ def leave(
 
 @transaction.atomic
 def leave_many(*, letters: Sequence[Letter], at: datetime.datetime) -> list[Notice]:
-    """Leave many notices with two statements, however many; returns those whose key was not left before.
+    """Leave many notices with four statements, however many; returns those whose key was not left before.
 
     Raises `TemplateDoesNotExist` for a kind without words: nobody is told what can't be said.
     """
@@ -91,13 +103,23 @@ def leave_many(*, letters: Sequence[Letter], at: datetime.datetime) -> list[Noti
     for kind in {letter.kind for letter in letters}:
         for part in ("subject", "body"):
             get_template(f"notices/{kind}/{part}.txt")
-    rows = json.dumps([asdict(letter) for letter in letters], cls=DjangoJSONEncoder)
+    ways = Ways(frozenset(letter.recipient_id for letter in letters))
+    rows = json.dumps([_row(letter, ways, at) for letter in letters], cls=DjangoJSONEncoder)
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [rows, at, at, list(CHANNELS)])
+        cursor.execute(INSERT, [rows, at, at])
         left = {notice_id for (notice_id,) in cursor.fetchall()}
     if left:
         nudge_on_commit()
     return list(Notice.objects.filter(pk__in=left).order_by("pk")) if left else []
+
+
+def _row(letter: Letter, ways: Ways, at: datetime.datetime) -> dict[str, Any]:
+    """A letter with its ways out; those of one cause, time and subject, are one message to a group chat."""
+    return asdict(letter) | {
+        "mail": ways.mail(letter.recipient_id, letter.kind),
+        "chats": ways.chats(letter.recipient_id, letter.kind),
+        "cause": f"{letter.kind}:{letter.subject_kind}:{letter.subject_id or letter.key}:{at.isoformat()}"[:260],
+    }
 
 
 def nudge_on_commit() -> None:

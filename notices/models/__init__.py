@@ -1,5 +1,23 @@
-"""The outbox."""
+"""The outbox, the ways out of it, and what people chose."""
 
-from notices.models.notice import Delivery, DeliveryState, Notice, Skip
+from notices.models.channel import Channel, ChatChannel, Pause, Service
+from notices.models.delivery import Delivery, DeliveryState, Digest
+from notices.models.notice import Notice
+from notices.models.preference import NoticeChoice, NoticeHours
+from notices.models.problem import Failure, Problem, Skip
 
-__all__ = ["Delivery", "DeliveryState", "Notice", "Skip"]
+__all__ = [
+    "Channel",
+    "ChatChannel",
+    "Delivery",
+    "DeliveryState",
+    "Digest",
+    "Failure",
+    "Notice",
+    "NoticeChoice",
+    "NoticeHours",
+    "Pause",
+    "Problem",
+    "Service",
+    "Skip",
+]

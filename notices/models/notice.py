@@ -1,6 +1,5 @@
 """The outbox: what people are told. A row is written with its cause and delivered by a task."""
 
-import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -62,61 +61,3 @@ class Notice(models.Model):
     def is_read(self) -> bool:
         """Whether its reader has seen it."""
         return self.read_at is not None
-
-
-class DeliveryState(models.TextChoices):
-    """How far a notice has come on its way out."""
-
-    WAITING = "waiting", _("waiting")
-    SENT = "sent", _("sent")
-    SKIPPED = "skipped", _("not sent")
-    FAILED = "failed", _("given up")
-
-
-class Skip(models.TextChoices):
-    """Why a mail was not sent, as `Delivery.problem` keeps it."""
-
-    NO_ADDRESS = "no_address", _("no address is known yet")
-    ACCESS_ENDED = "access_ended", _("the access has ended")
-
-
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    """Deliveries by what is to be done with them."""
-
-    def due(self, at: datetime.datetime) -> "DeliveryQuerySet":
-        """Waiting, and claimed by nobody whose lease still runs."""
-        return self.filter(state=DeliveryState.WAITING, not_before__lte=at)
-
-
-class Delivery(models.Model):
-    """A notice on its way through one channel. A worker claims it until a moment, so a killed one loses nothing."""
-
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
-    channel = models.CharField(_("channel"), max_length=20)
-    state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    not_before = models.DateTimeField(_("not before"))
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    problem = models.CharField(_("problem"), max_length=500, blank=True)
-
-    objects = DeliveryQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["notice", "channel"], name="delivery_once"),
-            models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="delivery_state_known"),
-            models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
-                name="delivery_sent_with_time",
-            ),
-        ]
-        indexes = [models.Index(fields=["not_before", "id"], condition=Q(state="waiting"), name="delivery_waiting")]
-
-    def __str__(self) -> str:
-        return f"{self.channel}: {self.notice}"
-
-    @property
-    def explanation(self) -> str:
-        """Why it has not gone, for an administrator: a sentence, or what the mail server said."""
-        return str(Skip(self.problem).label) if self.problem in Skip.values else self.problem

@@ -26,7 +26,7 @@ LINE = {
 def test_the_hub_leads_to_what_there_is(admin: User, manager: User, sign_in: Callable[[User], Client]) -> None:
     shown = sign_in(admin).get(reverse("settings")).content.decode()
     assert reverse("checklist_templates") in shown
-    assert reverse("mail") in shown
+    assert reverse("deliveries") in shown
     assert sign_in(manager).get(reverse("settings")).status_code == 403
     assert sign_in(manager).get(reverse("checklist_templates")).status_code == 403
 

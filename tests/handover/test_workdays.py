@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Office
-from handover.workdays import is_working_day, shift
+from accounts.workdays import is_working_day
+from handover.workdays import shift
 
 SHANGHAI = Office(name="Shanghai", country="CN")
 CHICAGO = Office(name="Chicago", country="US")

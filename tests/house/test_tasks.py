@@ -22,6 +22,7 @@ from handover import large_proposals, strategies_page, tasks
 from handover.actions import plans
 from handover.models import Departure, Move, Plan
 from notices.actions import leave
+from notices.models import NoticeHours
 from tests.cast import NOW
 
 OURS = ("accounts.", "customers.", "handover.", "notices.")
@@ -45,6 +46,13 @@ def at_once(settings: Any, tmp_path: Path) -> Iterator[None]:
 @pytest.fixture
 def a_waiting_mail(supervisor: User) -> Arguments:
     leave(kind="supervisor_named", to=supervisor, key="a", at=NOW, params={"name": "陈静"})
+    return ()
+
+
+@pytest.fixture
+def a_daily_mail(supervisor: User) -> Arguments:
+    NoticeHours.objects.create(person=supervisor, daily_at=datetime.time(0))
+    leave(kind="departure_close", to=supervisor, key="a", at=NOW, params={"name": "陈静"})
     return ()
 
 
@@ -120,6 +128,7 @@ TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "handover.tasks.make_proposal": ("a_large_proposal", lambda given: given),
     "handover.tasks.remind_due": ("an_overdue_departure", lambda _nothing: ()),
     "notices.tasks.deliver_waiting": ("a_waiting_mail", lambda _nothing: ()),
+    "notices.tasks.write_digests": ("a_daily_mail", lambda _nothing: ()),
 }
 
 

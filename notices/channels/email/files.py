@@ -29,6 +29,11 @@ class MailFiles(BaseEmailBackend):
         """Whether this process writes its mail to files."""
         return f"{cls.__module__}.{cls.__qualname__}" == str(settings.EMAIL_BACKEND)
 
+    @classmethod
+    def are_read(cls) -> bool:
+        """Whether an administrator may read them: in a demo. In a firm nobody reads what others are told."""
+        return cls.is_used() and not settings.PRODUCTION
+
     @staticmethod
     def written() -> list[Path]:
         """The mails there are, newest first."""
