@@ -9,6 +9,7 @@ from notices.kinds import Group, Kind, Mode
 DEPARTURE: Final = Group("departure", _("A departure and its dates"))
 PLAN: Final = Group("plan", _("The plan and the move"))
 CHECKLIST: Final = Group("checklist", _("The checklist"))
+BRIEFING: Final = Group("briefing", _("Briefings, promises and questions"))
 VERIFICATION: Final = Group("verification", _("The verification"))
 SUPERVISION: Final = Group("supervision", _("Supervising"))
 INHERITED: Final = Group("inherited", _("What you took over"))
@@ -17,6 +18,7 @@ TRANSFER: Final = Group("transfer", _("Transfers between colleagues"))
 _FOLLOWS: Final = _("You get this because you follow, manage or take part in the handover.")
 _MANAGES: Final = _("You get this because you manage the team or answer for the handover.")
 _TAKES_OVER: Final = _("You get this because you take over customers.")
+_LEAVES: Final = _("You get this because you hand over your customers.")
 _ANSWERS: Final = _("You get this because you answer for lines of the checklist.")
 _VERIFIES: Final = _("You get this because records are verified with your word.")
 _OWNED: Final = _("You get this because customers of yours change hands.")
@@ -30,7 +32,7 @@ KINDS: Final = (
         "departure_registered_leaver",
         DEPARTURE,
         _("Your own departure is registered"),
-        _("You get this because you hand over your customers."),
+        _LEAVES,
         may_be_off=False,
         in_groups=QUIET,
     ),
@@ -54,6 +56,10 @@ KINDS: Final = (
     Kind("items_due", CHECKLIST, _("Lines are due today"), _ANSWERS),
     Kind("items_overdue", CHECKLIST, _("Lines are overdue"), _ANSWERS),
     Kind("items_overdue_of_others", CHECKLIST, _("Lines of others are overdue"), _MANAGES),
+    Kind("promise_waiting", BRIEFING, _("A promise waits for your word"), _MANAGES),
+    Kind("promise_decided", BRIEFING, _("A promise of yours is decided"), _LEAVES, Mode.DAILY),
+    Kind("question_asked", BRIEFING, _("A successor asks you something"), _LEAVES),
+    Kind("question_answered", BRIEFING, _("Your question is answered"), _TAKES_OVER),
     Kind("verification_to_state", VERIFICATION, _("Customers wait for your statement"), _VERIFIES),
     Kind("verification_to_confirm", VERIFICATION, _("Customers wait for your answer"), _VERIFIES),
     Kind("verification_disputed", VERIFICATION, _("Somebody disagrees"), _VERIFIES),

@@ -100,5 +100,5 @@ def try_now(request: Visit, pk: int) -> HttpResponse:
 
 def _back(data: QueryDict) -> HttpResponse:
     kept = QueryDict(mutable=True)
-    kept.update({name: data[name] for name in FILTERS if data.get(name)})
+    kept.update({name: str(data[name]) for name in FILTERS if data.get(name)})
     return redirect(reverse("deliveries") + (f"?{kept.urlencode()}" if kept else ""))

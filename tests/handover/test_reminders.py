@@ -296,7 +296,7 @@ def test_the_sweep_takes_the_same_statements_for_any_number(
         items(departure, 400)
     with CaptureQueriesContext(connection) as many:
         assert remind(at=NOW) > 1
-    assert len(many) == len(few) <= len(RULES) + 10
+    assert len(many) == len(few) <= len(RULES) + 12
 
 
 def test_every_rung_has_words_and_every_ladder_climbs(quiet: Departure, leaver: User) -> None:
