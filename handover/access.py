@@ -28,6 +28,7 @@ from handover.models import (
     Transfer,
     Verification,
 )
+from handover.models.checklist import ChecklistItemQuerySet
 from handover.models.departure import DepartureQuerySet
 from handover.models.move import TO_COME
 from handover.models.plan import AssignmentQuerySet
@@ -71,7 +72,7 @@ def sees_references(user: User, departure: Departure) -> bool:
     return user.may(Permission.SEE_ALL_DEPARTURES) or bool(relations(user, departure))
 
 
-def checklist_items(user: User, departure: Departure) -> QuerySet[ChecklistItem]:
+def checklist_items(user: User, departure: Departure) -> ChecklistItemQuerySet:
     """The items of a departure `user` may see: all, or those that are about no records."""
     items = ChecklistItem.objects.filter(departure=departure)
     return items if sees_records(user, relations(user, departure)) else items.exclude(section__in=RECORD_SECTIONS)
@@ -96,12 +97,6 @@ def verifications(user: User, departure: Departure) -> QuerySet[Verification]:
     if sees_records(user, relations(user, departure)):
         return rows
     return rows.filter(successor=user) if user.may(Permission.SEE_BOOK) else rows.none()
-
-
-def taken_over(user: User, departure: Departure) -> QuerySet[Assignment]:
-    """The lines of the approved plan by which customers come to `user`."""
-    approved = {"plan__departure": departure, "plan__state": PlanState.APPROVED}
-    return Assignment.objects.filter(kind=RecordKind.CUSTOMER, successor=user, **approved)
 
 
 def verification(user: User, pk: int) -> Verification:

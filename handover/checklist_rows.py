@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
+from handover import estimates
 from handover.facts import Facts, facts
 from handover.memory import Memory
 from handover.models import RECORD_SECTIONS, ChecklistItem, Departure, ItemState, Relation, Section
@@ -34,7 +36,20 @@ class Row:
 
     @property
     def url(self) -> str:
+        """Where it is worked on: for a single customer the page where it is told of."""
+        if self.facts and self.facts.customer and self.may_tick:
+            return reverse("tell", args=[self.item.departure_id, self.facts.customer])
         return reverse("checklist_item", args=[self.item.departure_id, self.item.pk])
+
+    @property
+    def minutes(self) -> int:
+        """How long what is left of it takes, roughly."""
+        return estimates.minutes(self.item, self.facts)
+
+    @property
+    def questions(self) -> int:
+        """How many questions about its customers wait for an answer."""
+        return self.facts.questions if self.facts else 0
 
     @property
     def tick_url(self) -> str:
@@ -64,7 +79,9 @@ class Row:
     def warning(self) -> str:
         """What needs a hand, in orange: overdue, or something missing."""
         late = _("Overdue since %(day)s") % {"day": _day(self.item.due_on)} if self.is_overdue else ""
-        return " · ".join(filter(None, (late, self.missing)))
+        asked = ngettext("%(count)s question waits", "%(count)s questions wait", self.questions)
+        asked = asked % {"count": self.questions} if self.questions else ""
+        return " · ".join(filter(None, (late, asked, self.missing)))
 
     @property
     def detail(self) -> str:
@@ -131,7 +148,7 @@ class Row:
         """How the tick is drawn: ok, wait (something needs a hand), or plain."""
         if self.item.state != ItemState.OPEN:
             return "ok"
-        return "wait" if self.is_overdue or self.missing else ""
+        return "wait" if self.is_overdue or self.missing or self.questions else ""
 
 
 @dataclass
@@ -147,6 +164,11 @@ class Part:
     def is_hidden(self) -> bool:
         """Whether there are items here of which the reader may see none."""
         return bool(self.total) and not self.rows
+
+
+def minutes(shown: Iterable[Row]) -> int:
+    """How long the reader's own part of these takes, roughly."""
+    return sum(row.minutes for row in shown if row.is_mine)
 
 
 def row(item: ChecklistItem, duties: Duties, today: datetime.date) -> Row:

@@ -19,6 +19,12 @@ class Facts:
     contacts: int = 0
     without_decider: int = 0
     without_next_step: int = 0
+    without_user: int = 0
+    without_promises: int = 0
+    told: int = 0
+    begun: int = 0
+    questions: int = 0
+    customer: int | None = None
     deals: int = 0
     amounts: dict[str, Decimal] = field(default_factory=dict)
     contracts: int = 0
@@ -29,15 +35,33 @@ class Facts:
     first_due: datetime.date | None = None
 
 
+#: What is missing of customers, as `handover/briefings/told.py` says it of one; of those told to the end nothing is.
 CUSTOMERS = """
     SELECT line.item_id, count(*), coalesce(sum(people.number), 0),
-           count(*) FILTER (WHERE NOT coalesce(people.decides, false)), count(*) FILTER (WHERE customer.next_step = '')
+           count(*) FILTER (WHERE told.done_at IS NULL AND NOT coalesce(people.decides, false)),
+           count(*) FILTER (WHERE told.done_at IS NULL AND customer.next_step = ''
+                            AND coalesce(told.next_step, '') = ''),
+           count(*) FILTER (WHERE told.done_at IS NULL AND customer.grade = 'A' AND NOT coalesce(people.uses, false)),
+           count(*) FILTER (WHERE told.done_at IS NULL AND NOT coalesce(told.nothing_promised, false)
+                            AND NOT promised.any),
+           count(told.done_at), count(*) FILTER (WHERE told.id IS NOT NULL OR promised.any),
+           coalesce(sum(asked.number), 0), CASE WHEN count(*) = 1 THEN min(customer.id) END
     FROM handover_itemrecord line
     JOIN customers_customer customer ON customer.id = line.record_id
+    LEFT JOIN handover_briefing told ON told.departure_id = line.departure_id AND told.customer_id = customer.id
     LEFT JOIN LATERAL (
-        SELECT count(*) AS number, bool_or(contact.role = 'decides') AS decides
+        SELECT count(*) AS number, bool_or(contact.role = 'decides') AS decides, bool_or(contact.role = 'uses') AS uses
         FROM customers_contact contact WHERE contact.customer_id = customer.id
     ) people ON true
+    LEFT JOIN LATERAL (
+        SELECT EXISTS (SELECT FROM handover_promise promise
+                       WHERE promise.departure_id = line.departure_id AND promise.customer_id = customer.id) AS any
+    ) promised ON true
+    LEFT JOIN LATERAL (
+        SELECT count(*) AS number FROM handover_question question
+        WHERE question.departure_id = line.departure_id AND question.customer_id = customer.id
+              AND question.answered_at IS NULL
+    ) asked ON true
     WHERE line.departure_id = %s AND line.kind = 1 AND line.item_id = ANY(%s)
     GROUP BY line.item_id
 """
@@ -87,10 +111,11 @@ def facts(departure: Departure, items: Collection[int]) -> dict[int, Facts]:
     def of(pk: int) -> Facts:
         return found.setdefault(pk, Facts())
 
-    for pk, customers, contacts, undecided, stuck in _rows(CUSTOMERS, scope):
+    for pk, customers, contacts, *gaps, told, begun, questions, customer in _rows(CUSTOMERS, scope):
         known = of(pk)
-        known.customers, known.contacts = customers, int(contacts)
-        known.without_decider, known.without_next_step = undecided, stuck
+        known.customers, known.contacts, known.customer = customers, int(contacts), customer
+        known.without_decider, known.without_next_step, known.without_user, known.without_promises = gaps
+        known.told, known.begun, known.questions = told, begun, int(questions)
     for pk, currency, deals, amount in _rows(DEALS, scope * 2):
         known = of(pk)
         known.deals += deals

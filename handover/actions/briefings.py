@@ -1,8 +1,11 @@
 """Telling of a customer: the leaver's answers, and the roles of its contacts."""
 
 import datetime
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
+from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,8 +13,11 @@ from accounts.actions import audit
 from accounts.models import User
 from customers.actions import records
 from customers.models import Contact, ContactRole, Customer
-from handover.briefings import rights
-from handover.models import Briefing, Departure, Promise
+from handover.actions import checklist, promises
+from handover.briefings import flow, rights
+from handover.briefings.told import Told, told
+from handover.models import Briefing, Departure, ItemState, Promise
+from handover.responsible import Duties
 from web.errors import Refused
 
 
@@ -24,6 +30,59 @@ class Answers:
     next_step_on: datetime.date | None = None
     background: str = ""
     nothing_promised: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person at the customer: one the book knows, or a new one."""
+
+    role: ContactRole
+    contact: Contact | None = None
+    name: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Promised:
+    """One promise as it is told; the fields are those of `promises.tell`."""
+
+    what: str
+    to_whom: str = ""
+    contact: Contact | None = None
+    until: datetime.date | None = None
+    in_contract: bool = False
+    evidence: File | None = None
+
+
+@transaction.atomic
+def tell(
+    *,
+    departure: Departure,
+    customer: Customer,
+    answers: Answers,
+    people: Iterable[Named] = (),
+    promise: Promised | None = None,
+    is_all: bool = False,
+    by: User,
+    at: datetime.datetime,
+) -> Told:
+    """Keep a whole page about one customer, and return what is known then; `is_all`: there is nothing more to say.
+
+    A customer of which nothing is missing counts as told to the end. The item of the checklist is ticked with its last
+    customer. Raises `Refused` as `save`, `name_contact` and `promises.tell` do; then nothing of it is kept.
+    """
+    about: Any = {"departure": departure, "customer": customer, "by": by, "at": at}
+    for named in people:
+        name_contact(role=named.role, contact=named.contact, name=named.name, title=named.title, **about)
+    if promise is not None:
+        promises.tell(**{field.name: getattr(promise, field.name) for field in fields(promise)}, **about)
+    save(answers=answers, **about)
+    customer.refresh_from_db()
+    now = told(departure, [customer])[customer.pk]
+    if (is_all or not now.gaps) and not now.is_done:
+        now.briefing = save(answers=answers, done=True, **about)
+    _tick(departure, customer, by=by, at=at)
+    return now
 
 
 @transaction.atomic
@@ -92,6 +151,15 @@ def name_contact(
     details = {"customer": customer.name, "customer_id": customer.pk, "contact": named.name, "role": role}
     audit.record(verb="briefing.contact_named", subject=departure, by=by, at=at, details=details)
     return named
+
+
+def _tick(departure: Departure, customer: Customer, *, by: User, at: datetime.datetime) -> None:
+    """Tick the item of the checklist when all its customers are told of, for who may."""
+    item = flow.item_of(departure, customer)
+    if item is None or item.state != ItemState.OPEN or flow.untold(departure, item).exists():
+        return
+    if Duties(by, departure, at).may_settle(item):
+        checklist.settle(item=item, state=ItemState.DONE, by=by, at=at)
 
 
 def _check(departure: Departure, customer: Customer, answers: Answers) -> None:

@@ -1,6 +1,7 @@
 """Files that show that an item of the checklist is done."""
 
 import datetime
+import hashlib
 import unicodedata
 from pathlib import PurePath
 
@@ -27,12 +28,7 @@ def add(*, item: ChecklistItem, file: File, name: str, by: User, at: datetime.da
     Raises `Refused`: `not_yours` (403), `not_now`, `too_many_files`, and 422 with `empty_file`, `file_too_big`,
     `file_type` (only pictures, PDF, office documents and text, judged by content).
     """
-    people = ("leaver__office", "supervisor")
-    departure = Departure.objects.select_related(*people).get(pk=item.departure_id)
-    if not Duties(by, departure, at).may_settle(item):
-        raise Refused(_("Somebody else answers for this item."), code="not_yours", status=403)
-    if not departure.is_open:
-        raise Refused(_("This departure is over; its checklist no longer changes."), code="not_now")
+    departure = _checked_departure(item, by, at)
     kind = checked(file)
     ChecklistItem.objects.select_for_update().get(pk=item.pk)
     if item.evidence.count() >= MOST_FILES:
@@ -43,6 +39,33 @@ def add(*, item: ChecklistItem, file: File, name: str, by: User, at: datetime.da
     details = {"item": item.pk, "params": item.params, "name": evidence.name}
     audit.record(verb="item.evidence_added", subject=departure, by=by, at=at, details=details)
     return evidence
+
+
+@transaction.atomic
+def remove(*, evidence: Evidence, by: User, at: datetime.datetime) -> None:
+    """Take a file away, for good; its name, size and digest stay in the audit trail.
+
+    Raises `Refused`: `not_yours` (403), `not_now`.
+    """
+    item = evidence.item
+    departure = _checked_departure(item, by, at)
+    details = {"item": item.pk, "params": item.params, "name": evidence.name, "size": evidence.size}
+    with evidence.file.open("rb") as file:
+        details["sha256"] = hashlib.file_digest(file, "sha256").hexdigest()
+    audit.record(verb="item.evidence_removed", subject=departure, by=by, at=at, details=details)
+    storage, stored = evidence.file.storage, str(evidence.file.name)
+    evidence.delete()
+    transaction.on_commit(lambda: storage.delete(stored))
+
+
+def _checked_departure(item: ChecklistItem, by: User, at: datetime.datetime) -> Departure:
+    people = ("leaver__office", "supervisor")
+    departure = Departure.objects.select_related(*people).get(pk=item.departure_id)
+    if not Duties(by, departure, at).may_settle(item):
+        raise Refused(_("Somebody else answers for this item."), code="not_yours", status=403)
+    if not departure.is_open:
+        raise Refused(_("This departure is over; its checklist no longer changes."), code="not_now")
+    return departure
 
 
 def checked(file: File) -> str:

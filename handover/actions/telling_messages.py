@@ -10,7 +10,7 @@ from customers.kinds import RecordKind
 from handover.actions.messages import managers
 from handover.briefings import rights
 from handover.dates import zone
-from handover.models import Assignment, Departure, PlanState, Promise, Question
+from handover.models import Assignment, PlanState, Promise, Question
 from handover.relations import why_told
 from notices.actions import leave
 
@@ -76,7 +76,7 @@ def _tell(
             key=f"departure:{departure.pk}:{key}:{kind}:{person.pk}",
             at=at,
             subject=departure,
-            url=_address(kind, departure),
+            url=_address(about, person, at),
             params={
                 "name": departure.leaver.name,
                 "by": by.name,
@@ -87,5 +87,9 @@ def _tell(
         )
 
 
-def _address(kind: str, departure: Departure) -> str:
-    return reverse("departure", args=[departure.pk])
+def _address(about: Promise | Question, person: User, at: datetime.datetime) -> str:
+    """Where the person does something about it: the leaver on the customer's page, the others in the list."""
+    if isinstance(about, Question) and rights.teller(about.departure, at) == person and about.departure.is_open:
+        return reverse("tell", args=[about.departure_id, about.customer_id]) + f"#question-{about.pk}"
+    name = "departure_promises" if isinstance(about, Promise) else "departure_questions"
+    return reverse(name, args=[about.departure_id]) + "?show=all"

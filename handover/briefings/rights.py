@@ -23,7 +23,7 @@ def customers(departure: Departure) -> QuerySet[Customer]:
     listed = ItemRecord.objects.filter(departure=departure, kind=RecordKind.CUSTOMER)
     return Customer.objects.filter(
         Q(pk__in=listed.values("record_id"))
-        | Q(pk__in=_planned(departure).values("record_id"))
+        | Q(pk__in=planned(departure).values("record_id"))
         | Q(owner=departure.leaver)
     )
 
@@ -42,7 +42,7 @@ def may_ask(user: User, departure: Departure, customer: Customer) -> bool:
     """Whether `user` may ask about a customer: who takes it over by the approved plan or has it now, and who helps."""
     if user.pk == departure.leaver_id:
         return False
-    if _planned(departure).filter(record_id=customer.pk, successor=user).exists():
+    if planned(departure).filter(record_id=customer.pk, successor=user).exists():
         return True
     here = customers(departure).filter(pk=customer.pk)
     return bool(relations(user, departure) & HELPERS) or here.filter(owner=user).exists()
@@ -74,6 +74,7 @@ def check_goes_on(departure: Departure) -> None:
         raise Refused(_("This departure was withdrawn."), code="not_now")
 
 
-def _planned(departure: Departure) -> QuerySet[Assignment]:
+def planned(departure: Departure) -> QuerySet[Assignment]:
+    """The lines of the approved plan that say who gets which customer."""
     approved = {"plan__departure": departure, "plan__state": PlanState.APPROVED}
     return Assignment.objects.filter(kind=RecordKind.CUSTOMER, **approved)

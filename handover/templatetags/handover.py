@@ -24,6 +24,8 @@ TABS = (
     ("departure_plan", _("Plan")),
     ("departure_checklist", _("Checklist")),
     ("departure_verification", _("Verification")),
+    ("departure_promises", _("Promises")),
+    ("departure_questions", _("Questions")),
     ("departure_timeline", _("Timeline")),
 )
 

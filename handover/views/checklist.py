@@ -6,6 +6,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import Visit, opens_to
@@ -13,11 +14,14 @@ from accounts.permissions import Permission
 from handover import access, checklist_rows, item_records
 from handover.actions import checklist as actions
 from handover.actions import evidence as evidence_actions
+from handover.briefings import access as told_access
+from handover.briefings import flow
 from handover.downloads import download
 from handover.forms.checklist import EvidenceForm, ItemForm, TickForm
 from handover.lifecycle import Who
 from handover.models import ChecklistItem, Departure, Evidence, ItemState
 from handover.responsible import Duties
+from handover.wording import checklist as wording
 from web.errors import Refused
 
 SHOWS = ("all", "open", "mine")
@@ -43,6 +47,9 @@ def checklist(request: Visit, pk: int) -> HttpResponse:
         "parts": checklist_rows.parts(rows, counts),
         **_done(counts),
         "show": show,
+        "time_left": wording.duration(checklist_rows.minutes(rows)),
+        "mine": sum(row.is_mine and row.item.state == ItemState.OPEN for row in rows),
+        "waiting": told_access.questions(request.user, departure).open().count(),
         "is_leaver": Who.LEAVER in duties.relations,
     }
     return render(request, "handover/checklist.html", context)
@@ -58,7 +65,7 @@ def item(request: Visit, pk: int, item: int) -> HttpResponse:
             state = request.POST.get("state")
             state = state if state in ItemState.values else None
             actions.settle(item=found, state=state, note=form.cleaned_data["note"], by=request.user, at=timezone.now())
-            return redirect(_back(found) if state else request.path)
+            return redirect(_onwards(request, found) if state else request.path)
         except Refused as refused:
             form.add_error("note" if refused.status == 422 else None, refused)
             found.refresh_from_db(fields=["state"])
@@ -109,6 +116,19 @@ def evidence(request: Visit, pk: int, item: int, file: int) -> FileResponse:
     return download(found)
 
 
+@opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+def evidence_remove(request: Visit, pk: int, item: int, file: int) -> HttpResponse:
+    """Take a file away; the timeline keeps that it was there."""
+    found = get_object_or_404(Evidence, item=_item(request, pk, item), pk=file)
+    try:
+        evidence_actions.remove(evidence=found, by=request.user, at=timezone.now())
+        messages.success(request, _("%(name)s was removed.") % {"name": found.name})
+    except Refused as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect("checklist_item", pk, item)
+
+
 def _item(request: Visit, departure: int, pk: int) -> ChecklistItem:
     found = access.checklist_item(request.user, pk)
     if found.departure_id != departure:
@@ -133,6 +153,7 @@ def _item_page(
         "evidence_form": evidence_form or EvidenceForm(),
         "evidence": found.evidence.select_related("by"),
         "records": item_records.page(found, request.user, request.GET),
+        "why": wording.why(found.section) if duties.may_settle(found) else "",
     }
     if form.errors:
         status = 422
@@ -141,6 +162,13 @@ def _item_page(
 
 def _back(item: ChecklistItem) -> str:
     return reverse("departure_checklist", args=[item.departure_id]) + f"#item-{item.pk}"
+
+
+def _onwards(request: Visit, item: ChecklistItem) -> str:
+    """What follows an item that is settled: the next one for who works through them, else the list."""
+    if request.POST.get("go") != "next":
+        return _back(item)
+    return flow.following(item.departure, Duties(request.user, item.departure, timezone.now()), after=item)
 
 
 def _counts(departure: Departure) -> list[tuple[str, str, int]]:

@@ -1,6 +1,6 @@
 """The words of a checklist item: its title from the rule that made it, and a hint from what its records say today."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
@@ -8,7 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from handover.briefings.told import Gap
 from handover.facts import Facts
+from handover.models import Section
 from handover.wording.timeline import numbered, prepares
 from web.templatetags.web import short_money
 
@@ -23,6 +25,19 @@ TITLES: dict[str, str | Promise] = {
     "contracts": gettext_lazy("Contracts that run on: %(range)s"),
     "tasks_overdue": gettext_lazy("Overdue tasks: %(range)s"),
     "tasks": gettext_lazy("Other unfinished tasks: %(range)s"),
+}
+
+
+#: Why the successor needs it, in a sentence the leaver can agree with.
+WHY: dict[Section, str | Promise] = {
+    Section.CUSTOMERS: gettext_lazy("What only you know spares them the question, and whoever comes next a mistake."),
+    Section.DEALS: gettext_lazy("A deal that changes hands without a word is a deal that slips a month."),
+    Section.CONTRACTS: gettext_lazy("A renewal nobody expects is the first one a customer does not sign."),
+    Section.TASKS: gettext_lazy("What is finished now need not be explained to anybody."),
+    Section.MEETINGS: gettext_lazy("Customers trust a name they have met together with yours."),
+    Section.EQUIPMENT: gettext_lazy("Once it is handed in, nobody will ask you for it."),
+    Section.ACCESS: gettext_lazy("What stays open in your name stays your responsibility."),
+    Section.DOCUMENTS: gettext_lazy("A file only you can find is lost when you leave."),
 }
 
 
@@ -44,28 +59,67 @@ def hint(params: Mapping[str, Any], facts: Facts | None) -> str:
 
 
 def missing(facts: Facts | None) -> str:
-    """What the successor would look for in vain, or nothing: "Missing: the person who decides, a next step"."""
+    """What the successor would look for in vain, or nothing: "Missing: the person who decides, a next step".
+
+    Of a single customer of which something was told already, also what nobody asks of a book: uses and promises.
+    """
     if facts is None:
         return ""
-    gaps = []
-    if facts.without_decider:
-        gaps.append(_("the person who decides") if facts.customers == 1 else _counted_gap(facts.without_decider))
-    if facts.without_next_step:
-        gaps.append(
-            _("a next step")
-            if facts.customers == 1
-            else ngettext(
-                "a next step (%(count)s customer)", "a next step (%(count)s customers)", facts.without_next_step
-            )
-            % {"count": facts.without_next_step}
-        )
+    if facts.customers == 1:
+        begun = bool(facts.begun)
+        without = {
+            Gap.DECIDES: facts.without_decider,
+            Gap.USES: facts.without_user and begun,
+            Gap.PROMISES: facts.without_promises and begun,
+            Gap.NEXT_STEP: facts.without_next_step,
+        }
+        return in_words([gap for gap in Gap if without[gap]])
+    counted = {
+        ngettext(
+            "the person who decides (%(count)s customer)",
+            "the person who decides (%(count)s customers)",
+            facts.without_decider,
+        ): facts.without_decider,
+        ngettext(
+            "a next step (%(count)s customer)", "a next step (%(count)s customers)", facts.without_next_step
+        ): facts.without_next_step,
+    }
+    return _missing([words % {"count": count} for words, count in counted.items() if count])
+
+
+GAPS: dict[Gap, str | Promise] = {
+    Gap.DECIDES: gettext_lazy("the person who decides"),
+    Gap.USES: gettext_lazy("who uses it"),
+    Gap.PROMISES: gettext_lazy("what was promised"),
+    Gap.NEXT_STEP: gettext_lazy("a next step"),
+}
+
+
+def in_words(gaps: Iterable[Gap]) -> str:
+    """What is missing of one customer, or nothing."""
+    return _missing([str(GAPS[gap]) for gap in gaps])
+
+
+def _missing(gaps: list[str]) -> str:
     return _("Missing: %(what)s") % {"what": _(", ").join(gaps)} if gaps else ""
 
 
-def _counted_gap(count: int) -> str:
-    return ngettext(
-        "the person who decides (%(count)s customer)", "the person who decides (%(count)s customers)", count
-    ) % {"count": count}
+def why(section: str) -> str:
+    """Why an item of a section matters to whoever comes after."""
+    return str(WHY[Section(section)])
+
+
+def duration(minutes: int) -> str:
+    """A rough time: "25 min", "2 h 10 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)s min") % {"minutes": rest}
+    rest -= rest % 10
+    return (
+        _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+        if rest
+        else _("%(hours)s h") % {"hours": hours}
+    )
 
 
 def _known(params: Mapping[str, Any], facts: Facts) -> list[str]:
@@ -74,12 +128,18 @@ def _known(params: Mapping[str, Any], facts: Facts) -> list[str]:
         words.append(
             ngettext("%(count)s customer", "%(count)s customers", facts.customers) % {"count": facts.customers}
         )
+    if facts.customers > 1 and facts.told:
+        words.append(
+            ngettext("%(count)s told to the end", "%(count)s told to the end", facts.told) % {"count": facts.told}
+        )
     if facts.customers == 1 or facts.contacts:
         words.append(ngettext("%(count)s contact", "%(count)s contacts", facts.contacts) % {"count": facts.contacts})
     if facts.deals:
         deals = ngettext("%(count)s open deal", "%(count)s open deals", facts.deals) % {"count": facts.deals}
         money = " + ".join(short_money(amount, currency) for currency, amount in facts.amounts.items() if amount)
         words.append(f"{deals} {money}".strip())
+    if facts.customers == 1 and facts.without_promises and not facts.begun:
+        words.append(_("promises still to tell"))
     if facts.contracts:
         words += _contracts(facts)
     if facts.tasks:

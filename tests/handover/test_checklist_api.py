@@ -34,7 +34,7 @@ def test_the_checklist_is_read_and_narrowed(item: ChecklistItem, leaver: User, h
     first = client.get(url, {"page_size": 2}).json()
     assert first["results"][0]["title"] == "华东精密"
     assert first["results"][0]["people"] == [leaver.pk]
-    assert first["results"][0]["hint"] == "0 contacts"
+    assert first["results"][0]["hint"] == "0 contacts · promises still to tell"
     assert client.get(first["next"]).json()["results"]
     assert {one["section"] for one in client.get(url, {"section": "meetings"}).json()["results"]} == {"meetings"}
     assert client.get(url, {"overdue": "true", "state": "open"}).status_code == 200

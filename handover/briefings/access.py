@@ -1,0 +1,66 @@
+"""What is told of customers, as far as a person may read it: the only way in from an address."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from accounts.permissions import Permission
+from customers.models import Customer
+from handover.access import departure as seen_departure
+from handover.access import relations, sees_records
+from handover.briefings import rights
+from handover.models import Assignment, Departure, Promise, Question
+from handover.models.promise import PromiseQuerySet
+from handover.models.question import QuestionQuerySet
+
+
+def taken_over(user: User, departure: Departure) -> QuerySet[Assignment]:
+    """The lines of the approved plan by which customers come to `user`."""
+    return rights.planned(departure).filter(successor=user)
+
+
+def customer(user: User, departure: Departure, pk: int) -> Customer:
+    """One customer a departure is about, or `Http404` when it is not the person's to see."""
+    found = rights.customers(departure).filter(pk=pk)
+    if not _sees_all(user, departure):
+        found = found.filter(pk__in=taken_over(user, departure).values("record_id"))
+    if (one := found.first()) is None:
+        raise Http404
+    return one
+
+
+def promises(user: User, departure: Departure) -> PromiseQuerySet:
+    """The promises of a departure `user` may read: all, or those to customers they take over."""
+    found = Promise.objects.filter(departure=departure)
+    if _sees_all(user, departure):
+        return found
+    return found.filter(customer__in=taken_over(user, departure).values("record_id"))
+
+
+def promise(user: User, departure: int, pk: int) -> Promise:
+    """One promise with its departure, or `Http404`."""
+    seen = seen_departure(user, departure)
+    found: Promise = get_object_or_404(promises(user, seen).select_related("customer"), pk=pk)
+    found.departure = seen
+    return found
+
+
+def questions(user: User, departure: Departure) -> QuestionQuerySet:
+    """The questions of a departure `user` may read: all, or those about customers they take over."""
+    found = Question.objects.filter(departure=departure)
+    if _sees_all(user, departure):
+        return found
+    return found.filter(customer__in=taken_over(user, departure).values("record_id"))
+
+
+def question(user: User, departure: int, pk: int) -> Question:
+    """One question with its departure, or `Http404`."""
+    seen = seen_departure(user, departure)
+    found: Question = get_object_or_404(questions(user, seen).select_related("customer", "asked_by"), pk=pk)
+    found.departure = seen
+    return found
+
+
+def _sees_all(user: User, departure: Departure) -> bool:
+    return user.may(Permission.SEE_BOOK) and sees_records(user, relations(user, departure))

@@ -1,0 +1,12 @@
+"""Forms of the promise register."""
+
+from django import forms
+
+from handover.models import PromiseVerdict
+
+
+class DecideForm(forms.Form):
+    """The manager's word."""
+
+    verdict = forms.ChoiceField(choices=PromiseVerdict.choices)
+    reason = forms.CharField(required=False, max_length=2000)

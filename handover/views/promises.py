@@ -1,0 +1,95 @@
+"""The promise register: what was promised, and whether the firm stands by it."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.gate import Visit, opens_to
+from accounts.permissions import Permission
+from handover import access
+from handover.actions import promises as actions
+from handover.briefings import access as told_access
+from handover.briefings import rights
+from handover.downloads import as_download
+from handover.forms.promise import DecideForm
+from handover.models import Departure, Promise
+from web import keyset
+from web.errors import Refused
+
+SHOWS = ("waiting", "all")
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_safe
+def promises(request: Visit, pk: int) -> HttpResponse:
+    """What was promised to the customers of a departure; first what waits for the manager's word."""
+    departure = access.departure(request.user, pk)
+    return _page(request, departure)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+def decide(request: Visit, pk: int, promise: int) -> HttpResponse:
+    """Approve or refuse a promise."""
+    found = told_access.promise(request.user, pk, promise)
+    form = DecideForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.decide(promise=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect(_back(request, pk) + f"#promise-{promise}")
+        except Refused as refused:
+            problem = " ".join(refused.messages)
+            return _page(request, found.departure, problem=(promise, problem, request.POST.get("reason", "")))
+    return redirect(_back(request, pk))
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+def take_out(request: Visit, pk: int, promise: int) -> HttpResponse:
+    """Take a promise nobody has decided on out of the list."""
+    found = told_access.promise(request.user, pk, promise)
+    customer = found.customer_id
+    try:
+        actions.take_out(promise=found, by=request.user, at=timezone.now())
+        messages.success(request, _("The promise is out of the list."))
+    except Refused as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect("tell", pk, customer)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_safe
+def evidence(request: Visit, pk: int, promise: int) -> FileResponse:
+    """What shows a promise, always as a download."""
+    found = told_access.promise(request.user, pk, promise)
+    if not found.evidence:
+        raise Http404
+    return as_download(found.evidence, found.evidence_name, found.evidence_type)
+
+
+def _page(request: Visit, departure: Departure, problem: tuple[int, str, str] | None = None) -> HttpResponse:
+    mine = told_access.promises(request.user, departure)
+    waiting = mine.waiting().count()
+    show = request.GET.get("show", "")
+    show = show if show in SHOWS else ("waiting" if waiting else "all")
+    rows: QuerySet[Promise] = mine.waiting() if show == "waiting" else mine
+    rows = rows.select_related("customer", "contact", "told_by", "decided_by", "outcome_by")
+    context = {
+        "departure": departure,
+        "page": keyset.page(rows, request.GET, sorts={"usual": "pk"}, default="usual"),
+        "show": show,
+        "waiting": waiting,
+        "may_decide": departure.is_open and rights.may_decide(request.user, departure),
+        "problem": problem,
+    }
+    return render(request, "handover/promises.html", context, status=422 if problem else 200)
+
+
+def _back(request: Visit, pk: int) -> str:
+    query = request.GET.urlencode()
+    return reverse("departure_promises", args=[pk]) + (f"?{query}" if query else "")
