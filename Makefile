@@ -5,10 +5,10 @@ LAUNCH = @command -v $(PYTHON) >/dev/null || { echo "Baton needs Python 3.11 or 
 	exec $(PYTHON) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset test bench check fix seed messages compile catalogues manage
+.PHONY: help setup run reset test screenshots bench check fix seed messages compile catalogues manage
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## set up what is missing: virtual environment, packages, browser assets, catalogues
 	$(LAUNCH) setup
@@ -21,6 +21,9 @@ reset: ## delete the embedded database, the broker's data, files and mail
 
 test: ## run the checks, then every test (T="tests/launch -x" for some)
 	$(LAUNCH) test $(T)
+
+screenshots: ## look at every page in both languages at 1280 and 390 pixels, pictures into var/screenshots/
+	$(LAUNCH) screenshots
 
 bench: ## measure against the floors, write docs/benchmarks.md (B=moves for some; with N=1000,10000 or ROUNDS=1 a trial)
 	$(LAUNCH) bench $(if $(B),--only $(B)) $(if $(N),--sizes $(N)) $(if $(ROUNDS),--rounds $(ROUNDS))

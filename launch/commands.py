@@ -55,6 +55,12 @@ def test(rest: list[str]) -> int:
     return tests or checks
 
 
+def screenshots(_rest: list[str]) -> int:
+    """Look at every page of the demo firm in both languages at both widths; the pictures stay in `var/screenshots/`."""
+    bootstrap.ensure(dev=True)
+    return _attend("pytest", "tests/gallery", "--every-look")
+
+
 def bench(rest: list[str]) -> int:
     """Run the benchmarks on servers of their own and write what they found to `docs/benchmarks.md`."""
     bootstrap.ensure(dev=True)
@@ -113,6 +119,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "reset": reset,
     "check": check,
     "test": test,
+    "screenshots": screenshots,
     "bench": bench,
     "fix": fix,
     "messages": messages,
