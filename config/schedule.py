@@ -45,6 +45,7 @@ def beat_schedule(pace: float = 1) -> dict[str, dict[str, Any]]:
         "handover.tasks.execute_due": 30.0,
         "handover.tasks.follow_plans": 30.0,
         "customers.tasks.resume_imports": 30.0,
+        "handover.tasks.end_covers": 60.0,
         "handover.tasks.remind_due": 60.0,
         "handover.tasks.catch_up_checklists": 3600.0,
     }

@@ -145,6 +145,11 @@ def to_come(user: User, model: type[Owned]) -> Reach:
     return Reach([], [customers], given)
 
 
+def sees_coverage(user: User, of: Departure) -> bool:
+    """Whether `user` may read who answers for which customers of a departure: those who read its draft plans."""
+    return _sees_all(user, of)
+
+
 def plans(user: User, of: Departure) -> list[Plan]:
     """The plans of one departure that `user` may see, newest first."""
     found = list(Plan.objects.filter(departure=of).select_related("made_by", "approved_by"))

@@ -14,8 +14,10 @@ class HandoverConfig(AppConfig):
         """Let departures open more of the book (`customers.access.opens_more`); give a new installation a template."""
         import handover.access
         import handover.actions.inheritances
+        import handover.coverage.opening
         import handover.wording.briefing
         import handover.wording.checklist
+        import handover.wording.cover
         import handover.wording.inheritance
         import handover.wording.moves
         import handover.wording.verification  # noqa: F401 - adds its verbs
@@ -35,6 +37,7 @@ class HandoverConfig(AppConfig):
             "plan": _("Plans"),
             "move": _("Moves"),
             "item": _("Checklists"),
+            "cover": _("Interim covers"),
             "verification": _("Verification"),
             "briefing": _("Briefings"),
             "promise": _("Promises"),

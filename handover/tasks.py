@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from handover import large_proposals, strategies_page
-from handover.actions import checklist, plans, reassignment, reminders, transfer_messages
+from handover.actions import checklist, cover_ends, plans, reassignment, reminders, transfer_messages
 from handover.inheriting import following
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 from web.errors import Refused
@@ -98,6 +98,12 @@ def remind_due() -> None:
     """Leave the reminders that are due now. However often it runs, each is left once."""
     reminders.remind(at=timezone.now())
     transfer_messages.remind_of_returns(at=timezone.now())
+
+
+@shared_task
+def end_covers() -> int:
+    """End the interim covers that are over; however often it runs, each ends once. Returns how many ended."""
+    return cover_ends.end_due(at=timezone.now())
 
 
 @shared_task

@@ -87,7 +87,7 @@ def change(*, record: Owned, to: User, by: User, at: datetime.datetime) -> Owner
 
 @transaction.atomic
 def move(
-    *, targets: str, params: Sequence[Any], why: Why, move_id: int, by: User, at: datetime.datetime
+    *, targets: str, params: Sequence[Any], why: Why, move_id: int | None, by: User, at: datetime.datetime
 ) -> dict[RecordKind, int]:
     """Change many owners of all kinds in one statement that writes the ledger too; returns how many changed by kind.
 

@@ -16,6 +16,7 @@ class Why(models.TextChoices):
     REDO = "redo", _("handed over again")
     TRANSFER = "transfer", _("transfer")
     RETURN = "return", _("transfer returned")
+    COVER = "cover", _("interim cover became permanent")
     BY_HAND = "by_hand", _("changed by hand")
 
 

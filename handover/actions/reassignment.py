@@ -19,7 +19,7 @@ from accounts.models import User
 from customers.actions import ownership
 from customers.models import Why
 from handover import fingerprints, occasions, planning, progress
-from handover.actions import conflicts, move_messages, seats
+from handover.actions import conflicts, cover_ends, move_messages, seats
 from handover.actions.conflicts import Source
 from handover.holdings import NAMES
 from handover.models import Move, MoveState, PlanState
@@ -142,6 +142,7 @@ def _carry_out(asked: Move, *, by: User, at: datetime.datetime) -> Move:
     move.state, move.finished_at, move.problem = MoveState.DONE, at, ""
     move.save(update_fields=["state", "finished_at", "problem", "moved", "before", "after"])
     _settle(move)
+    cover_ends.end_moved(at=at)
     _tell(move, rules, why=why, by=by, at=at)
     return move
 

@@ -3,10 +3,12 @@ hundred thousand customers come as the few lines they differ in.
 """
 
 import datetime
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 #: Every customer of these departures: who gets it by the living plan, and the covers that hold from a day on.
 #: `stays` when the plan leaves it with a leaver who goes on working here, `moved` when it is with its successor.
@@ -88,6 +90,14 @@ def of(departures: Collection[int], since: datetime.date) -> list[Group]:
     with connection.cursor() as cursor:
         cursor.execute(_GROUPS, {"departures": list(departures), "since": since})
         return [Group(*row[:5], _covers(row[5]), row[6]) for row in cursor.fetchall()]
+
+
+def customers(departure: int, keys: Collection[str], since: datetime.date) -> RawSQL:
+    """The ids of the customers of one departure in the groups of these keys, for a queryset to be narrowed by."""
+    params = {"departures": [departure], "since": since, "keys": list(keys)}
+    sql = f"SELECT customer_id FROM ({CUSTOMERS}) found WHERE {KEY} = ANY (%(keys)s)"  # noqa: S608 - our own SQL
+    order = re.findall(r"%\((\w+)\)s", sql)
+    return RawSQL(re.sub(r"%\(\w+\)s", "%s", sql), [params[name] for name in order])  # noqa: S611 - the same
 
 
 def _covers(told: str) -> tuple[Covered, ...]:

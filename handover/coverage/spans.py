@@ -18,7 +18,7 @@ class By(StrEnum):
     NOBODY = "nobody"
 
 
-class Gap(StrEnum):
+class Cause(StrEnum):
     """Why nobody answers."""
 
     LEFT = "left"  # the leaver is gone, the successor is still to come
@@ -32,24 +32,20 @@ class Gap(StrEnum):
 
 @dataclass(frozen=True)
 class Span:
-    """From `first` to `last`, both included (None: from then on), `person` answers; nobody, for the reason `gap`."""
+    """From `first` to `last`, both included (None: from then on), `person` answers; nobody, for the reason `cause`."""
 
     first: datetime.date
     last: datetime.date | None
     by: By
     person: int | None = None
-    gap: Gap | None = None
+    cause: Cause | None = None
 
     @property
     def is_gap(self) -> bool:
         return self.by == By.NOBODY
 
-    def meets(self, first: datetime.date, last: datetime.date) -> bool:
-        """Whether it has a day between `first` and `last`."""
-        return self.first <= last and (self.last is None or self.last >= first)
 
-
-Answer = tuple[By, int | None, Gap | None]
+Answer = tuple[By, int | None, Cause | None]
 Aways = Mapping[int, Sequence[Away]]
 
 
@@ -59,10 +55,10 @@ def of(frame: Frame, group: Group, away: Aways, start: datetime.date) -> list[Sp
     found: list[Span] = []
     for number, first in enumerate(turns):
         last = turns[number + 1] - ONE_DAY if number + 1 < len(turns) else None
-        by, person, gap = _on(frame, group, away, first)
-        if found and (found[-1].by, found[-1].person, found[-1].gap) == (by, person, gap):
+        by, person, cause = _on(frame, group, away, first)
+        if found and (found[-1].by, found[-1].person, found[-1].cause) == (by, person, cause):
             first = found.pop().first
-        found.append(Span(first, last, by, person, gap))
+        found.append(Span(first, last, by, person, cause))
     return found
 
 
@@ -84,12 +80,12 @@ def _on(frame: Frame, group: Group, away: Aways, day: datetime.date) -> Answer:
     for cover in group.covers:
         if cover.first <= day < cover.end:
             if is_away(cover.person):
-                return By.NOBODY, None, Gap.COVER_AWAY
+                return By.NOBODY, None, Cause.COVER_AWAY
             return By.COVER, cover.person, None
     follows = group.successor is not None and (group.moved or (frame.moves_on is not None and day >= frame.moves_on))
     if follows and group.successor is not None:
         if is_away(group.successor):
-            return By.NOBODY, None, Gap.SUCCESSOR_AWAY
+            return By.NOBODY, None, Cause.SUCCESSOR_AWAY
         return By.SUCCESSOR, group.successor, None
     return _before(frame, group, is_away(frame.leaver), day)
 
@@ -99,9 +95,9 @@ def _before(frame: Frame, group: Group, leaver_away: bool, day: datetime.date) -
     if group.stays:
         return By.OWNER, frame.leaver, None
     if frame.until is None or day <= frame.until:
-        return (By.NOBODY, None, Gap.LEAVER_AWAY) if leaver_away else (By.OWNER, frame.leaver, None)
+        return (By.NOBODY, None, Cause.LEAVER_AWAY) if leaver_away else (By.OWNER, frame.leaver, None)
     if not frame.has_plan:
-        return By.NOBODY, None, Gap.NO_PLAN
+        return By.NOBODY, None, Cause.NO_PLAN
     if group.successor is None:
-        return By.NOBODY, None, Gap.NO_SUCCESSOR
-    return By.NOBODY, None, Gap.LEFT if frame.moves_on else Gap.HELD
+        return By.NOBODY, None, Cause.NO_SUCCESSOR
+    return By.NOBODY, None, Cause.LEFT if frame.moves_on else Cause.HELD

@@ -5,12 +5,13 @@ about owners, plans or moves gets its check here, and its planted corruption in 
 """
 
 from handover.ledger_checks.check import Check, Finding, Result, look
+from handover.ledger_checks.covers import COVERS
 from handover.ledger_checks.guards import GUARDS
 from handover.ledger_checks.moves import MOVES
 from handover.ledger_checks.owners import OWNERS
 from handover.ledger_checks.seats import SEATS
 from handover.ledger_checks.story import STORY
 
-CHECKS: tuple[Check, ...] = (*OWNERS, *MOVES, *SEATS, *STORY, *GUARDS)
+CHECKS: tuple[Check, ...] = (*OWNERS, *COVERS, *MOVES, *SEATS, *STORY, *GUARDS)
 
 __all__ = ["CHECKS", "Check", "Finding", "Result", "look"]

@@ -38,7 +38,8 @@ MOVES = (
         SELECT {kind("change.kind")}, change.record_id, 'row ' || change.id || ' (' || change.why || ') names '
             || coalesce('move ' || change.move_id, 'no move')
         FROM customers_ownershipchange change LEFT JOIN handover_move move ON move.id = change.move_id
-        WHERE (change.why = 'by_hand') <> (change.move_id IS NULL) OR (change.move_id IS NOT NULL AND move.id IS NULL)
+        WHERE (change.why IN ('by_hand', 'cover')) <> (change.move_id IS NULL)
+            OR (change.move_id IS NOT NULL AND move.id IS NULL)
         """,
     ),
     Check(

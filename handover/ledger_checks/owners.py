@@ -54,7 +54,7 @@ OWNERS = (
     ),
     Check(
         "customers_are_covered",
-        "Each active customer belongs to somebody with access, or to a book that is being handed over.",
+        "Each active customer is today with somebody with access, with who covers it, or in a book being handed over.",
         """
         SELECT 'customer', customer.id, coalesce(owner.name, 'nobody') || ' has no access and no open departure'
         FROM customers_customer customer LEFT JOIN accounts_user owner ON owner.id = customer.owner_id
@@ -63,6 +63,11 @@ OWNERS = (
             AND NOT EXISTS (
                 SELECT FROM handover_departure departure
                 WHERE departure.leaver_id = customer.owner_id AND departure.ended_at IS NULL
+            )
+            AND NOT EXISTS (
+                SELECT FROM handover_cover cover
+                WHERE cover.customer_id = customer.id AND cover.days @> %(at)s::date
+                    AND customer.owner_id IN (cover.owner_id, cover.instead_of_id)
             )
         """,
     ),

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from handover import access
 from handover.absences import Absence
 from handover.lifecycle import State
 from handover.loads import Limit
@@ -22,6 +23,7 @@ STAGES = (State.REGISTERED, State.PLANNED, State.HANDING_OVER, State.VERIFYING, 
 TABS = (
     ("departure", _("Overview")),
     ("departure_plan", _("Plan")),
+    ("departure_coverage", _("Coverage")),
     ("departure_checklist", _("Checklist")),
     ("departure_verification", _("Verification")),
     ("departure_promises", _("Promises")),
@@ -59,9 +61,11 @@ def stage_number(departure: Departure) -> int:
 @register.simple_tag(takes_context=True)
 def departure_tabs(context: template.Context, departure: Departure) -> list[Tab]:
     """The tabs of a departure's page, the present one marked."""
-    path = context["request"].path
-    tabs = []
+    request = context["request"]
+    path, tabs = request.path, []
     for name, label in TABS:
+        if name == "departure_coverage" and not access.sees_coverage(request.user, departure):
+            continue
         url = reverse(name, args=[departure.pk])
         is_here = path == url if name == "departure" else path.startswith(url)
         tabs.append(Tab(url, label, is_here))

@@ -94,6 +94,8 @@ SENTENCES: dict[str, str | Promise] = {
     "inheritance.accepted": gettext_lazy("%(by)s took on %(what)s."),
     "inheritance.returned": gettext_lazy("%(by)s sent %(what)s back: %(reason)s"),
     "inheritance.kept": gettext_lazy("%(by)s left %(what)s with %(successor)s: %(reason)s"),
+    "cover.named": gettext_lazy("%(by)s named %(name)s as interim cover for %(what)s, from %(first)s to %(last)s."),
+    "cover.ended": gettext_lazy("The cover of %(what)s by %(name)s ended: %(how)s."),
     "move.called_off": gettext_lazy("The move that was to come was called off."),
 }
 

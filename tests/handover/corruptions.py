@@ -315,3 +315,43 @@ planted(
     """,
     "seats_match_their_move",
 )
+
+
+def cover(by: str, first: str, last: str, **fields: str) -> str:
+    """SQL that plants a cover of the customer."""
+    said = {
+        "customer_id": CUSTOMER, "person_id": person(by), "owner_id": person("陈静"),
+        "first_on": first, "last_on": last,
+        "instead_of_id": f"(SELECT owner_id FROM customers_customer WHERE id = {CUSTOMER})", "why": "'departure'",
+        "at_end": "'revert'", "named_by_id": person("王芳"), "named_at": "now()", "outcome": "''",
+    } | fields  # fmt: skip
+    return f"INSERT INTO handover_cover ({', '.join(said)}) VALUES ({', '.join(said.values())});"
+
+
+TODAY, TOMORROW = "current_date", "current_date + 1"
+planted(
+    "two covers on one day",
+    "ALTER TABLE handover_cover DROP CONSTRAINT one_cover_per_customer_and_day;"
+    + cover("孙丽", TODAY, TOMORROW) + cover("Ada Park", TOMORROW, TOMORROW),
+    "one_person_a_day", "constraints_stand_guard",
+)  # fmt: skip
+planted(
+    "an access that ends with nobody to follow",
+    f"""
+    UPDATE accounts_user SET access_ends_at = now() + interval '9 days' FROM customers_customer customer
+    WHERE customer.owner_id = accounts_user.id AND customer.id = {CUSTOMER};
+    """
+    + cover("孙丽", "current_date + 9", "current_date + 20"),
+    "days_ahead_are_covered",
+)
+planted(
+    "a cover by somebody who has left",
+    cover("Ada Park", TODAY, TOMORROW) + "UPDATE accounts_user SET access_ends_at = now() WHERE name = 'Ada Park'",
+    "covers_hold",
+)
+planted("a cover nobody ended", cover("孙丽", "current_date - 9", "current_date - 5"), "covers_hold")
+planted(
+    "a cover that says it became permanent",
+    cover("孙丽", TODAY, TODAY, outcome="'stayed'", ended_at="now()"),
+    "covers_hold",
+)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from customers.models import Customer
 from handover.coverage import frames, groups, spans, uncovered
-from handover.coverage.spans import By, Gap, Span
+from handover.coverage.spans import By, Cause, Span
 from handover.models import Cover, Departure, Move, MoveState, Plan, Transfer
 from tests.cast import NOW
 from tests.handover.conftest import Book, carry_out
@@ -58,7 +58,7 @@ def test_without_a_plan_nobody_answers_after_the_last_day(departure: Departure, 
     leaver = departure.leaver_id
     assert _spans(departure, book.hottechi) == [
         Span(TODAY, LAST_DAY, By.OWNER, leaver),
-        Span(LAST_DAY + A_DAY, None, By.NOBODY, None, Gap.NO_PLAN),
+        Span(LAST_DAY + A_DAY, None, By.NOBODY, None, Cause.NO_PLAN),
     ]
     assert _count(departure) == 2
 
@@ -78,7 +78,7 @@ def test_between_the_last_day_and_a_later_move_nobody_answers_until_somebody_cov
     approved: Plan, departure: Departure, book: Book, supervisor: User, make_cover: MakeCover
 ) -> None:
     _move_at(approved, MOVE_DAY + 5 * A_DAY)
-    gap = Span(MOVE_DAY, MOVE_DAY + 4 * A_DAY, By.NOBODY, None, Gap.LEFT)
+    gap = Span(MOVE_DAY, MOVE_DAY + 4 * A_DAY, By.NOBODY, None, Cause.LEFT)
     assert _spans(departure, book.hottechi)[1] == gap
     assert _count(departure) == 2
     make_cover(book.hottechi, supervisor, MOVE_DAY, MOVE_DAY + 4 * A_DAY)
@@ -89,14 +89,14 @@ def test_between_the_last_day_and_a_later_move_nobody_answers_until_somebody_cov
 def test_a_paused_move_leaves_everybody_without_a_day(approved: Plan, departure: Departure, book: Book) -> None:
     paused = {"state": MoveState.PAUSED, "paused_at": NOW, "paused_by": departure.registered_by}
     _move_at(approved, MOVE_DAY, **paused)
-    assert _spans(departure, book.hottechi)[-1] == Span(MOVE_DAY, None, By.NOBODY, None, Gap.HELD)
+    assert _spans(departure, book.hottechi)[-1] == Span(MOVE_DAY, None, By.NOBODY, None, Cause.HELD)
 
 
 def test_a_customer_added_after_the_plan_has_no_successor(
     approved: Plan, departure: Departure, book: Book, make_customer: Callable[..., Customer]
 ) -> None:
     late = make_customer(departure.leaver)
-    assert _spans(departure, late)[-1].gap == Gap.NO_SUCCESSOR
+    assert _spans(departure, late)[-1].cause == Cause.NO_SUCCESSOR
     assert _count(departure) == 1
 
 
@@ -108,7 +108,7 @@ def test_a_successor_who_is_away_leaves_a_gap_also_after_the_move(
     Plan.objects.create(
         transfer=Transfer.objects.create(kind="leave", person=line.successor, **leave), made_by=manager, made_at=NOW
     )
-    away = Span(TODAY + 40 * A_DAY, TODAY + 44 * A_DAY, By.NOBODY, None, Gap.SUCCESSOR_AWAY)
+    away = Span(TODAY + 40 * A_DAY, TODAY + 44 * A_DAY, By.NOBODY, None, Cause.SUCCESSOR_AWAY)
     assert away in _spans(departure, book.hottechi)
     carry_out(approved, manager)
     assert away in _spans(departure, book.hottechi)

@@ -20,7 +20,7 @@ from customers.importing import receiving
 from customers.models import Customer
 from handover import large_proposals, strategies_page, tasks
 from handover.actions import plans
-from handover.models import Departure, Move, Plan
+from handover.models import Cover, Departure, Move, Plan
 from notices.actions import leave
 from notices.models import NoticeHours
 from tests.cast import NOW
@@ -110,6 +110,18 @@ def a_large_proposal(
 
 
 @pytest.fixture
+def a_cover_that_is_over(
+    departure: Departure, leaver: User, manager: User, supervisor: User, make_customer: Callable[..., Customer]
+) -> Arguments:
+    days = {"first_on": NOW.date() - datetime.timedelta(days=9), "last_on": NOW.date() - datetime.timedelta(days=5)}
+    Cover.objects.create(
+        customer=make_customer(leaver), person=supervisor, owner=leaver, instead_of=leaver, departure=departure,
+        why="departure", at_end="stay", named_by=manager, named_at=NOW, **days,
+    )  # fmt: skip
+    return ()
+
+
+@pytest.fixture
 def a_confirmed_import(admin: User) -> int:
     content = b"code,name\nC-1,Hottechi\nC-2,Kan-code\n"
     run = receiving.receive(files=[("customers.csv", io.BytesIO(content), len(content))], by=admin, at=NOW)
@@ -122,6 +134,7 @@ TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "customers.tasks.run_import": ("a_confirmed_import", lambda pk: (pk,)),
     "handover.tasks.catch_up_checklists": ("a_record_that_came_since", lambda _nothing: ()),
     "handover.tasks.compare_strategies": ("a_draft", lambda plan: (plan.pk,)),
+    "handover.tasks.end_covers": ("a_cover_that_is_over", lambda _nothing: ()),
     "handover.tasks.execute_due": ("a_due_move", lambda _move: ()),
     "handover.tasks.execute_move": ("a_due_move", lambda move: (move.pk,)),
     "handover.tasks.follow_plans": ("a_due_move", lambda _move: ()),

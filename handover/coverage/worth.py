@@ -1,0 +1,75 @@
+"""The money behind gaps: open deals of the customers nobody answers for, and contracts of theirs to renew."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db import connection
+
+from handover.coverage import groups
+from handover.models.plan import RENEWAL_DAYS
+
+_WORTH = f"""
+    WITH found AS (
+        SELECT customer_id, key FROM (SELECT customer_id, {groups.KEY} AS key FROM ({groups.CUSTOMERS}) one) one
+        WHERE key = ANY (%(keys)s)
+    )
+    SELECT key, 'deals', deal.currency, sum(deal.amount), count(*)
+    FROM found JOIN customers_deal deal USING (customer_id) WHERE deal.state = 'open' AND deal.amount > 0
+    GROUP BY key, deal.currency
+    UNION ALL
+    SELECT key, 'contracts', contract.currency, coalesce(sum(contract.amount), 0), count(*)
+    FROM found JOIN customers_contract contract USING (customer_id)
+    WHERE contract.state IN ('draft', 'active')
+        AND least(contract.ends_on, contract.renewal_notice_on) BETWEEN %(since)s AND %(renewal)s
+    GROUP BY key, contract.currency
+"""  # noqa: S608 - our own SQL
+
+
+@dataclass
+class Worth:
+    """What stands behind some customers: open deals by currency, and how many contracts are to be renewed soon."""
+
+    deals: dict[str, Decimal] = field(default_factory=dict)
+    renewals: int = 0
+    renewal_values: dict[str, Decimal] = field(default_factory=dict)
+
+    def __add__(self, more: "Worth") -> "Worth":
+        return Worth(
+            _sum(self.deals, more.deals),
+            self.renewals + more.renewals,
+            _sum(self.renewal_values, more.renewal_values),
+        )
+
+    @property
+    def amounts(self) -> list[tuple[str, Decimal]]:
+        """Open deals by currency, the largest first."""
+        return sorted(self.deals.items(), key=lambda pair: -pair[1])
+
+    @property
+    def renewal_amounts(self) -> list[tuple[str, Decimal]]:
+        """What the contracts to be renewed are worth, by currency."""
+        return sorted(((name, value) for name, value in self.renewal_values.items() if value), key=lambda one: -one[1])
+
+
+def of(departure: int, keys: Collection[str], today: datetime.date) -> dict[str, Worth]:
+    """What stands behind the groups of these keys (`groups.KEY`), by key. One query."""
+    found = {key: Worth() for key in keys}
+    if not found:
+        return found
+    renewal = today + datetime.timedelta(days=RENEWAL_DAYS)
+    with connection.cursor() as cursor:
+        params = {"departures": [departure], "since": today, "keys": list(keys), "renewal": renewal}
+        cursor.execute(_WORTH, params)
+        for key, kind, currency, amount, count in cursor.fetchall():
+            if kind == "deals":
+                found[key].deals[currency] = amount
+            else:
+                found[key].renewals += count
+                found[key].renewal_values[currency] = amount
+    return found
+
+
+def _sum(one: dict[str, Decimal], other: dict[str, Decimal]) -> dict[str, Decimal]:
+    return {name: one.get(name, Decimal(0)) + other.get(name, Decimal(0)) for name in {**one, **other}}
