@@ -23,7 +23,7 @@ class AnswersForm(forms.Form):
     """What stands in no record: promises, warnings, the next step, and whatever else comes to mind."""
 
     promise_what = forms.CharField(
-        label=_("What was promised"), required=False, max_length=2000, widget=_words(2, _("a 5% rebate in December"))
+        label=_("What was promised"), required=False, max_length=2000, widget=_words(2, _("a rebate on the December order"))
     )
     promise_contact = forms.ModelChoiceField(
         label=_("To whom"), required=False, queryset=Contact.objects.none(), empty_label=_("Somebody else")
