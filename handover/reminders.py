@@ -36,6 +36,7 @@ from handover.models import (
     Assignment,
     ChecklistItem,
     Departure,
+    Inheritance,
     ItemState,
     Move,
     Plan,
@@ -76,13 +77,15 @@ Subjects = Callable[[datetime.datetime], QuerySet[Any, Any]]
 class Rule:
     """What is watched, the ladder from the gentlest rung to the last, and where it is settled.
 
-    `page` is the address below the departure's; None is Home, where a person's own book shows what is due.
+    `page` is the address below the departure's; None is Home, where a person's own book shows what is due. `own` is
+    the list (the name of its address, and what narrows it) where whoever is responsible finds it, if there is one.
     """
 
     name: str
     subjects: Subjects
     page: str | None
     ladder: tuple[Rung, ...]
+    own: tuple[str, str] | None = None
 
 
 COLUMNS = ("departure_id", "subject_id", "relation", "person_id", "day")
@@ -162,6 +165,13 @@ def inherited_contracts(at: datetime.datetime) -> QuerySet[Any, Any]:
     return rows.values_list(departure, "pk", NO_RELATION, "owner_id", "ending")
 
 
+def without_contact(at: datetime.datetime) -> QuerySet[Any, Any]:
+    """Customers that arrived lately and have not heard from their successor, against the day they should have."""
+    rows = Inheritance.objects.standing().without_contact()
+    rows = rows.filter(departure__isnull=False, arrived_at__gt=at - AFTERCARE)
+    return rows.values_list("departure_id", "pk", NO_RELATION, "successor_id", "contact_due_on")
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "item",
@@ -207,6 +217,17 @@ RULES: tuple[Rule, ...] = (
             Rung(-1, Whom.HR, "plan_missing"),
             Rung(0, Whom.MANAGER, "plan_missing"),
         ),
+    ),
+    Rule(
+        "contact",
+        without_contact,
+        "",
+        (
+            Rung(0, Whom.RESPONSIBLE, "contacts_due"),
+            Rung(1, Whom.RESPONSIBLE, "contacts_overdue"),
+            Rung(3, Whom.MANAGER, "contacts_overdue_of_others"),
+        ),
+        own=("inherited", "?tab=accepted&quiet=on"),
     ),
     Rule(
         "task",

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import Office, Team, User
 from handover import workdays
 from handover.models import Departure, Relation
-from handover.reminders import COLUMNS, RULES, Rule, Whom, watched
+from handover.reminders import COLUMNS, RULES, Rule, Rung, Whom, watched
 from handover.responsible import People, resolve
 from notices.actions import Letter, leave_many
 
@@ -93,12 +93,11 @@ class Sweep:
         """The notices that the new reminders of a rule make."""
         for told in self._sweep(rule):
             departure = self.departures[told.departure_id]
-            home = reverse("home")
             yield Letter(
                 kind=rule.ladder[told.step].kind,
                 recipient_id=told.recipient_id,
                 key=f"reminder:{rule.name}:{told.number}",
-                url=home if rule.page is None else reverse("departure", args=[departure.pk]) + rule.page,
+                url=_page(rule, rule.ladder[told.step], departure),
                 subject_kind=departure._meta.label_lower,
                 subject_id=departure.pk,
                 params={
@@ -162,6 +161,14 @@ class Sweep:
 
     def _leaver(self, told: Told) -> int:
         return self.departures[told.departure_id].leaver_id
+
+
+def _page(rule: Rule, rung: Rung, departure: Departure) -> str:
+    """Where what `rule` speaks of is settled by whom this rung tells."""
+    if rule.own and rung.whom == Whom.RESPONSIBLE:
+        name, narrowed = rule.own
+        return reverse(name) + narrowed
+    return reverse("home") if rule.page is None else reverse("departure", args=[departure.pk]) + rule.page
 
 
 def _managers(departures: Iterable[Departure]) -> Iterator[tuple[int, User]]:

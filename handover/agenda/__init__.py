@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from customers.models import Task
-from handover.agenda import book, items, plans, transfers, verification
+from handover.agenda import book, inheritances, items, plans, transfers, verification
 from handover.agenda.look import Look, Matter
 
 __all__ = ["Agenda", "Matter", "agenda"]
@@ -29,6 +29,9 @@ def agenda(user: User, *, at: datetime.datetime) -> Agenda:
     look = Look(user, at)
     needed = [
         *verification.disputes_and_verifications(look),
+        *inheritances.sent_back(look),
+        *inheritances.without_contact(look),
+        *inheritances.to_accept(look),
         *items.items(look),
         *verification.sign_offs(look),
         *plans.approvals(look),

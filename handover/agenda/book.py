@@ -59,7 +59,9 @@ def inherited(look: Look) -> Iterator[Matter]:
         )
         words = {"count": row["count"], "name": row["from_owner__name"]}
         day = day_text(row["plan__moves__finished_at"])
-        yield Matter(text % words, reverse("customers"), _("They are yours since %(day)s.") % {"day": day})
+        yield Matter(
+            text % words, reverse("inherited") + "?tab=accepted", _("They are yours since %(day)s.") % {"day": day}
+        )
 
 
 def standing_in(look: Look) -> Iterator[Matter]:

@@ -24,7 +24,7 @@ class InboxFilter(Filter):
     q = forms.CharField(label=_("Customer"), required=False, widget=SearchInput(_("Customer")))
     grade = forms.ChoiceField(label=_("Grade"), required=False, choices=GRADES)
     giver = forms.ModelChoiceField(
-        label=_("From"), required=False, queryset=User.objects.none(), empty_label=_("From anybody")
+        label=_("From"), required=False, queryset=User.objects.none(), empty_label=_("From all")
     )
     quiet = forms.BooleanField(label=_("No first contact yet"), required=False)
     tab = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -57,7 +57,7 @@ def _introduction(inheritance: Inheritance, reader: User) -> Iterator[Step]:
     due = inheritance.contact_due_on
     hint = _("by %(day)s") % {"day": day_text(due)} if due else _("before it changes hands")
     is_theirs = reader.pk in (inheritance.successor_id, inheritance.from_owner_id)
-    yield Step(words % name, hint, due, "#contact" if is_theirs else "", _("First contact"), is_first=True)
+    yield Step(words % name, hint, due, "?say=contact#contact" if is_theirs else "", _("First contact"), is_first=True)
 
 
 def first_to_meet(inheritance: Inheritance) -> Contact | None:

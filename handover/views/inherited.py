@@ -104,7 +104,7 @@ def _do(request: Visit, pk: int, action: Callable[..., Inheritance], *, done: st
             Inheritance.objects.filter(pk=pk).dated().select_related("customer", "from_owner", "departure", "transfer")
         )
         shown = inbox.rows(list(row), timezone.localdate())[0]
-        return render(request, "handover/inherited_row.html", {"row": shown, "problem": problem, "typed": said})
+        return render(request, "handover/inherited_row.html", {"row": shown, "problem": problem})
     if problem:
         messages.error(request, problem)
     else:

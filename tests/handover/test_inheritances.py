@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import AuditEntry, User
 from customers.actions import activities, ownership
 from customers.models import Activity, Customer, Deal
-from handover.actions import departures, inheritances, promises, verifications
+from handover.actions import departures, inheritances, promises, reminders, verifications
 from handover.inheriting import following
 from handover.models import Assignment, Departure, Inheritance, Plan, Question, Verdict, Verification
 from handover.wording.timeline import sentence
@@ -21,6 +21,7 @@ from tests.cast import NOW
 from tests.handover.conftest import Book, carry_out, take_back
 from web.errors import Refused
 
+TODAY = NOW.date()
 LATER = NOW + datetime.timedelta(hours=2)
 
 
@@ -285,3 +286,36 @@ def test_as_many_queries_for_many_as_for_few(
         return len(queries)
 
     assert asked(5) == asked(60)
+
+
+def test_who_has_not_heard_from_the_successor_is_reminded_of(
+    approved: Plan, manager: User, successor: User, second_successor: User
+) -> None:
+    carry_out(approved, manager)
+    following.follow_all()
+    Inheritance.objects.update(contact_due_on=TODAY)
+    heirs = {row.successor for row in Inheritance.objects.select_related("successor")}
+
+    def told(days: int) -> set[tuple[str, User]]:
+        Notice.objects.all().delete()
+        reminders.remind(at=NOW + datetime.timedelta(days=days))
+        return {(one.kind, one.recipient) for one in Notice.objects.filter(kind__startswith="contacts_")}
+
+    assert told(0) == {("contacts_due", heir) for heir in heirs}
+    assert told(1) == {("contacts_overdue", heir) for heir in heirs}
+    assert told(3) == {("contacts_overdue_of_others", manager)}
+    Inheritance.objects.update(first_contact_at=NOW)
+    assert told(9) == set()
+
+
+def test_home_says_what_waits(
+    mine: Inheritance, successor: User, manager: User, sign_in: Callable[[User], Client]
+) -> None:
+    home = reverse("home")
+    assert "wait for your yes" in sign_in(successor).get(home).content.decode().replace("waits", "wait")
+    inheritances.send_back(inheritance=mine, reason="Too far", by=successor, at=NOW)
+    assert "李伟 has sent 1 customer back." in sign_in(manager).get(home).content.decode()
+    inheritances.accept(inheritance=mine, by=successor, at=NOW)
+    Inheritance.objects.update(arrived_at=NOW, contact_due_on=TODAY)
+    ownership.change(record=mine.customer, to=successor, by=manager, at=NOW)
+    assert "waits for your first contact" in sign_in(successor).get(home).content.decode()

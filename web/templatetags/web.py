@@ -101,6 +101,12 @@ def days_away(day: datetime.date | None, today: datetime.date | None = None) -> 
 
 
 @register.filter
+def begins(path: str, url: str) -> bool:
+    """Whether an address is `url` or lies below it."""
+    return path.startswith(url)
+
+
+@register.filter
 def percent(part: int, whole: int) -> int:
     """`part` of `whole` as a whole percentage, 0 when there is nothing."""
     return round(100 * part / whole) if whole else 0
