@@ -56,6 +56,8 @@ KINDS: Final = (
     Kind("items_due", CHECKLIST, _("Lines are due today"), _ANSWERS),
     Kind("items_overdue", CHECKLIST, _("Lines are overdue"), _ANSWERS),
     Kind("items_overdue_of_others", CHECKLIST, _("Lines of others are overdue"), _MANAGES),
+    Kind("inheritance_returned", INHERITED, _("A successor sends a customer back"), _MANAGES),
+    Kind("inheritance_kept", INHERITED, _("A customer stays with you"), _TAKES_OVER),
     Kind("promise_waiting", BRIEFING, _("A promise waits for your word"), _MANAGES),
     Kind("promise_decided", BRIEFING, _("A promise of yours is decided"), _LEAVES, Mode.DAILY),
     Kind("question_asked", BRIEFING, _("A successor asks you something"), _LEAVES),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from notices.views import deliveries, mail_files, notices, preferences
+from notices.views import chats, deliveries, mail_files, notices, preferences
 
 urlpatterns: list[URLPattern] = [
     path("notices/", notices.notices, name="notices"),
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern] = [
     path("settings/deliveries/again/", deliveries.all_again, name="deliveries_again"),
     path("settings/deliveries/<int:pk>/again/", deliveries.again, name="delivery_again"),
     path("settings/deliveries/pauses/<int:pk>/", deliveries.try_now, name="pause_try"),
+    path("settings/chats/", chats.chats, name="chats"),
+    path("settings/chats/new/", chats.chat, name="chat_new"),
+    path("settings/chats/<int:pk>/", chats.chat, name="chat"),
+    path("settings/chats/<int:pk>/try/", chats.chat_try, name="chat_try"),
     path("settings/mail/files/", mail_files.files, name="mail_files"),
     path("settings/mail/files/<str:name>", mail_files.file, name="mail_file"),
 ]

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from notices.channels.chat import sending as chat
+from notices.channels.chat.message import sentence
 from notices.channels.email.digest import digest_message
 from notices.channels.email.message import message
 from notices.channels.email.sending import Postman
@@ -17,7 +19,9 @@ class Post:
 
     def send(self, delivery: Delivery) -> None:
         """Send one. Raises `Undelivered`, or whatever went wrong while it was put into words."""
-        if delivery.digest is not None:
+        if delivery.chat is not None and delivery.notice is not None:
+            chat.send(delivery.chat, sentence(delivery.chat, delivery.notice))
+        elif delivery.digest is not None:
             self._postman.send(digest_message(delivery.digest))
         elif delivery.notice is not None:
             self._postman.send(message(delivery.notice))

@@ -1,0 +1,1 @@
+"""Chat services, by way of Apprise: a neutral sentence and a link, never what a notice says."""
