@@ -5,14 +5,27 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from handover import dates as departure_dates
-from handover.actions import checklist, departures, plans, reassignment, references, supervision, verifications
+from handover.actions import (
+    checklist,
+    covers,
+    departures,
+    plans,
+    reassignment,
+    references,
+    scheduling,
+    supervision,
+    verifications,
+)
+from handover.actions.covers import Chosen, Days
 from handover.dates import Dates
 from handover.lifecycle import Verb
 from handover.models import (
     ChecklistItem,
+    CoverEnd,
     Departure,
     DepartureKind,
     ItemState,
+    Move,
     Plan,
     Reason,
     ReferenceKind,
@@ -154,6 +167,24 @@ class Storyteller:
         self._plan(departure, -14, "supervisor", ["successor", "zhao.min"], "manager")
         departures.transition(departure=departure, verb=Verb.BEGIN, by=self.people["manager"], at=self._at(-12))
         self._tick(departure, -4, 0.4)
+        self._cover(departure)
+
+    def _cover(self, departure: Departure) -> None:
+        """The move waits for the new price list, five days after the last one; the best customers are covered."""
+        manager, last = self.people["manager"], departure.last_day_on
+        move = Move.objects.get(plan__departure=departure)
+        later = departure.effective_at + datetime.timedelta(days=5)
+        scheduling.schedule(move=move, due_at=later, by=manager, at=self._at(-3))
+        best = departure.leaver.customers.filter(grade="A").order_by("pk").values_list("pk", flat=True)
+        covers.name(
+            departure=departure,
+            chosen=Chosen(customers=list(best)),
+            person=self.people["rep"],
+            days=Days(last + datetime.timedelta(days=1), last + datetime.timedelta(days=5)),
+            at_end=CoverEnd.REVERT,
+            by=manager,
+            at=self._at(-2),
+        )
 
     def _planned(self) -> None:
         departure = self._leaves(

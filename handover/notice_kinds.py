@@ -9,12 +9,14 @@ from notices.kinds import Group, Kind, Mode
 DEPARTURE: Final = Group("departure", _("A departure and its dates"))
 PLAN: Final = Group("plan", _("The plan and the move"))
 CHECKLIST: Final = Group("checklist", _("The checklist"))
+COVER: Final = Group("cover", _("Interim covers"))
 BRIEFING: Final = Group("briefing", _("Briefings, promises and questions"))
 VERIFICATION: Final = Group("verification", _("The verification"))
 SUPERVISION: Final = Group("supervision", _("Supervising"))
 INHERITED: Final = Group("inherited", _("What you took over"))
 TRANSFER: Final = Group("transfer", _("Transfers between colleagues"))
 
+_COVERS: Final = _("You get this because customers are covered in the interim, by you or as you decided.")
 _FOLLOWS: Final = _("You get this because you follow, manage or take part in the handover.")
 _MANAGES: Final = _("You get this because you manage the team or answer for the handover.")
 _TAKES_OVER: Final = _("You get this because you take over customers.")
@@ -62,6 +64,8 @@ KINDS: Final = (
     Kind("promise_decided", BRIEFING, _("A promise of yours is decided"), _LEAVES, Mode.DAILY),
     Kind("question_asked", BRIEFING, _("A successor asks you something"), _LEAVES),
     Kind("question_answered", BRIEFING, _("Your question is answered"), _TAKES_OVER),
+    Kind("cover_named", COVER, _("You cover customers for some days"), _COVERS, may_be_off=False),
+    Kind("cover_ended", COVER, _("A cover has ended"), _COVERS),
     Kind("verification_to_state", VERIFICATION, _("Customers wait for your statement"), _VERIFIES),
     Kind("verification_to_confirm", VERIFICATION, _("Customers wait for your answer"), _VERIFIES),
     Kind("verification_disputed", VERIFICATION, _("Somebody disagrees"), _VERIFIES),

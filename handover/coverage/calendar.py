@@ -16,7 +16,7 @@ from handover.coverage.worth import Worth
 from handover.models import Cover, Departure
 
 #: How many days before the last working day the calendar begins, when that is far.
-BEFORE = datetime.timedelta(days=10)
+BEFORE = datetime.timedelta(days=14)
 #: How many days it shows after the last change, and at most and at least in all.
 AFTER = datetime.timedelta(days=7)
 MOST = datetime.timedelta(days=150)
