@@ -63,13 +63,12 @@ def sees_records(user: User, found: frozenset[Who]) -> bool:
     return user.may(Permission.SEE_ALL_BOOKS) or bool(found & {Who.LEAVER, Who.SUPERVISOR, Who.PLANNER, Who.APPROVER})
 
 
-def sees_references(user: User, departure: Departure) -> bool:
+def sees_references(user: User, departure: Departure, who: frozenset[Who] | None = None) -> bool:
     """Whether `user` may read where else the leaver is named: those who deal with the departure, and auditors; neither
-    the leaver nor successors, whom other people's handovers and drafts are no business of.
+    the leaver nor successors, whom other people's handovers and drafts are no business of. `who` as in `sees_plan`.
     """
-    if departure.leaver_id == user.pk:
-        return False
-    return user.may(Permission.SEE_ALL_DEPARTURES) or bool(relations(user, departure))
+    found = relations(user, departure) if who is None else who
+    return departure.leaver_id != user.pk and (user.may(Permission.SEE_ALL_DEPARTURES) or bool(found))
 
 
 def checklist_items(user: User, departure: Departure) -> ChecklistItemQuerySet:
@@ -147,15 +146,16 @@ def to_come(user: User, model: type[Owned]) -> Reach:
 
 def sees_coverage(user: User, of: Departure) -> bool:
     """Whether `user` may read who answers for which customers of a departure: those who read its draft plans."""
-    return _sees_all(user, of)
+    return sees_all(user, of)
 
 
 def plans(user: User, of: Departure) -> list[Plan]:
     """The plans of one departure that `user` may see, newest first."""
     found = list(Plan.objects.filter(departure=of).select_related("made_by", "approved_by"))
+    who = relations(user, of) if found else frozenset()
     for plan in found:
         plan.departure = of
-    return [plan for plan in found if _sees(user, plan, of)]
+    return [plan for plan in found if sees_plan(user, plan, of, who)]
 
 
 def living_plan(user: User, of: Departure) -> Plan | None:
@@ -197,7 +197,7 @@ def plan(user: User, pk: int) -> Plan:
         raise Http404
     if found.transfer_id is not None:
         found.transfer = transfer(user, found.transfer_id)
-    elif not _sees(user, found, departure(user, found.leaving.pk)):
+    elif not sees_plan(user, found, departure(user, found.leaving.pk)):
         raise Http404
     return found
 
@@ -232,7 +232,7 @@ def sees_whole(user: User, of: Plan) -> bool:
     if of.transfer is not None:
         made = of.transfer.made_by_id == user.pk and user.may(Permission.PLAN)
         return made or user.may(Permission.SEE_ALL_BOOKS) or bool(relations(user, of.transfer))
-    return _sees_all(user, of.leaving) or of.leaving.leaver_id == user.pk
+    return sees_all(user, of.leaving) or of.leaving.leaver_id == user.pk
 
 
 def shares(user: User, of: Plan, *, whole: bool | None = None) -> list[Share]:
@@ -270,18 +270,21 @@ def conflicts(user: User, of: Move) -> QuerySet[Conflict]:
     return found.filter(Exists(mine.filter(kind=OuterRef("kind"), record_id=OuterRef("record_id"))))
 
 
-def _sees(user: User, plan: Plan, of: Departure) -> bool:
-    """A draft is for those who plan, approve and supervise; an approved plan also for the leaver and successors."""
-    if _sees_all(user, of):
+def sees_plan(user: User, plan: Plan, of: Departure, who: frozenset[Who] | None = None) -> bool:
+    """Whether `user` sees a plan of a departure: a draft is for those who plan, approve and supervise; an approved plan
+    also for the leaver and successors. `who` is what `relations` says, for who has asked already.
+    """
+    if sees_all(user, of, who):
         return True
     return plan.state == PlanState.APPROVED and (user.pk == of.leaver_id or is_successor(user, of))
 
 
-def _sees_all(user: User, of: Departure) -> bool:
+def sees_all(user: User, of: Departure, who: frozenset[Who] | None = None) -> bool:
+    """Whether `user` sees all of any plan of a departure, as those do who plan, approve and supervise."""
     if of.leaver_id == user.pk:
         return False
-    who = {Who.PLANNER, Who.APPROVER, Who.SUPERVISOR}
-    return user.may(Permission.SEE_ALL_BOOKS) or bool(relations(user, of) & who)
+    found = relations(user, of) if who is None else who
+    return user.may(Permission.SEE_ALL_BOOKS) or bool(found & {Who.PLANNER, Who.APPROVER, Who.SUPERVISOR})
 
 
 @cannot_receive

@@ -4,23 +4,41 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from django.db import connection
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from customers.models import Customer, Grade
-from handover import absences, loads
+from customers.kinds import RecordKind
+from customers.models import Customer
+from handover import absences, counts, loads
 from handover.absences import Absence
-from handover.holdings import NAMES, PER_KIND
+from handover.holdings import NAMES
 from handover.loads import Limit
-from handover.models import Assignment, Plan, PlanState, Vacancy
+from handover.models import Plan, PlanState, Vacancy
 from web.currency import roughly
 
 #: Where the line of the capacity stands in a bar, in percent of its width.
 CAPACITY_AT = 80
+
+#: Records by successor and kind (how many), those of grade A (0), what open deals are worth (-1). `OFFSET 0` has each
+#: deal looked up by its id: PostgreSQL would rather read all deals of the firm.
+PARTS = """
+    SELECT successor_id, kind, '', count(*), NULL::numeric FROM handover_assignment
+    WHERE plan_id = %(plan)s AND successor_id IS NOT NULL GROUP BY 1, 2
+    UNION ALL
+    SELECT line.successor_id, 0, '', count(*), NULL FROM handover_assignment line
+    JOIN customers_customer customer ON customer.id = line.record_id
+    WHERE line.plan_id = %(plan)s AND line.kind = 1 AND line.successor_id IS NOT NULL AND customer.grade = 'A'
+    GROUP BY 1
+    UNION ALL
+    SELECT line.successor_id, -1, deal.currency, 0, sum(deal.amount) FROM handover_assignment line
+    CROSS JOIN LATERAL (SELECT * FROM customers_deal WHERE id = line.record_id OFFSET 0) deal
+    WHERE line.plan_id = %(plan)s AND line.kind = 2 AND line.successor_id IS NOT NULL
+        AND deal.state = 'open' AND deal.amount > 0
+    GROUP BY 1, 3
+"""
 
 
 @dataclass
@@ -104,29 +122,70 @@ class Share:
         return {name: f"{width:.1f}" for name, width in widths.items()}
 
 
-def shares(plan: Plan) -> list[Share]:
-    """The successors of `plan` in the order of their names, in a fixed number of queries."""
+@dataclass(frozen=True)
+class Gain:
+    """What one successor gets by a plan: how many records of each kind, how many customers of grade A, what the open
+    deals are worth by currency.
+    """
+
+    person: User
+    gains: dict[str, int]
+    grade_a: int
+    value: dict[str, Decimal]
+
+
+def gains(plan: Plan, parts: counts.Found = None) -> list[Gain]:
+    """What each successor of `plan` gets, in the order of their names; `parts`, where they were counted already."""
     people = User.objects.filter(pk__in=plan.successors.values("user")).select_related("office").order_by("name", "pk")
-    found = {person.pk: Share(person) for person in people}
+    known = _parts(plan) if parts is None else parts
+    return [_gain(person, known.get(str(person.pk))) for person in people]
+
+
+def _gain(person: User, part: counts.Found) -> Gain:
+    if part is None:
+        return Gain(person, dict.fromkeys(NAMES.values(), 0), 0, {})
+    value = {currency: Decimal(amount) for currency, amount in part["value"].items()}
+    return Gain(person, part["gains"], part["grade_a"], value)
+
+
+def shares(plan: Plan) -> list[Share]:
+    """The same with what each carries today, in a fixed number of queries."""
+    found = {
+        gain.person.pk: Share(gain.person, gains=gain.gains, grade_a=gain.grade_a, value=gain.value)
+        for gain in gains(plan)
+    }
     for owner, count in carried(list(found)).items():
         found[owner].today = count
     for vacancy in Vacancy.objects.open().filter(successor__plan=plan).select_related("successor"):
         holder = found[vacancy.successor.user_id]
         holder.vacancy, vacancy.successor.user = vacancy, holder.person
     weigh(list(found.values()), plan.occasion.effective_at, plan)
-    lines = Assignment.objects.filter(plan=plan).exclude(successor=None).order_by()
-    gains: Any = lines.values("successor").annotate(**PER_KIND)
-    for row in gains:
-        if share := found.get(row.pop("successor")):
-            share.gains = row
-    first = lines.customers().graded(Grade.A).values_list("successor")
-    for successor, count in first.annotate(n=Count("pk")):
-        if successor in found:
-            found[successor].grade_a = count
-    for successor, currency, amount in _values(plan):
-        if successor in found:
-            found[successor].value[currency] = amount
     return list(found.values())
+
+
+def _parts(plan: Plan) -> counts.Found:
+    """What each successor gets by `plan`, by their ids; kept for the living plan of a departure."""
+    if plan.departure is None or plan.state == PlanState.DISCARDED:
+        return count_parts(plan)
+    return counts.of_one(plan.departure, "gains", lambda: count_parts(plan))
+
+
+def count_parts(plan: Plan) -> counts.Found:
+    """The same, counted now in one query."""
+    found: counts.Found = {}
+    with connection.cursor() as cursor:
+        cursor.execute(PARTS, {"plan": plan.pk})
+        for successor, kind, currency, number, worth in cursor.fetchall():
+            part = found.setdefault(
+                str(successor), {"gains": dict.fromkeys(NAMES.values(), 0), "grade_a": 0, "value": {}}
+            )
+            if kind > 0:
+                part["gains"][NAMES[RecordKind(kind)]] = number
+            elif kind == 0:
+                part["grade_a"] = number
+            else:
+                part["value"][currency] = str(worth)
+    return found
 
 
 def weigh(shares: Sequence[Share], begins: datetime.datetime, plan: Plan | None = None) -> None:

@@ -68,7 +68,7 @@ class Board:
 def build(user: User, in_view: Iterable[Departure], page: Iterable[Departure], today: datetime.date) -> Board:
     """The board for `user`: `in_view` are all open departures, `page` those shown."""
     known = {departure.pk: departure for departure in (*in_view, *page)}
-    counted = figures.remembered(list(known.values()), today)
+    counted = figures.of(list(known.values()), today)
     valued = knows_values(user, known.values())
     rows = [row(user, departure, counted[departure.pk], departure.pk in valued, today) for departure in page]
     return Board(rows, _cards(user, list(in_view), counted, valued, today))

@@ -12,8 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from handover import estimates
-from handover.facts import Facts, facts
-from handover.memory import Memory
+from handover.facts import Facts, facts, kept_facts
 from handover.models import RECORD_SECTIONS, ChecklistItem, Departure, ItemState, Relation, Section
 from handover.responsible import Duties
 from handover.wording import checklist as wording
@@ -177,15 +176,10 @@ def row(item: ChecklistItem, duties: Duties, today: datetime.date) -> Row:
 
 
 def rows(items: Iterable[ChecklistItem], departure: Departure, duties: Duties, today: datetime.date) -> list[Row]:
-    """Items for one reader; the records behind them are counted in four queries, those of many items of a large book
-    once a minute.
-    """
+    """Items for one reader; the records behind many of them are counted once, until one of them changes."""
     items = list(items)
     about = [item.pk for item in items if item.section in RECORD_SECTIONS]
-    if len(about) > 1:
-        known = Memory(departure).keep(f"facts.{hash(tuple(about))}", lambda: facts(departure, about))
-    else:
-        known = facts(departure, about)
+    known = facts(departure, about) if len(about) == 1 else kept_facts(departure) if about else {}
     return [
         Row(
             item=item,

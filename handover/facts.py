@@ -2,13 +2,16 @@
 
 import datetime
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
-from handover.models import Departure
+from handover import counts
+from handover.models import RECORD_SECTIONS, ChecklistItem, Departure
+
+DAYS = ("renewal_on", "ends_on", "first_due")
 
 
 @dataclass
@@ -134,3 +137,27 @@ def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()
+
+
+def kept_facts(departure: Departure) -> dict[int, Facts]:
+    """The same of all items of a departure, counted once until something changes."""
+    found = counts.of_one(departure, "facts", lambda: _as_json(departure))
+    return {int(pk): _from_json(known) for pk, known in found.items()}
+
+
+def _as_json(departure: Departure) -> dict[str, Any]:
+    items = ChecklistItem.objects.filter(departure=departure, section__in=RECORD_SECTIONS).order_by()
+    known = facts(departure, list(items.values_list("pk", flat=True)))
+    return {str(pk): {name: _plain(value) for name, value in asdict(one).items()} for pk, one in known.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {currency: str(amount) for currency, amount in value.items()}
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _from_json(known: dict[str, Any]) -> Facts:
+    amounts = {currency: Decimal(amount) for currency, amount in known["amounts"].items()}
+    days = {name: datetime.date.fromisoformat(known[name]) for name in DAYS if known[name]}
+    return Facts(**{**known, **days, "amounts": amounts})

@@ -2,16 +2,18 @@
 
 import datetime
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import CharField, Count, DecimalField, F, Func, IntegerField, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import Contract, Customer, Deal, Task
 
+SUMS = ("deal_values", "contract_values")
 MONTH = datetime.timedelta(days=30)
 
 #: The name each kind is counted under, in REST answers too.
@@ -56,31 +58,21 @@ def count(leaver: User) -> dict[str, int]:
 
 def value(leaver: User) -> dict[str, Decimal]:
     """What the open deals are worth, by currency; deals without an amount count nothing."""
-    return _sums(rows(leaver)[RecordKind.DEAL])
+    deals = rows(leaver)[RecordKind.DEAL].filter(amount__gt=0)
+    return dict(deals.order_by("currency").values_list("currency").annotate(total=Sum("amount")))
 
 
-def contract_value(leaver: User) -> dict[str, Decimal]:
-    """What the running contracts are worth, by currency."""
-    return _sums(rows(leaver)[RecordKind.CONTRACT])
+@dataclass
+class Held:
+    """What a leaver holds, by kind and currency; `closing` are the open deals by the month they close in: 2026-11."""
 
-
-def _sums(held: QuerySet[Any]) -> dict[str, Decimal]:
-    sums = held.filter(amount__gt=0).order_by("currency").values_list("currency").annotate(total=Sum("amount"))
-    return dict(sums)
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a leaver holds, as a page shows it."""
-
-    grades: dict[str, int]
-    deals: int
-    deals_closing: int
-    deal_values: dict[str, Decimal]
-    contracts: int
-    contract_values: dict[str, Decimal]
-    tasks: int
-    tasks_overdue: int
+    grades: dict[str, int] = field(default_factory=dict)
+    deals: int = 0
+    deal_values: dict[str, Decimal] = field(default_factory=dict)
+    closing: dict[str, int] = field(default_factory=dict)
+    contracts: int = 0
+    contract_values: dict[str, Decimal] = field(default_factory=dict)
+    tasks: int = 0
 
     @property
     def customers(self) -> int:
@@ -91,22 +83,86 @@ class Summary:
         """How many records a handover moves."""
         return self.customers + self.deals + self.contracts + self.tasks
 
+    def count(self, kind: RecordKind, currency: str, month: str, number: int, worth: Decimal | None) -> None:
+        """Count `number` records in: deals and contracts by currency, deals also by the month they close in."""
+        match kind:
+            case RecordKind.DEAL:
+                self.deals += number
+                self.closing[month] = self.closing.get(month, 0) + number
+                _add(self.deal_values, currency, worth)
+            case RecordKind.CONTRACT:
+                self.contracts += number
+                _add(self.contract_values, currency, worth)
+            case RecordKind.TASK:
+                self.tasks += number
 
-def summary(leaver: User, today: datetime.date) -> Summary:
-    """What `leaver` holds on `today`; deals that close within a month are counted apart."""
-    held = rows(leaver)
-    deals, tasks = held[RecordKind.DEAL], held[RecordKind.TASK]
-    soon = Q(expected_close_on__range=(today, today + MONTH))
-    of_deals = deals.aggregate(all=Count("pk"), soon=Count("pk", filter=soon))
-    of_tasks = tasks.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
-    grades = held[RecordKind.CUSTOMER].order_by("grade").values_list("grade").annotate(n=Count("pk"))
-    return Summary(
-        grades=dict(grades),
-        deals=of_deals["all"],
-        deals_closing=of_deals["soon"],
-        deal_values=value(leaver),
-        contracts=held[RecordKind.CONTRACT].count(),
-        contract_values=contract_value(leaver),
-        tasks=of_tasks["all"],
-        tasks_overdue=of_tasks["late"],
-    )
+    def as_json(self) -> dict[str, Any]:
+        """What `read` makes the same of."""
+        return {**asdict(self), **{name: {key: str(n) for key, n in getattr(self, name).items()} for name in SUMS}}
+
+    @classmethod
+    def read(cls, found: dict[str, Any]) -> Self:
+        """What `as_json` wrote down."""
+        return cls(**{**found, **{name: {key: Decimal(n) for key, n in found[name].items()} for name in SUMS}})
+
+
+def _add(sums: dict[str, Decimal], currency: str, worth: Decimal | None) -> None:
+    if worth:
+        sums[currency] = sums.get(currency, Decimal(0)) + worth
+
+
+def held(leavers: Collection[int]) -> dict[int, Held]:
+    """What each leaver holds, by the leaver's id. Two queries, however many leavers."""
+    found = {leaver: Held() for leaver in leavers}
+    owned = rows_of(leavers)
+    graded = owned[RecordKind.CUSTOMER].order_by("owner", "grade").values_list("owner", "grade")
+    for leaver, grade, number in graded.annotate(n=Count("pk")):
+        found[leaver].grades[grade] = number
+    worth = Sum("amount", filter=Q(amount__gt=0))
+    month = Coalesce(ToChar("expected_close_on"), Value(""))
+    deals = _parts(owned[RecordKind.DEAL], RecordKind.DEAL, F("currency"), month, worth)
+    contracts = _parts(owned[RecordKind.CONTRACT], RecordKind.CONTRACT, F("currency"), Value(""), worth)
+    nothing = Value(None, DecimalField(max_digits=18, decimal_places=2))
+    tasks = _parts(owned[RecordKind.TASK], RecordKind.TASK, Value(""), Value(""), nothing)
+    for leaver, kind, currency, closes, number, amount in deals.union(contracts, tasks, all=True):
+        found[leaver].count(RecordKind(kind), currency, closes, number, amount)
+    return found
+
+
+class ToChar(Func):
+    """The month of a day: 2026-11."""
+
+    function = "to_char"
+    template = "%(function)s(%(expressions)s, 'YYYY-MM')"
+    output_field = CharField()
+
+
+def _parts(owned: QuerySet[Any], kind: RecordKind, currency: Any, month: Any, worth: Any) -> QuerySet[Any, Any]:
+    named = {"of_kind": Value(int(kind), IntegerField()), "in_currency": currency, "closes": month}
+    grouped = owned.order_by().annotate(**named).values_list("owner", *named)
+    return grouped.annotate(number=Count("pk"), worth=worth)
+
+
+@dataclass
+class Summary(Held):
+    """What a leaver holds, as a page shows it: with what is near on one day."""
+
+    deals_closing: int = 0
+    tasks_overdue: int = 0
+
+
+def summary(leaver: User, today: datetime.date, known: Held | None = None) -> Summary:
+    """What `leaver` holds on `today` (`known`, where it was counted already); deals that close within a month are
+    counted apart.
+    """
+    owned = rows(leaver)
+    soon = owned[RecordKind.DEAL].filter(expected_close_on__range=(today, today + MONTH))
+    late = owned[RecordKind.TASK].filter(due_on__lt=today)
+    apart: Any = User.objects.filter(pk=leaver.pk).values_list(_number(soon), _number(late)).get()
+    closing, overdue = apart
+    return Summary(**vars(known or held([leaver.pk])[leaver.pk]), deals_closing=closing, tasks_overdue=overdue)
+
+
+def _number(of_one: QuerySet[Any]) -> Coalesce:
+    counted = of_one.order_by().values("owner").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)

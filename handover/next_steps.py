@@ -3,7 +3,6 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,7 +11,7 @@ from django.utils.translation import ngettext
 
 from handover.actions.messages import managers
 from handover.figures import Figures
-from handover.models import Departure, Move, MoveState, Plan, PlanState, Verdict
+from handover.models import Departure, Move, MoveState, PlanState, Verdict
 from handover.references import sweep
 from handover.references.sweep import Tally
 
@@ -55,7 +54,7 @@ def _plan(departure: Departure, counted: Figures) -> Step:
     url = reverse("departure_plan", args=[departure.pk])
     if counted.plan_state == PlanState.APPROVED:
         return Step("ok", _("The plan of who takes over what is approved."), url=url)
-    plan = Plan.objects.filter(departure=departure, state=PlanState.DRAFT).select_related("made_by").first()
+    plan = counted.plan
     if plan is None:
         hint = _("%(who)s makes a plan, and somebody else approves it.") % {"who": _lead(departure)}
         return Step("wait", _("Nobody has planned yet who takes over what."), hint, url)
@@ -83,15 +82,14 @@ def _checklist(departure: Departure, counted: Figures) -> Step:
         "done": counted.items_settled,
         "total": counted.items,
     }
+    shares = _shares(departure, counted.left)
     if not counted.items_late:
-        return Step("", title, _shares(departure), url)
+        return Step("", title, shares, url)
     late = ngettext("%(count)s item is late.", "%(count)s items are late.", counted.items_late)
-    return Step("wait", title, f"{late % {'count': counted.items_late}} {_shares(departure)}", url)
+    return Step("wait", title, f"{late % {'count': counted.items_late}} {shares}", url)
 
 
-def _shares(departure: Departure) -> str:
-    open_items = departure.items.filter(state="open").order_by().values_list("responsible")
-    shares = dict(open_items.annotate(n=Count("pk")))
+def _shares(departure: Departure, shares: dict[str, int]) -> str:
     words = {
         "leaver": departure.leaver.name,
         "successor": _("the successors"),
@@ -112,19 +110,18 @@ def _verification(departure: Departure, counted: Figures) -> Step:
         "done": counted.verifications_final,
         "total": counted.verifications,
     }
-    is_waiting = {verdict: Count("pk", filter=Q(verdict=verdict)) for verdict in (Verdict.DISPUTED, Verdict.STATED)}
-    waiting = departure.verifications.aggregate(**{verdict.value: count for verdict, count in is_waiting.items()})
-    if waiting["disputed"]:
+    disputed, stated = counted.waiting(Verdict.DISPUTED), counted.waiting(Verdict.STATED)
+    if disputed:
         hint = ngettext(
             "%(count)s dispute waits for the supervisor.",
             "%(count)s disputes wait for the supervisor.",
-            waiting["disputed"],
+            disputed,
         )
-        return Step("wait", title, hint % {"count": waiting["disputed"]}, url)
+        return Step("wait", title, hint % {"count": disputed}, url)
     if counted.verifications == counted.verifications_final:
         return Step("wait", title, _("The supervisor signs off."), url)
-    hint = ngettext("%(count)s waits for a successor.", "%(count)s wait for a successor.", waiting["stated"])
-    return Step("", title, hint % {"count": waiting["stated"]} if waiting["stated"] else "", url)
+    hint = ngettext("%(count)s waits for a successor.", "%(count)s wait for a successor.", stated)
+    return Step("", title, hint % {"count": stated} if stated else "", url)
 
 
 def _move(departure: Departure, counted: Figures, at: datetime.datetime) -> Step:

@@ -4,19 +4,21 @@ import datetime
 from dataclasses import dataclass
 
 from accounts.models import User
-from handover import access, figures, guards, holdings, next_steps
+from accounts.permissions import Permission
+from handover import access, balance, figures, guards, holdings, next_steps
 from handover.actions import supervision
 from handover.actions.messages import managers
-from handover.balance import Share
+from handover.balance import Gain
 from handover.board import Row
 from handover.board import row as board_row
+from handover.counts import Found
+from handover.figures import Figures
 from handover.holdings import Summary
 from handover.lifecycle import State, Transition, Verb, Who, verbs_from
-from handover.memory import Memory
-from handover.models import Departure, PlanState
+from handover.models import Departure, Plan, PlanState
 from handover.next_steps import Step
 from handover.references import sweep
-from handover.relations import knows_reasons, knows_values
+from handover.relations import knows_reasons
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Overview:
     may_name: bool
     candidates: list[supervision.Candidate]
     others: list[User]
-    shares: list[Share]
+    gains: list[Gain]
     managers: list[User]
 
 
@@ -55,39 +57,55 @@ OTHERS = 100
 
 def build(user: User, departure: Departure, at: datetime.datetime, today: datetime.date) -> Overview:
     """The page of `departure` for `user`."""
-    memory = Memory(departure)
-    counted = memory.keep(f"figures.{today}", lambda: figures.of([departure], today)[departure.pk])
+    counted = figures.of([departure], today, with_gains=True)[departure.pk]
     who = access.relations(user, departure)
-    plans = [plan for plan in access.plans(user, departure) if plan.state != PlanState.DISCARDED]
-    sees_plan = departure.leaver_id != user.pk or bool(plans)
+    plan = counted.plan if counted.plan and access.sees_plan(user, counted.plan, departure, who) else None
     may_name = departure.is_open and bool(who & supervision.NAMERS)
     candidates = supervision.propose(departure) if may_name else []
     proposed = {candidate.user.pk for candidate in candidates}
-    references = sweep.tally(departure) if departure.is_open and access.sees_references(user, departure) else None
     others = supervision.eligible(departure).exclude(pk__in=proposed)[:OTHERS] if may_name else []
+    knows_reason = bool(knows_reasons(user, [departure]))
+    knows_values = user.may(Permission.SEE_BOOK) and (knows_reason or Who.SUPERVISOR in who)
     return Overview(
-        row=board_row(user, departure, counted, bool(knows_values(user, [departure])), today),
-        steps=next_steps.steps(departure, counted, sees_plan=sees_plan, references=references, at=at)
-        if departure.is_open
-        else [],
+        row=board_row(user, departure, counted, knows_values, today),
+        steps=_steps(user, departure, counted, who, at) if departure.is_open else [],
         offers=_offers(departure, who),
-        held=memory.keep(f"held.{today}", lambda: holdings.summary(departure.leaver, today)),
-        shows_reason=bool(knows_reasons(user, [departure])),
+        held=holdings.summary(departure.leaver, today, counted.held if departure.is_open else None),
+        shows_reason=knows_reason,
         may_change=departure.is_open and Who.REGISTRAR in who,
         may_name=may_name,
         candidates=candidates,
         others=list(others),
-        shares=memory.keep(f"shares.{user.pk}", lambda: access.shares(user, plans[0]) if plans else []),
+        gains=_gains(user, departure, plan, counted.parts, who),
         managers=managers(departure),
     )
 
 
+def _steps(
+    user: User, departure: Departure, counted: Figures, who: frozenset[Who], at: datetime.datetime
+) -> list[Step]:
+    sees_plan = departure.leaver_id != user.pk or counted.plan_state == PlanState.APPROVED
+    references = sweep.tally(departure) if access.sees_references(user, departure, who) else None
+    return next_steps.steps(departure, counted, sees_plan=sees_plan, references=references, at=at)
+
+
+def _gains(user: User, departure: Departure, plan: Plan | None, parts: Found, who: frozenset[Who]) -> list[Gain]:
+    """What each successor gets, as far as `user` may know: all, or their own part."""
+    if plan is None:
+        return []
+    found = balance.gains(plan, parts)
+    if access.sees_all(user, departure, who) or departure.leaver_id == user.pk:
+        return found
+    return [gain for gain in found if gain.person.pk == user.pk]
+
+
 def _offers(departure: Departure, who: frozenset[Who]) -> list[Offer]:
     offers = []
-    for arrow in verbs_from(State(departure.state)):
-        if not who & set(arrow.who):
-            continue
-        missing = list(guards.all_missing(arrow, departure).values())
+    arrows = [arrow for arrow in verbs_from(State(departure.state)) if who & set(arrow.who)]
+    asked = dict.fromkeys(guard for arrow in arrows for guard in arrow.guards)
+    answers = {guard: guards.missing(guard, departure) for guard in asked}
+    for arrow in arrows:
+        missing = [sentence for guard in arrow.guards if (sentence := answers[guard])]
         if arrow.verb == Verb.PLAN and missing:
             continue  # settling the plan is approving it, on the plan's own page
         offers.append(Offer(arrow, missing))

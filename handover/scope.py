@@ -1,6 +1,6 @@
 """What a plan is about, by its scope, and what stays with the person who gives the rest away."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -162,13 +162,12 @@ def left(departure: Departure) -> dict[str, int]:
     return {holdings.NAMES[kind]: found.count() for kind, found in asked.items()}
 
 
-def kept_customers(departures: Any) -> Q:
-    """The condition on customers that the living plans of these departures leave with their leavers. One query."""
-    narrowed = ~Q(**{column: [] for column in CUSTOMER_FILTERS})
-    plans = Plan.objects.filter(narrowed, departure__in=departures).exclude(state=PlanState.DISCARDED)
+def kept_customers(plans: Iterable[Plan]) -> Q:
+    """The condition on customers that these plans of departures leave with their leavers."""
     found = Q(pk__in=[])
-    for plan in plans.select_related("departure"):
-        found |= Q(owner=plan.leaving.leaver_id) & ~plan.matching()
+    for plan in plans:
+        if plan.is_narrowed:
+            found |= Q(owner=plan.leaving.leaver_id) & ~plan.matching()
     return found
 
 

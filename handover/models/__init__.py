@@ -12,6 +12,7 @@ from handover.models.checklist import (
     Section,
     TemplateItem,
 )
+from handover.models.count import KeptCount, Outdated
 from handover.models.cover import Cover, CoverEnd, CoverOutcome, CoverWhy
 from handover.models.departure import Departure, DepartureKind, Reason, Registration, TransitionRow
 from handover.models.inheritance import FollowedPlan, Inheritance
@@ -57,9 +58,11 @@ __all__ = [
     "Inheritance",
     "ItemRecord",
     "ItemState",
+    "KeptCount",
     "Move",
     "MoveState",
     "Occasion",
+    "Outdated",
     "Plan",
     "PlanState",
     "PlanSuccessor",

@@ -23,7 +23,6 @@ from handover.coverage import calendar as calendars
 from handover.coverage import groups
 from handover.coverage.calendar import Calendar, Gap
 from handover.forms.cover import USUAL, CoverForm
-from handover.memory import Memory
 from handover.models import Cover, CoverEnd, Departure
 from handover.wording import coverage as words
 from web import keyset
@@ -154,8 +153,7 @@ def _departure(request: Visit, pk: int) -> Departure:
 
 
 def _calendar(departure: Departure) -> Calendar:
-    today = timezone.localdate()
-    return Memory(departure).keep(f"coverage.{today}", lambda: calendars.build(departure, today))
+    return calendars.build(departure, timezone.localdate())
 
 
 def _gap(calendar: Calendar, request: Visit) -> Gap | None:

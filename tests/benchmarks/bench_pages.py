@@ -11,8 +11,8 @@ from tests.benchmarks.registry import Row, benchmark
 @benchmark("Pages of a large firm", sizes=(1_000_000,), rounds=60, kept="large_firm")
 def pages(n: int, rounds: int) -> Iterator[Row]:
     """200 people of a firm with n customers leave, one with 100,000 records, by Django's test client; p95 of at least
-    60 requests. Figures over large books are remembered for a minute; "counted" rows have them counted for each
-    request. "Responsible": p99 beside an endpoint that answers nothing, same token.
+    60 requests, each with an empty cache. "After a change": a record of the large book was changed before each request,
+    so that what is kept of it is counted anew. "Responsible": p99 beside an endpoint that answers nothing, same token.
     """
     large_firm.ensure(n)
     departure = large_pages.leave(min(200, n // 10))

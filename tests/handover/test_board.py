@@ -116,9 +116,8 @@ def test_the_same_number_of_queries_for_five_rows_and_for_two_hundred(
         for person in people:
             make_departure(person, manager, supervisor=manager)
         make_customer(people[0])
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        client.get("/handovers/?size=200")  # what is kept is counted
+        with CaptureQueriesContext(connection) as queries:
             assert client.get("/handovers/?size=200").status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]

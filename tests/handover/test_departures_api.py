@@ -151,6 +151,7 @@ def test_the_same_number_of_queries_for_five_and_for_two_hundred(
         )
         for person in people:
             make_departure(person, manager, State.PLANNED)
+        program.get(URL, {"page_size": 200})  # what is kept is counted
         with CaptureQueriesContext(connection) as queries:
             found = program.get(URL, {"page_size": 200}).json()["results"]
         counts.append(len(queries))
