@@ -2,10 +2,17 @@
 
 import zoneinfo
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+
+from accounts.actions import drafts
+
+#: How a form is sent.
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+DRAFT_SENT = "draft_sent"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -36,3 +43,32 @@ class PersonLocaleMiddleware:
         request.LANGUAGE_CODE = translation.get_language() or "en"
         with timezone.override(zoneinfo.ZoneInfo(request.user.time_zone)):
             return self.get_response(request)
+
+
+class SentDraftMiddleware:
+    """Throws a draft away once its form was sent and taken.
+
+    `static/js/drafts.js` sends `_draft`, the address of the draft, along with the form. The cookie tells the script of
+    the next page that the copy on that device is no longer needed either.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "POST" or not _was_taken(request, response):
+            return response
+        if address := request.POST.get("_draft", "")[:200]:
+            if request.user.is_authenticated:
+                drafts.drop(by=request.user, address=address.replace("\x00", ""))
+            response.set_cookie(
+                DRAFT_SENT, quote(address, safe=""), max_age=600, samesite="Lax", secure=request.is_secure()
+            )
+        return response
+
+
+def _was_taken(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether a form led onwards; a page that shows it again keeps its draft. Htmx gets its answer in place."""
+    in_place = "HX-Request" in request.headers and response.status_code < 300
+    return (request.content_type or "").startswith(FORMS) and (300 <= response.status_code < 400 or in_place)

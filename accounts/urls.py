@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import URLPattern, path, re_path
 
-from accounts.views import audit, language, people, person, profile, teams
+from accounts.views import audit, drafts, language, people, person, profile, teams
 
 urlpatterns: list[URLPattern] = [
     path("accounts/login/", allauth.login, name="account_login"),
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
         name="account_reset_password_from_key",
     ),
     path("language/", language.language, name="language"),
+    path("drafts/", drafts.drafts, name="drafts"),
     path("profile/", profile.profile, name="profile"),
     path("profile/tokens/", profile.token_create, name="profile_token_create"),
     path("profile/tokens/<int:pk>/revoke/", profile.token_revoke, name="profile_token_revoke"),

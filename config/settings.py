@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.EndedAccessMiddleware",
     "accounts.middleware.PersonLocaleMiddleware",
+    "accounts.middleware.SentDraftMiddleware",
     "web.uploads.UploadLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -62,7 +62,8 @@ class Row:
     @property
     def known(self) -> str:
         """What its records say today, or the template's hint."""
-        return wording.hint(self.item.params, self.facts)
+        untold = wording.untold(self.facts) if self.item.state == ItemState.OPEN else ""
+        return " · ".join(filter(None, (wording.hint(self.item.params, self.facts), untold)))
 
     @property
     def hint(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from customers.models import Task
-from handover.agenda import book, inheritances, items, plans, transfers, verification
+from handover.agenda import book, inheritances, items, plans, telling, transfers, verification
 from handover.agenda.look import Look, Matter
 
 __all__ = ["Agenda", "Matter", "agenda"]
@@ -32,7 +32,9 @@ def agenda(user: User, *, at: datetime.datetime) -> Agenda:
         *inheritances.sent_back(look),
         *inheritances.without_contact(look),
         *inheritances.to_accept(look),
+        *telling.questions(look),
         *items.items(look),
+        *telling.promises(look),
         *verification.sign_offs(look),
         *plans.approvals(look),
         *plans.without_supervisor(look),

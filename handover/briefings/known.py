@@ -12,8 +12,8 @@ from web.templatetags.web import short_money
 
 
 def sentences(told: Told) -> list[str]:
-    """What stands in the records, a sentence each: people, next step, money under way, the last contact."""
-    return [*_people(told), *_step(told), *_under_way(told), *_lately(told)]
+    """What stands in the records, a sentence each: people, money under way, the last contact."""
+    return [*_people(told), *_under_way(told), *_lately(told)]
 
 
 def _people(told: Told) -> list[str]:
@@ -33,16 +33,6 @@ def _people(told: Told) -> list[str]:
 
 def _person(name: str, title: str) -> str:
     return _("%(name)s (%(title)s)") % {"name": name, "title": title} if title else name
-
-
-def _step(told: Told) -> list[str]:
-    customer = told.customer
-    if not customer.next_step:
-        return []
-    if customer.next_step_on:
-        words = {"step": customer.next_step, "day": date_format(customer.next_step_on, "MONTH_DAY_FORMAT")}
-        return [_("Next step by %(day)s: %(step)s") % words]
-    return [_("Next step: %(step)s") % {"step": customer.next_step}]
 
 
 def _under_way(told: Told) -> list[str]:

@@ -23,7 +23,10 @@ class AnswersForm(forms.Form):
     """What stands in no record: promises, warnings, the next step, and whatever else comes to mind."""
 
     promise_what = forms.CharField(
-        label=_("What was promised"), required=False, max_length=2000, widget=_words(2, _("a rebate on the December order"))
+        label=_("What was promised"),
+        required=False,
+        max_length=2000,
+        widget=_words(2, _("a rebate on the December order")),
     )
     promise_contact = forms.ModelChoiceField(
         label=_("To whom"), required=False, queryset=Contact.objects.none(), empty_label=_("Somebody else")
@@ -54,8 +57,9 @@ class TellForm(AnswersForm):
             "nothing_promised": bool(briefing and briefing.nothing_promised),
         }
         super().__init__(*args, **kwargs)
-        self.initial |= initial
+        self.initial.update(initial)
         self.known = known
+        self.step_is_known = bool(customer.next_step) and not (briefing and briefing.next_step)
         self.asked = [gap for gap in ROLES if gap in known.gaps]
         to_whom: Any = self.fields["promise_contact"]
         to_whom.queryset = contacts

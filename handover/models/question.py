@@ -15,6 +15,12 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Not answered yet."""
         return self.filter(answered_at=None)
 
+    def unanswered_first(self) -> "QuestionQuerySet":
+        """With the people, what waits before what is answered."""
+        return self.select_related("asked_by", "answered_by").order_by(
+            models.F("answered_at").asc(nulls_first=True), "pk"
+        )
+
 
 class Question(models.Model):
     """One question about one customer, and its answer. `by_link`: given without signing in, by an answer link."""

@@ -79,6 +79,12 @@ def counted(counts: Mapping[str, int]) -> str:
 
 
 @register.filter
+def at(found: Mapping[int, str], pk: int) -> str:
+    """What stands under an id; nothing where there is none."""
+    return found.get(pk, "")
+
+
+@register.filter
 def in_words(what: Limit | Absence, person: User) -> str:
     """What a person can carry and will, or that they are away."""
     return loads.absence(what, "") if isinstance(what, Absence) else loads.limit(what, person)

@@ -92,7 +92,7 @@ def _page(request: Visit, departure: Departure, now: Told, form: TellForm) -> Ht
         "item": item,
         "form": form,
         "promises": Promise.objects.filter(**about).select_related("contact", "decided_by")[:50],
-        "questions": Question.objects.filter(**about).select_related("asked_by", "answered_by")[:50],
+        "questions": Question.objects.filter(**about).unanswered_first()[:50],
         "why": wording.why("customers"),
         **_left(departure, duties, request),
     }

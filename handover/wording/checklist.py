@@ -58,6 +58,12 @@ def hint(params: Mapping[str, Any], facts: Facts | None) -> str:
     return " · ".join(_known(params, facts)) if facts else ""
 
 
+def untold(facts: Facts | None) -> str:
+    """What nobody can know from the records of a customer nothing was told of."""
+    silent = facts is not None and facts.customers == 1 and facts.without_promises and not facts.begun
+    return _("promises still to tell") if silent else ""
+
+
 def missing(facts: Facts | None) -> str:
     """What the successor would look for in vain, or nothing: "Missing: the person who decides, a next step".
 
@@ -138,8 +144,6 @@ def _known(params: Mapping[str, Any], facts: Facts) -> list[str]:
         deals = ngettext("%(count)s open deal", "%(count)s open deals", facts.deals) % {"count": facts.deals}
         money = " + ".join(short_money(amount, currency) for currency, amount in facts.amounts.items() if amount)
         words.append(f"{deals} {money}".strip())
-    if facts.customers == 1 and facts.without_promises and not facts.begun:
-        words.append(_("promises still to tell"))
     if facts.contracts:
         words += _contracts(facts)
     if facts.tasks:

@@ -14,6 +14,7 @@ from celery import current_app
 from django.apps import apps
 from django.utils import timezone
 
+from accounts.actions import drafts
 from accounts.models import User
 from config.schedule import beat_schedule
 from customers.importing import receiving
@@ -128,8 +129,16 @@ def a_confirmed_import(admin: User) -> int:
     return receiving.confirm(run=run, at=NOW).pk
 
 
+@pytest.fixture
+def an_old_draft(leaver: User) -> Arguments:
+    at = timezone.now() - datetime.timedelta(days=99)
+    drafts.keep(by=leaver, address="/profile/#note", values={"note": "x"}, at=at)
+    return ()
+
+
 #: Each task, the fixture that gives it something to do, and its arguments from that fixture's value.
 TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
+    "accounts.tasks.sweep_drafts": ("an_old_draft", lambda _nothing: ()),
     "customers.tasks.resume_imports": ("a_confirmed_import", lambda _pk: ()),
     "customers.tasks.run_import": ("a_confirmed_import", lambda pk: (pk,)),
     "handover.tasks.catch_up_checklists": ("a_record_that_came_since", lambda _nothing: ()),

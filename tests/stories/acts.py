@@ -151,7 +151,7 @@ def work_the_checklist_off(leaver: Visitor, scene: Scene) -> None:
         else:
             found.press(press)
         expect(found).to_have_class(re.compile(r"\bok\b"))
-    leaver.page.locator("li:has(button.tick:not(.ok)) a.task-link").first.click()
+    leaver.page.locator("li:has(button.tick:not(.ok)) a.task-link").last.click()
     leaver.page.get_by_label(leaver.words("Note"), exact=True).fill(SAID[leaver.walk.language][0])
     leaver.press("Save the note, finish later")
     leaver.page.get_by_label(leaver.words("File")).set_input_files(
@@ -161,6 +161,7 @@ def work_the_checklist_off(leaver: Visitor, scene: Scene) -> None:
     expect(leaver.page.get_by_role("link", name="minutes.txt")).to_be_visible()
     leaver.shows("phone-item")
     leaver.press("Done")
+    leaver.follow("Checklist")
     leaver.sees("My handover checklist")
     leaver.shows("phone-checklist-ticked")
 
