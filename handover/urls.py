@@ -20,6 +20,7 @@ from handover.views import (
     references,
     registration,
     scope,
+    search,
     seats,
     settings,
     team_seats,
@@ -32,6 +33,7 @@ from handover.views.plan_frame import TRANSFER
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     path("settings/", settings.settings, name="settings"),
     path("settings/proposal/", proposal.proposal, name="settings_proposal"),
     path("settings/checklist/", settings.templates, name="checklist_templates"),

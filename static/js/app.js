@@ -1,13 +1,4 @@
 // Small conveniences on top of pages that work without them.
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  const search = document.getElementById("search");
-  if (event.key === "/" && !typing && search) {
-    event.preventDefault();
-    search.focus();
-  }
-});
-
 // On a phone the filters beside the search are folded until they are wanted, or narrow the list already.
 if (window.matchMedia("(max-width: 47.99rem)").matches) {
   document.querySelectorAll("details.filters-more:not([data-stay])").forEach((more) => more.removeAttribute("open"));
