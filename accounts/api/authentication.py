@@ -7,7 +7,6 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from accounts.models import ApiToken, User
-from accounts.models.token import key_hash
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -19,8 +18,8 @@ class BearerAuthentication(BaseAuthentication):
         scheme, _space, key = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        token = ApiToken.objects.live().select_related("user").filter(key_hash=key_hash(key.strip())).first()
-        if token is None or not token.user.may_sign_in():
+        token = ApiToken.objects.of_key(key.strip())
+        if token is None:
             raise AuthenticationFailed(_("This token is unknown, revoked or expired."), code="token_not_valid")
         translation.activate(token.user.language)
         timezone.activate(token.user.time_zone)

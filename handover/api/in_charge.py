@@ -15,9 +15,9 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from customers import access as book
-from customers.models import Contact, Customer
+from customers.models import Contact
 from handover import in_charge
+from handover.in_charge import InCharge, Named
 from web.errors import Refused
 
 LARGEST_ID = 2**63 - 1
@@ -77,10 +77,9 @@ class Responsible(APIView):
     def get(self, request: Request) -> Response:
         asked = AskedSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        user = caller(request)
-        found = in_charge.of(user, _customer(user, asked.validated_data), timezone.now())
+        found = _in_charge(caller(request), asked.validated_data)
         body = {
-            "customer": {name: getattr(found.customer, name) for name in ("id", "code", "name")},
+            "customer": {"id": found.customer.id, "code": found.customer.known_by, "name": found.customer.name},
             "responsible": _person(found.person) | {"has_access": found.has_access},
             "next": _person(found.next) if found.next else None,
             "until": timezone.localtime(found.until) if found.until else None,
@@ -88,14 +87,11 @@ class Responsible(APIView):
         return Response(body)
 
 
-def _customer(user: User, asked: dict[str, Any]) -> Customer:
-    """The customer asked for, or `Http404` when it is none of the caller's; `Refused` when a number is of several."""
-    seen = book.records(user, Customer).select_related("owner").order_by()
+def _in_charge(user: User, asked: dict[str, Any]) -> InCharge:
+    """The answer, or `Http404` when the customer is none of the caller's; `Refused` when a number is of several."""
     if "phone" in asked:
-        seen = seen.filter(pk__in=Contact.objects.customers_of(asked["phone"]))
-    else:
-        seen = seen.filter(**{{"customer": "pk"}.get(name, name): value for name, value in asked.items()})
-    found = list(seen[:2])
+        asked = {"ids": Contact.objects.customers_of(asked["phone"])}
+    found = in_charge.of(user, at=timezone.now(), **asked)
     if not found:
         raise Http404
     if len(found) > 1:
@@ -103,5 +99,5 @@ def _customer(user: User, asked: dict[str, Any]) -> Customer:
     return found[0]
 
 
-def _person(user: User) -> dict[str, Any]:
-    return {"id": user.pk, "name": user.name, "email": user.email}
+def _person(person: Named) -> dict[str, Any]:
+    return {"id": person.id, "name": person.name, "email": person.known_by}

@@ -64,7 +64,7 @@ def _plan(departure: Departure, successors: Sequence[User], manager: User, admin
         approved_at=AT,
     )
     PlanSuccessor.objects.bulk_create(PlanSuccessor(plan=plan, user=user) for user in successors)
-    if planning.add_new(plan) > 100_000:
+    if planning.add_new(plan) > 1_000:
         planning.learn_size()
     planning.run(SPREAD, [[user.pk for user in successors], len(successors), plan.pk])
     planning.follow(plan)
