@@ -43,6 +43,7 @@ def beat_schedule(pace: float = 1) -> dict[str, dict[str, Any]]:
         "notices.tasks.deliver_waiting": 15.0,
         "notices.tasks.write_digests": 60.0,
         "handover.tasks.execute_due": 30.0,
+        "handover.tasks.send_letters": 30.0,
         "handover.tasks.follow_plans": 30.0,
         "customers.tasks.resume_imports": 30.0,
         "handover.tasks.end_covers": 60.0,

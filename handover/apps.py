@@ -22,7 +22,7 @@ class HandoverConfig(AppConfig):
         import handover.wording.moves
         import handover.wording.verification  # noqa: F401 - adds its verbs
         from accounts import wording
-        from handover import default_templates
+        from handover import default_letters, default_templates
         from handover.notice_kinds import KINDS
         from handover.wording import timeline
         from notices import kinds
@@ -31,6 +31,7 @@ class HandoverConfig(AppConfig):
         wording.tellers.append(timeline.told)
         wording.SUBJECTS["handover.departure"] = wording.Subject(_("departure"), "departure")
         wording.SUBJECTS["handover.transfer"] = wording.Subject(_("transfer"), "transfer")
+        wording.SUBJECTS["handover.lettertemplate"] = wording.Subject(_("letter template"), "letter_template")
         wording.KINDS |= {
             "transfer": _("Transfers"),
             "departure": _("Departures"),
@@ -44,5 +45,7 @@ class HandoverConfig(AppConfig):
             "question": _("Questions"),
             "answer_link": _("Links for answers"),
             "inheritance": _("Inherited customers"),
+            "letter": _("Letters to customers"),
         }
         post_migrate.connect(default_templates.load, sender=self, dispatch_uid="handover.default_templates")
+        post_migrate.connect(default_letters.load, sender=self, dispatch_uid="handover.default_letters")

@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from handover import large_proposals, strategies_page
-from handover.actions import checklist, cover_ends, plans, reassignment, reminders, transfer_messages
+from handover.actions import checklist, cover_ends, letters, plans, reassignment, reminders, transfer_messages
 from handover.inheriting import following
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 from web.errors import Refused
@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 #: A move asked for this long ago and still not done has lost its task; it is taken up again.
 OVERDUE_SECONDS = 60
+#: One run of sending letters ends well before Celery's time limit; the next beat goes on.
+LONGEST = datetime.timedelta(seconds=120)
 
 
 @shared_task
@@ -77,6 +79,20 @@ def _nudged(move: Move) -> Move:
     if move.state == MoveState.RUNNING:
         transaction.on_commit(lambda: _nudge(move.pk))
     return move
+
+
+@shared_task
+def send_letters() -> int:
+    """Send the letters to customers that wait; returns how many went out."""
+    return letters.deliver(clock=timezone.now, until=timezone.now() + LONGEST)
+
+
+def nudge_letters() -> None:
+    """Ask a worker to send what waits; beat asks again in any case."""
+    try:
+        send_letters.apply_async(retry=False)
+    except OperationalError:
+        logger.warning("The broker does not answer; waiting letters leave with the next beat.")
 
 
 def _nudge_followers() -> None:

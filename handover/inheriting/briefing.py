@@ -11,9 +11,9 @@ from accounts.models import User
 from customers import briefing, in_one_minute
 from customers.models import Activity, ActivityKind, Contact
 from handover import verification_rows
-from handover.inheriting import steps
+from handover.inheriting import letters, steps
 from handover.inheriting.steps import Step
-from handover.models import Briefing, Inheritance, Promise, PromiseOutcome, PromiseVerdict, Question
+from handover.models import Briefing, Inheritance, Promise, PromiseOutcome, PromiseVerdict, Question, SentLetter
 from handover.wording import inheritance as wording
 
 #: A contact in touch within so many days is warm.
@@ -141,6 +141,16 @@ class Page:
         found = rows.select_related("customer", "successor", "stated_by", "settled_by")[:1]
         reader = verification_rows.Reader.of(self.reader, departure, self.at)
         return next((verification_rows.Row(row, reader.sayings(row)) for row in found), None)
+
+    @cached_property
+    def letters(self) -> list[SentLetter]:
+        """What was written to the customer as it changed hands, the latest first."""
+        return list(self.inheritance.letters.select_related("by")[:SHOWN_TALK])
+
+    @cached_property
+    def writes(self) -> bool:
+        """Whether the reader writes letters to this customer."""
+        return bool(letters.kinds(self.inheritance, self.reader))
 
     @cached_property
     def questions(self) -> list[Question]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from customers.models import Contact, ContactRole, ContractState
+from handover.inheriting import letters
 from handover.models import Briefing, Inheritance, Promise
 from handover.models.inheritance import SOON_DAYS
 from handover.models.plan import RENEWAL_DAYS
@@ -56,8 +57,11 @@ def _introduction(inheritance: Inheritance, reader: User) -> Iterator[Step]:
     name = {"name": _named(contact) if contact else "", "successor": inheritance.successor.name}
     due = inheritance.contact_due_on
     hint = _("by %(day)s") % {"day": day_text(due)} if due else _("before it changes hands")
-    is_theirs = reader.pk in (inheritance.successor_id, inheritance.from_owner_id)
-    yield Step(words % name, hint, due, "?say=contact#contact" if is_theirs else "", _("First contact"), is_first=True)
+    url = ""
+    if letters.kinds(inheritance, reader):
+        hint = _("%(when)s · a letter is drafted") % {"when": hint}
+        url = reverse("inherited_letter", args=[inheritance.pk])
+    yield Step(words % name, hint, due, url, _("Open draft"), is_first=True)
 
 
 def first_to_meet(inheritance: Inheritance) -> Contact | None:

@@ -16,6 +16,7 @@ from handover.models.count import KeptCount, Outdated
 from handover.models.cover import Cover, CoverEnd, CoverOutcome, CoverWhy
 from handover.models.departure import Departure, DepartureKind, Reason, Registration, TransitionRow
 from handover.models.inheritance import FollowedPlan, Inheritance
+from handover.models.letter import LetterKind, LetterTemplate, SentLetter, SentState
 from handover.models.move import UNDO_DAYS, Conflict, ConflictCause, Move, MoveState
 from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Strategy
 from handover.models.promise import Promise, PromiseOutcome, PromiseVerdict
@@ -59,6 +60,8 @@ __all__ = [
     "ItemRecord",
     "ItemState",
     "KeptCount",
+    "LetterKind",
+    "LetterTemplate",
     "Move",
     "MoveState",
     "Occasion",
@@ -79,6 +82,8 @@ __all__ = [
     "SeatLine",
     "SeatReason",
     "Section",
+    "SentLetter",
+    "SentState",
     "Strategy",
     "TemplateItem",
     "Transfer",

@@ -96,6 +96,8 @@ SENTENCES: dict[str, str | Promise] = {
     "inheritance.kept": gettext_lazy("%(by)s left %(what)s with %(successor)s: %(reason)s"),
     "cover.named": gettext_lazy("%(by)s named %(name)s as interim cover for %(what)s, from %(first)s to %(last)s."),
     "cover.ended": gettext_lazy("The cover of %(what)s by %(name)s ended: %(how)s."),
+    "letter.written": gettext_lazy("%(by)s wrote to %(to)s at %(customer)s."),
+    "letter.template_changed": gettext_lazy("%(by)s changed the template of a letter."),
     "move.called_off": gettext_lazy("The move that was to come was called off."),
 }
 

@@ -21,7 +21,7 @@ from customers.importing import receiving
 from customers.models import Customer
 from handover import large_proposals, strategies_page, tasks
 from handover.actions import plans
-from handover.models import Cover, Departure, Move, Plan
+from handover.models import Cover, Departure, Move, Plan, SentLetter
 from notices.actions import leave
 from notices.models import NoticeHours
 from tests.cast import NOW
@@ -54,6 +54,21 @@ def a_waiting_mail(supervisor: User) -> Arguments:
 def a_daily_mail(supervisor: User) -> Arguments:
     NoticeHours.objects.create(person=supervisor, daily_at=datetime.time(0))
     leave(kind="departure_close", to=supervisor, key="a", at=NOW, params={"name": "陈静"})
+    return ()
+
+
+@pytest.fixture
+def a_waiting_letter(successor: User, make_customer: Callable[..., Customer]) -> Arguments:
+    words = {
+        "kind": "first",
+        "language": "en",
+        "to_name": "Kim",
+        "to_email": "kim@hottechi.example",
+        "subject": "Hello",
+    }
+    SentLetter.objects.create(
+        customer=make_customer(successor), body="Text", by=successor, at=NOW, not_before=NOW, **words
+    )
     return ()
 
 
@@ -149,6 +164,7 @@ TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "handover.tasks.follow_plans": ("a_due_move", lambda _move: ()),
     "handover.tasks.make_proposal": ("a_large_proposal", lambda given: given),
     "handover.tasks.remind_due": ("an_overdue_departure", lambda _nothing: ()),
+    "handover.tasks.send_letters": ("a_waiting_letter", lambda _nothing: ()),
     "notices.tasks.deliver_waiting": ("a_waiting_mail", lambda _nothing: ()),
     "notices.tasks.write_digests": ("a_daily_mail", lambda _nothing: ()),
 }
