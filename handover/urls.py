@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern] = [
     path("handovers/<int:pk>/promises/", promises.promises, name="departure_promises"),
     path("handovers/<int:pk>/promises/<int:promise>/", promises.decide, name="promise_decide"),
     path("handovers/<int:pk>/promises/<int:promise>/out/", promises.take_out, name="promise_take_out"),
+    path("handovers/<int:pk>/promises/<int:promise>/outcome/", promises.settle, name="promise_settle"),
     path("handovers/<int:pk>/promises/<int:promise>/file/", promises.evidence, name="promise_evidence"),
     path("handovers/<int:pk>/questions/", questions.questions, name="departure_questions"),
     path("handovers/<int:pk>/questions/<int:question>/", questions.answer, name="question_answer"),

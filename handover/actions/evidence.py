@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from handover.models import ChecklistItem, Departure, Evidence
+from handover.pictures import cleaned
 from handover.responsible import Duties
 from handover.sniffing import content_type
 from web.errors import Refused
@@ -33,6 +34,7 @@ def add(*, item: ChecklistItem, file: File, name: str, by: User, at: datetime.da
     ChecklistItem.objects.select_for_update().get(pk=item.pk)
     if item.evidence.count() >= MOST_FILES:
         raise Refused(_("An item takes at most %(count)s files."), code="too_many_files", params={"count": MOST_FILES})
+    file = cleaned(file, kind)
     evidence = Evidence(item=item, name=clean_name(name), size=file.size, content_type=kind, by=by, at=at)
     evidence.file.save("evidence", file, save=False)
     evidence.save()

@@ -13,6 +13,7 @@ from handover.actions import telling_messages as messages
 from handover.actions.evidence import checked, clean_name
 from handover.briefings import rights
 from handover.models import Briefing, Departure, Promise, PromiseOutcome, PromiseVerdict
+from handover.pictures import cleaned
 from web.errors import Refused
 
 MOST_PER_CUSTOMER = 50
@@ -48,7 +49,7 @@ def tell(
     promise.told_by, promise.told_at = by, at
     if evidence is not None:
         promise.evidence_type, promise.evidence_name = checked(evidence), clean_name(evidence.name or "")
-        promise.evidence.save("evidence", evidence, save=False)
+        promise.evidence.save("evidence", cleaned(evidence, promise.evidence_type), save=False)
     promise.save()
     Briefing.objects.filter(departure=departure, customer=customer).update(nothing_promised=False)
     audit.record(verb="promise.told", subject=departure, by=by, at=at, details=_details(promise))

@@ -10,7 +10,7 @@ from customers.models import Customer
 from handover.access import departure as seen_departure
 from handover.access import relations, sees_records
 from handover.briefings import rights
-from handover.models import Assignment, Departure, Promise, Question
+from handover.models import Assignment, Briefing, Departure, Promise, Question
 from handover.models.promise import PromiseQuerySet
 from handover.models.question import QuestionQuerySet
 
@@ -28,6 +28,14 @@ def customer(user: User, departure: Departure, pk: int) -> Customer:
     if (one := found.first()) is None:
         raise Http404
     return one
+
+
+def briefings(user: User, departure: Departure) -> QuerySet[Briefing]:
+    """What was told of the customers of a departure, as far as `user` may read it."""
+    found = Briefing.objects.filter(departure=departure)
+    if _sees_all(user, departure):
+        return found
+    return found.filter(customer__in=taken_over(user, departure).values("record_id"))
 
 
 def promises(user: User, departure: Departure) -> PromiseQuerySet:

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from handover.models import ChecklistItem, DepartureKind, ItemState, TemplateItem
 
+#: What a phone offers beside the camera; what is really in a file is looked at once it is here.
+ACCEPTED = "image/*,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods,.odp,.txt"
+
 
 class ItemForm(forms.ModelForm):
     """The note of an item, saved with or without ticking it."""
@@ -31,6 +34,7 @@ class EvidenceForm(forms.Form):
         label=_("File"),
         allow_empty_file=True,
         help_text=_("A picture, PDF, office document or text of at most 10 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
 
 

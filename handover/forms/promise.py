@@ -2,7 +2,7 @@
 
 from django import forms
 
-from handover.models import PromiseVerdict
+from handover.models import PromiseOutcome, PromiseVerdict
 
 
 class DecideForm(forms.Form):
@@ -10,3 +10,10 @@ class DecideForm(forms.Form):
 
     verdict = forms.ChoiceField(choices=PromiseVerdict.choices)
     reason = forms.CharField(required=False, max_length=2000)
+
+
+class OutcomeForm(forms.Form):
+    """What became of a promise."""
+
+    outcome = forms.ChoiceField(choices=PromiseOutcome.choices)
+    note = forms.CharField(required=False, max_length=2000)

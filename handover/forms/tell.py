@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.models import Contact, ContactRole
 from handover.actions.briefings import Answers, Named, Promised
 from handover.briefings.told import Gap, Told
+from handover.forms.checklist import ACCEPTED
 from web.forms import DayInput
 
 #: Who is asked for by which gap.
@@ -35,7 +36,11 @@ class AnswersForm(forms.Form):
     promise_until = forms.DateField(label=_("Until when"), required=False, widget=DayInput())
     promise_in_contract = forms.BooleanField(label=_("It stands in a contract"), required=False)
     promise_file = forms.FileField(
-        label=_("Photo or file that shows it"), required=False, allow_empty_file=True, help_text=_("At most 10 MB.")
+        label=_("Photo or file that shows it"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("At most 10 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
     nothing_promised = forms.BooleanField(label=_("Nothing was promised beyond the contracts"), required=False)
     next_step = forms.CharField(label=_("Best next step"), required=False, max_length=300, widget=forms.TextInput)

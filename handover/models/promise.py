@@ -107,6 +107,12 @@ class Promise(models.Model):
         return self.what
 
     @property
+    def is_to_keep(self) -> bool:
+        """Whether the firm stands by it and it is not known yet whether it was kept."""
+        binds = self.in_contract or self.verdict == PromiseVerdict.APPROVED
+        return binds and self.outcome == PromiseOutcome.OPEN
+
+    @property
     def awaits_verdict(self) -> bool:
         """Whether the manager has to decide: what stands in a contract binds anyway."""
         return self.verdict == PromiseVerdict.WAITING and not self.in_contract

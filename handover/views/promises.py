@@ -16,7 +16,7 @@ from handover.actions import promises as actions
 from handover.briefings import access as told_access
 from handover.briefings import rights
 from handover.downloads import as_download
-from handover.forms.promise import DecideForm
+from handover.forms.promise import DecideForm, OutcomeForm
 from handover.models import Departure, Promise
 from web import keyset
 from web.errors import Refused
@@ -63,6 +63,21 @@ def take_out(request: Visit, pk: int, promise: int) -> HttpResponse:
 
 
 @opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+def settle(request: Visit, pk: int, promise: int) -> HttpResponse:
+    """Say what became of a promise."""
+    found = told_access.promise(request.user, pk, promise)
+    form = OutcomeForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.settle(promise=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            problem = " ".join(refused.messages)
+            return _page(request, found.departure, problem=(promise, problem, request.POST.get("note", "")))
+    return redirect(_back(request, pk) + f"#promise-{promise}")
+
+
+@opens_to(Permission.SEE_DEPARTURES)
 @require_safe
 def evidence(request: Visit, pk: int, promise: int) -> FileResponse:
     """What shows a promise, always as a download."""
@@ -79,8 +94,10 @@ def _page(request: Visit, departure: Departure, problem: tuple[int, str, str] | 
     show = show if show in SHOWS else ("waiting" if waiting else "all")
     rows: QuerySet[Promise] = mine.waiting() if show == "waiting" else mine
     rows = rows.select_related("customer", "contact", "told_by", "decided_by", "outcome_by")
+    taken = told_access.taken_over(request.user, departure).values_list("record_id", flat=True)
     context = {
         "departure": departure,
+        "mine": set(taken),
         "page": keyset.page(rows, request.GET, sorts={"usual": "pk"}, default="usual"),
         "show": show,
         "waiting": waiting,

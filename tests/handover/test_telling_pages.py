@@ -1,6 +1,7 @@
 """The leaver's pages: one customer at a time, promises, questions, and the link that opens nothing else."""
 
 import datetime
+import io
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import AuditEntry, User
 from customers.models import Contact, ContactRole, Customer
@@ -218,6 +220,40 @@ def test_the_manager_decides_on_the_promises(
     assert sign_in(hr).post(at_decide, {"verdict": "refused", "reason": "x"}).status_code == 404
 
 
+def test_the_successor_says_on_the_page_what_became_of_a_promise(
+    listed: Departure, book: Book, leaver: User, manager: User, taker: User, sign_in: SignIn
+) -> None:
+    about = {"departure": listed, "customer": book.hottechi, "by": leaver, "at": NOW}
+    promise = promises.tell(what="5% rebate", to_whom="Kim", **about)  # type: ignore[arg-type]
+    promises.decide(promise=promise, verdict="approved", by=manager, at=NOW)
+    client, at_outcome = sign_in(taker), reverse("promise_settle", args=[listed.pk, promise.pk])
+    page = reverse("departure_promises", args=[listed.pk])
+    assert "What became of it?" in text(client.get(page))
+    assert "What became of it?" not in text(sign_in(leaver).get(page))
+    refused = client.post(at_outcome, {"outcome": "not_kept", "note": ""})
+    assert refused.status_code == 422
+    client.post(at_outcome, {"outcome": "kept", "note": "given in December"})
+    promise.refresh_from_db()
+    assert (promise.outcome, promise.outcome_by) == ("kept", taker)
+
+
+def test_an_item_of_several_customers_leads_to_each(
+    listed: Departure, book: Book, leaver: User, make_customer: Callable[..., Customer], sign_in: SignIn
+) -> None:
+    second = make_customer(leaver, name="Zotech", grade="B", next_step="Call")
+    checklist.generate(departure=listed, at=NOW)
+    item = item_of(listed, second)
+    client, at_item = sign_in(leaver), reverse("checklist_item", args=[listed.pk, item.pk])
+    shown = text(client.get(at_item))
+    assert at_tell(listed, second) in shown
+    assert "Missing: the person who decides, what was promised" in shown
+    onwards = client.post(at_tell(listed, book.kancode), {"never_do": "x", "go": "all"})
+    assert onwards["Location"] == at_tell(listed, second)
+    client.post(at_tell(listed, second), {"go": "all"})
+    item.refresh_from_db()
+    assert item.state == ItemState.DONE
+
+
 def test_a_question_arrives_and_is_answered_where_the_customer_is(
     listed: Departure, book: Book, leaver: User, taker: User, sign_in: SignIn
 ) -> None:
@@ -245,6 +281,20 @@ def test_a_file_is_removed_and_the_timeline_remembers(
     assert not Evidence.objects.exists()
     entry = AuditEntry.objects.get(verb="item.evidence_removed")
     assert (entry.details["name"], entry.details["size"]) == ("a.txt", 6)
+
+
+def test_a_photo_is_kept_upright_and_without_where_it_was_taken(listed: Departure, book: Book, leaver: User) -> None:
+    photo, taken = Image.new("RGB", (40, 20), "red"), Image.Exif()
+    taken[0x0112] = 6  # turned by a quarter
+    taken.get_ifd(0x8825)[1] = "N"
+    sent = io.BytesIO()
+    photo.save(sent, "JPEG", exif=taken)
+    file = SimpleUploadedFile("photo.jpg", sent.getvalue())
+    kept = evidence.add(item=item_of(listed, book.hottechi), file=file, name="photo.jpg", by=leaver, at=NOW)
+    with Image.open(kept.file) as found:
+        assert found.size == (20, 40)
+        assert dict(found.getexif()) == {}
+    assert kept.size == kept.file.size
 
 
 @pytest.mark.parametrize("page", ["departure_promises", "departure_questions"])
