@@ -2,8 +2,8 @@
 
 import datetime
 
-from accounts.models import User
 from notices.models import Notice
+from notices.models.notice import NoticeQuerySet
 
 
 def mark(*, notice: Notice, read: bool, at: datetime.datetime) -> Notice:
@@ -14,9 +14,6 @@ def mark(*, notice: Notice, read: bool, at: datetime.datetime) -> Notice:
     return notice
 
 
-def mark_all(*, by: User, at: datetime.datetime, up_to: int | None = None) -> int:
-    """Mark all of a person's notices as read, or those up to an id (what the page showed); returns how many."""
-    unread = Notice.objects.of(by).unread()
-    if up_to is not None:
-        unread = unread.filter(pk__lte=up_to)
-    return unread.update(read_at=at)
+def mark_all(*, notices: NoticeQuerySet, at: datetime.datetime) -> int:
+    """Mark all of a person's `notices` as read that are not; returns how many."""
+    return notices.unread().update(read_at=at)

@@ -1,9 +1,10 @@
 """The bell's page: what a person was told, unread first."""
 
-from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.gate import SIGNED_IN, Visit, opens_to
 from notices import access
 from notices.actions.reading import mark, mark_all
-from notices.models import Notice
-from notices.rendering import Words
+from notices.bundles import bundled
+from notices.forms.notices import NoticeFilter
 from web import keyset
 
 #: Unread notices shown above the others.
@@ -22,16 +23,20 @@ SHOWN = 100
 @opens_to(SIGNED_IN)
 @require_safe
 def notices(request: Visit) -> HttpResponse:
-    """Unread notices, then the read ones page by page, each by day."""
-    mine = access.notices(request.user)
-    page = keyset.page(mine.exclude(read_at=None), request.GET, sorts={"told": "created_at"}, default="-told")
+    """Unread notices, then the read ones page by page, each by day; narrowed by the address."""
+    filters = NoticeFilter(request.GET)
+    mine = filters.narrow(access.notices(request.user))
+    unread_only = bool(filters.wanted().get("show"))
+    seen = mine.none() if unread_only else mine.exclude(read_at=None)
+    page = keyset.page(seen, request.GET, sorts={"told": "created_at"}, default="-told")
     unread = [] if page.before else list(mine.unread().order_by("-created_at", "-pk")[: SHOWN + 1])
     context = {
-        "unread": _in_words(unread[:SHOWN]),
+        "filters": filters,
+        "unread": bundled(unread[:SHOWN]),
         "more": len(unread) > SHOWN,
         "newest": max((notice.pk for notice in unread), default=None),
         "page": page,
-        "read": _in_words(page.rows),
+        "read": bundled(page.rows),
     }
     return render(request, "notices/notices.html", context)
 
@@ -57,11 +62,17 @@ def notice_read(request: Visit, pk: int) -> HttpResponse:
 @opens_to(SIGNED_IN)
 @require_POST
 def notices_read(request: Visit) -> HttpResponse:
-    """Mark all as read that the page showed; what came since stays unread."""
-    newest = request.POST.get("newest", "")
-    mark_all(by=request.user, at=timezone.now(), up_to=int(newest) if newest.isdecimal() and len(newest) < 19 else None)
-    return redirect("notices")
+    """Mark as read: those named, or all that the page showed; what came since stays unread."""
+    at, mine = timezone.now(), NoticeFilter(request.POST).narrow(access.notices(request.user))
+    named = _keys(request.POST.getlist("notice"))
+    newest = _keys([request.POST.get("newest", "")])
+    if "notice" in request.POST:
+        mark_all(notices=mine.filter(pk__in=named), at=at)
+    else:
+        mark_all(notices=mine.filter(pk__lte=newest[0]) if newest else mine, at=at)
+    back = request.POST.get("about", "")
+    return redirect(reverse("notices") + (f"?{urlencode({'about': back})}" if back else ""))
 
 
-def _in_words(notices: Iterable[Notice]) -> list[Words]:
-    return [Words(notice) for notice in notices]
+def _keys(given: list[str]) -> list[int]:
+    return [int(text) for text in given if text.isdecimal() and len(text) < 19]

@@ -58,6 +58,40 @@ def test_all_that_was_shown_is_read_and_what_came_since_is_not(supervisor: User,
     assert not Notice.objects.unread().exists()
 
 
+def test_several_of_a_kind_about_one_matter_are_one_line(supervisor: User, leaver: User, sign_in: SignIn) -> None:
+    for number in range(4):
+        tell(supervisor, str(number), kind="verification_disputed", subject=leaver)
+    tell(supervisor, "x", kind="verification_disputed", subject=supervisor)
+    client = sign_in(supervisor)
+    page = client.get("/notices/").content.decode()
+    assert page.count("notice-dot is-unread") == 2
+    assert "3 more of this kind" in page
+    keys = list(Notice.objects.filter(subject_id=leaver.pk).values_list("pk", flat=True))
+    client.post("/notices/read/", {"notice": keys})
+    assert Notice.objects.unread().count() == 1
+
+
+def test_the_page_is_narrowed_by_what_it_is_about_and_whether_it_was_read(supervisor: User, sign_in: SignIn) -> None:
+    tell(supervisor, "a")
+    tell(supervisor, "b", kind="departure_begin")
+    client = sign_in(supervisor)
+    page = client.get("/notices/?about=departure").content.decode()
+    assert "The handover of 陈静 has started" in page
+    assert "You supervise the handover" not in page
+    client.post("/notices/read/", {"newest": Notice.objects.latest("pk").pk, "about": "departure"})
+    assert [notice.kind for notice in Notice.objects.unread()] == ["supervisor_named"], "only what was shown"
+    assert "The handover of 陈静 has started" not in client.get("/notices/?show=unread").content.decode()
+    assert "Nothing fits." in client.get("/notices/?about=departure&show=unread").content.decode()
+    assert client.get("/notices/?about=nonsense&show=nonsense").status_code == 200
+
+
+def test_one_bundle_is_marked_and_no_stranger_marks_it(supervisor: User, successor: User, sign_in: SignIn) -> None:
+    notice = tell(supervisor, "a")
+    sign_in(successor).post("/notices/read/", {"notice": [notice.pk]})
+    sign_in(supervisor).post("/notices/read/", {"notice": ["nonsense"]})
+    assert Notice.objects.unread().count() == 1
+
+
 def test_somebody_elses_notice_does_not_exist(
     supervisor: User, successor: User, sign_in: SignIn, api: Callable[..., APIClient]
 ) -> None:
