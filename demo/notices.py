@@ -7,12 +7,11 @@ from notices.actions.preferences import keep_hours
 from notices.channels.chat.secrets import encrypted
 from notices.models import Channel, ChatChannel, Delivery, DeliveryState, Failure, Pause, Problem
 
-#: Nothing of the demo ever calls a chat service.
-NEVER = datetime.timedelta(days=3650)
+SOON = datetime.timedelta(minutes=20)
 
 
 def seed_notices(people: dict[str, User], now: datetime.datetime) -> None:
-    """Hours of two people, a paused chat and one switched off, and deliveries in each state."""
+    """Hours of two people, two chats (one paused, one off: the demo calls nobody), deliveries in each state."""
     for name in ("manager", "nora.blake"):
         keep_hours(
             person=people[name],
@@ -31,7 +30,6 @@ def _chats(now: datetime.datetime) -> None:
     east = ChatChannel.objects.create(
         name="华东团队",
         service="wecom",
-        secret=encrypted("wecombot://00000000-0000-0000-0000-000000000000/"),
         office=Office.objects.get(name="Shanghai"),
         language="zh-hans",
         kinds=["departure_begin", "items_overdue_of_others", "verification_disputed", "move_done"],
@@ -48,9 +46,8 @@ def _chats(now: datetime.datetime) -> None:
         channel=Channel.CHAT,
         chat=east,
         since=now - datetime.timedelta(hours=5),
-        next_try_at=now + NEVER,
-        problem=Problem.KEY_REFUSED,
-        detail="200 93000 invalid webhook url",
+        next_try_at=now + SOON,
+        problem=Problem.NO_SECRET,
     )
     told = Delivery.objects.filter(notice__kind__in=east.kinds, channel=Channel.EMAIL).order_by("-pk")[:2]
     for mail in told:
@@ -59,10 +56,9 @@ def _chats(now: datetime.datetime) -> None:
             channel=Channel.CHAT,
             chat=east,
             cause=f"demo:{mail.pk}",
-            not_before=now + NEVER,
+            not_before=now + SOON,
             failure=Failure.SETTINGS,
-            problem=Problem.KEY_REFUSED,
-            detail="200 93000 invalid webhook url",
+            problem=Problem.NO_SECRET,
         )
 
 

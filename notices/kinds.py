@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Permission
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -35,6 +37,7 @@ class Kind:
 
     `label` says neither whom nor what it is about: it is all that a chat or an administrator gets to read. `mail` is
     how it leaves when nobody chose. `is_urgent` passes quiet hours. `in_groups`: a group chat may be told.
+    `only_for`: nobody without this permission ever gets it.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Kind:
     may_be_off: bool = True
     is_urgent: bool = False
     in_groups: bool = True
+    only_for: Permission | None = None
 
     @property
     def chat(self) -> Mode:
@@ -67,6 +71,7 @@ CHANNEL_PAUSED: Final = Kind(
     may_be_off=False,
     is_urgent=True,
     in_groups=False,
+    only_for=Permission.ADMINISTER,
 )
 
 _kinds: dict[str, Kind] = {CHANNEL_PAUSED.name: CHANNEL_PAUSED}

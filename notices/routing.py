@@ -46,6 +46,33 @@ def chosen_by(people: Iterable[int]) -> Chosen:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """A group of kinds as its reader has them."""
+
+    group: kinds.Group
+    lines: "list[Line]"
+
+    def count(self, mode: str) -> int:
+        """How many come by mail in this mode."""
+        return sum(line.mail == mode for line in self.lines)
+
+    @property
+    def at_once(self) -> int:
+        """How many come by mail at once."""
+        return self.count(Mode.NOW)
+
+    @property
+    def daily(self) -> int:
+        """How many come in the daily mail."""
+        return self.count(Mode.DAILY)
+
+    @property
+    def off(self) -> int:
+        """How many show in the bell only."""
+        return self.count(Mode.OFF)
+
+
+@dataclass(frozen=True)
 class Line:
     """One kind as its reader has it: the mode by mail, and by their own chat (empty when they have none)."""
 
@@ -54,8 +81,8 @@ class Line:
     chat: str
 
 
-def lines(person: User, has_chat: bool) -> list[tuple[kinds.Group, list[Line]]]:
-    """Every kind by group, as `person` has it."""
+def lines(person: User, has_chat: bool) -> list[Lines]:
+    """Every kind `person` may get, by group, as they have it."""
     chosen = chosen_by([person.pk])
 
     def line(kind: Kind) -> Line:
@@ -63,4 +90,8 @@ def lines(person: User, has_chat: bool) -> list[tuple[kinds.Group, list[Line]]]:
         chat = chosen.get((person.pk, kind.name, Channel.CHAT)) or kind.chat
         return Line(kind, mail, chat if has_chat else "")
 
-    return [(group, [line(kind) for kind in found]) for group, found in kinds.groups()]
+    def may_get(kind: Kind) -> bool:
+        return kind.only_for is None or person.may(kind.only_for)
+
+    shown = [(group, [line(kind) for kind in found if may_get(kind)]) for group, found in kinds.groups()]
+    return [Lines(group, found) for group, found in shown if found]

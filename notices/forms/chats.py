@@ -3,13 +3,12 @@
 from typing import Any, cast
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from notices import kinds
 from notices.channels.chat.services import MANNERS
-from notices.models import ChatChannel
+from notices.models import ChatChannel, Service
 
 
 class ChatForm(forms.ModelForm):
@@ -56,12 +55,13 @@ class ChatForm(forms.ModelForm):
         choices = [(kind.name, kind.label) for kind in kinds.every() if kind.in_groups]
         cast(forms.MultipleChoiceField, self.fields["kinds"]).choices = choices
         cast(Any, self.fields["person"]).queryset = User.objects.may_sign_in()
-        hint = " · ".join(f"{label}: {MANNERS[code].example}" for code, label in self.services())
-        kept = _("It is kept encrypted and never shown. Leave it empty to keep the present one.")
-        self.fields["address"].help_text = format_lazy("{} {}", kept, hint) if self.instance.pk else hint
+        if self.instance.pk:
+            self.fields["address"].help_text = _("It is never shown. Leave it empty to keep the present one.")
+        else:
+            self.fields["address"].help_text = _("It is kept encrypted and never shown again.")
         self.fields["address"].required = not self.instance.pk
 
     @staticmethod
-    def services() -> list[tuple[str, Any]]:
-        """The services there are."""
-        return [(code, label) for code, label in ChatChannel._meta.get_field("service").choices or [] if code]
+    def examples() -> list[tuple[Any, str]]:
+        """What the address of a robot of each service looks like."""
+        return [(Service(code).label, manner.example) for code, manner in MANNERS.items()]

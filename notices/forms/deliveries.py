@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from notices import kinds
@@ -30,7 +30,7 @@ class DeliveryFilter(Filter):
 
     def _choices(self, name: str, none: Any, found: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]
-        field.choices = [("", none), *[(code, format_lazy("{}", label)) for code, label in found]]  # type: ignore[attr-defined]
+        field.choices = [("", none), *[(code, capfirst(str(label))) for code, label in found]]  # type: ignore[attr-defined]
 
     def narrow(self, rows: DeliveryQuerySet) -> DeliveryQuerySet:
         """`rows` that fit."""

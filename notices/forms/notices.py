@@ -14,9 +14,7 @@ class NoticeFilter(Filter):
     """By what they are about, and whether they were read."""
 
     about = forms.ChoiceField(label=_("What it is about"), required=False)
-    show = forms.ChoiceField(
-        label=_("Read or not"), required=False, choices=[("", _("Read and unread")), ("unread", _("Unread only"))]
-    )
+    show = forms.ChoiceField(label=_("Read or not"), required=False, choices=[("", _("All")), ("unread", _("Unread"))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
