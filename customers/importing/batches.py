@@ -59,6 +59,12 @@ class Batch:
         if problems:
             self.refuse({place: problems[line] for place, line in enumerate(self.lines) if line in problems})
 
+    def forget(self) -> list[str]:
+        """Let go of the values, which are staged; the names of their columns."""
+        names = list(self.columns)
+        self.columns, self.keys = {}, []
+        return names
+
     def records(self) -> Iterator[dict[str, Any]]:
         """The rows one by one."""
         return (dict(zip(self.columns, row, strict=True)) for row in zip(*self.columns.values(), strict=True))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import DataError, IntegrityError, connection, models, transaction
@@ -136,13 +137,20 @@ def _insert_sql(model: type[models.Model], columns: list[str], currency: str) ->
         else:
             defaults[name] = currency if name == "currency" else _default(each)
             finals.append(_final(model, name, columns, f"%({name})s::{each.db_type(connection)}", "%(state)s"))
-    sequence = f"pg_get_serial_sequence('{table}', 'id')"
     return (
         f"INSERT INTO {table} (id, {', '.join(names)}) "  # noqa: S608 - names come from our models
         f"SELECT made.id, {', '.join(finals)} FROM import_stage s "
-        f"CROSS JOIN LATERAL (SELECT nextval({sequence}) AS id WHERE s.line IS NOT NULL) made "
+        f"CROSS JOIN LATERAL (SELECT nextval('{_sequence(table)}') AS id WHERE s.line IS NOT NULL) made "
         f"WHERE s.record_id IS NULL AND s.line BETWEEN %(first)s AND %(last)s ORDER BY s.line"
     ), defaults
+
+
+@cache
+def _sequence(table: str) -> str:
+    """Where the ids of a table come from; asked for in the INSERT itself, it would be looked up again for each row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+        return str(cursor.fetchone()[0])
 
 
 def _default(column: models.Field[Any, Any]) -> Any:

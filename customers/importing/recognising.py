@@ -29,8 +29,8 @@ def recognise(batch: Batch, kind: Kind, scope: Scope) -> int:
     """
     known = 0
     with connection.cursor() as cursor:
-        for place in range(len(kind.keys)):
-            for sql in _statements(kind, place):
+        for place, key in enumerate(kind.keys):
+            for sql in _statements(kind, place) if key[0] in batch.columns else ():
                 cursor.execute(sql)
                 known += cursor.rowcount
     return known - (0 if scope.is_all else _refuse_strangers(batch, kind, scope))

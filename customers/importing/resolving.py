@@ -51,7 +51,8 @@ class Resolver:
         self.made_products += made
         self.product_names.update({text: name for text, (_pk, name) in products.items()})
         rows = self.scope.rows
-        customers = lookups.customers(rows(Customer), asked[Form.CUSTOMER], self.source)
+        named = asked[Form.CUSTOMER]
+        customers = lookups.customers(rows(Customer), named, self.source) if named else {}
         return {
             Form.PERSON: lookups.people(asked[Form.PERSON]),
             Form.PRODUCT: products,

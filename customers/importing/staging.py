@@ -46,8 +46,9 @@ def _columns(kind: Kind) -> dict[str, str]:
 def fill(batch: Batch, *, only_keys: bool = False) -> None:
     """Stage these rows in place of those before."""
     values = {} if only_keys else batch.columns
-    text = io.StringIO()
-    csv.writer(text).writerows(zip(batch.lines, batch.keys, *values.values(), strict=True))
+    text = io.BytesIO()
+    writer = io.TextIOWrapper(text, encoding="utf-8", newline="", write_through=True)
+    csv.writer(writer).writerows(zip(batch.lines, batch.keys, *values.values(), strict=True))
     text.seek(0)
     names = "".join(f', "{name}"' for name in values)
     with connection.cursor() as cursor:

@@ -74,8 +74,9 @@ class Taker:
         """Take what is left of the file. False when another worker has the run."""
         staging.begin(self.kind)
         done = 0
-        for batch in ahead(self._batches()):
+        for batch in ahead(map(self.reader.batch, self._read())):
             done += batch.count
+            self.products.update(filter(None, batch.columns.get("product", ())))
             if done <= self.file.rows_done:
                 self._pass(batch)
             elif not self._taken(batch, done):
@@ -83,17 +84,10 @@ class Taker:
         self._finish()
         return True
 
-    def _batches(self) -> Iterator[Batch]:
-        """The rows of the file and what they say. Asks nothing of the database."""
-        for read in self._read():
-            batch = self.reader.batch(read)
-            self.products.update(filter(None, batch.columns.get("product", ())))
-            yield batch
-
     def _read(self) -> Iterator[list[Row]]:
+        """The rows of the file, so many at once. Asks nothing of the database, and keeps none it gave away."""
         rest = self._rows()
-        while read := list(islice(rest, BATCH)):
-            yield read
+        return iter(lambda: list(islice(rest, BATCH)), [])
 
     def _pass(self, batch: Batch) -> None:
         """Remember rows that were taken before this worker came."""
@@ -151,7 +145,7 @@ class Taker:
         staging.fill(batch)
         repeats.see(batch)
         known = recognising.recognise(batch, self.kind, self.scope)
-        columns = list(batch.columns)
+        columns = batch.forget()
         writing = Merging(self.kind.model, columns, self.at, self.currency, after_of(self.kind.name))
         merged = writing.merge(batch.lines, stored=known > 0, fresh=known < len(batch.lines))
         batch.refuse_lines(merged.refused)

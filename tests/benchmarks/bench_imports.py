@@ -28,6 +28,8 @@ class Imports:
         self.owners = [person.email for person in self.people.successors]
         self.looking: list[float] = []
         settle("accounts_user")
+        self.by_baton(write_csv(folder / "few.csv", 100, self.owners))  # memory counts over a worker that has begun
+        self.looking.clear()
 
     def begin(self) -> None:
         """No customer yet."""

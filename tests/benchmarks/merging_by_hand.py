@@ -16,7 +16,7 @@ COPY = """
 """
 CHECK = """
     CREATE TEMPORARY TABLE checked ON COMMIT DROP AS
-    SELECT stage.*, person.id AS owner_id, known.id AS record_id, CASE
+    SELECT stage.*, person.id AS owner_id, coalesce(known.id, named.id) AS record_id, CASE
         WHEN stage.code = '' OR length(stage.code) > 40 THEN 'code'
         WHEN stage.name = '' OR length(stage.name) > 200 THEN 'name'
         WHEN person.id IS NULL THEN 'owner'
@@ -29,6 +29,8 @@ CHECK = """
     END AS problem
     FROM stage LEFT JOIN accounts_user person ON lower(person.email) = lower(stage.owner)
     LEFT JOIN customers_customer known ON known.code = stage.code
+    LEFT JOIN (SELECT lower(name) AS name, min(customer_id) AS id FROM customers_customersearch GROUP BY 1) named
+        ON known.id IS NULL AND named.name = lower(stage.name)
 """
 REFUSE = """
     INSERT INTO customers_refusedrow (run_id, file_id, line, "column", code, params, "row")
@@ -60,7 +62,6 @@ def take(file: IO[Any], run: int, of_file: int) -> None:
         cursor.execute(STAGE)
         cursor.copy_expert(COPY, file)
         cursor.execute(CHECK)
-        cursor.execute("ANALYZE checked")
         cursor.execute(REFUSE, [run, of_file])
         cursor.execute(UPDATE)
         cursor.execute(INSERT)
