@@ -66,7 +66,7 @@ def _taken(successor: User, now: datetime.datetime) -> None:
 def _on_their_way(successor: User, now: datetime.datetime) -> None:
     """Of what is to come some was accepted, some only read, and one was sent back."""
     coming = Inheritance.objects.of(successor).filter(arrived_at=None).select_related("customer", "departure")
-    rows = list(coming.dated().order_by("place", "pk"))
+    rows = list(coming.in_order())
     if len(rows) <= ACCEPTED + 3:
         return
     for row in rows[2 : 2 + ACCEPTED]:

@@ -111,6 +111,7 @@ urlpatterns: list[URLPattern] = [
     path("inherited/<int:pk>/return/", inherited.send_back, name="inherited_return"),
     path("inherited/<int:pk>/keep/", inherited.keep, name="inherited_keep"),
     path("inherited/<int:pk>/ask/", inherited_customer.ask, name="inherited_ask"),
+    path("inherited/<int:pk>/promises/<int:promise>/", inherited_customer.promise, name="inherited_promise"),
     path("inherited/<int:pk>/letter/", letters.letter, name="inherited_letter"),
     path("inherited/<int:pk>/contact/", inherited_customer.contact, name="inherited_contact"),
     path("transfers/", transfers.transfers_list, name="transfers"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from customers.models import Activity, ActivityKind, Contact, Customer, Grade
-from handover.models import Inheritance
+from handover.models import Inheritance, PromiseOutcome
 from handover.models.inheritance import InheritanceQuerySet
 from web.forms import Filter, SearchInput
 
@@ -67,6 +67,13 @@ class WordsForm(forms.Form):
     text = forms.CharField(
         label=_("In words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class PromiseForm(forms.Form):
+    """What became of a promise."""
+
+    outcome = forms.ChoiceField(choices=PromiseOutcome.choices)
+    note = forms.CharField(required=False, max_length=2000)
 
 
 class ContactForm(forms.Form):

@@ -64,7 +64,7 @@ class Page:
         rows = Inheritance.objects.standing().filter(
             successor=row.successor_id, departure=row.departure_id, transfer=row.transfer_id
         )
-        found = list(rows.dated().order_by("place", "pk").values_list("pk", "customer_id"))
+        found = list(rows.in_order().values_list("pk", "customer_id"))
         at = next((number for number, (pk, _customer) in enumerate(found) if pk == row.pk), 0)
         before = found[at - 1][1] if at else None
         after = found[at + 1][1] if at + 1 < len(found) else None

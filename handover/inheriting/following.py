@@ -6,6 +6,7 @@ when its state or one of its moves is another than the last time (`FollowedPlan`
 
 import datetime
 import zoneinfo
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -113,7 +114,8 @@ def _set_due(rows: QuerySet[Inheritance]) -> None:
     """
     fresh = rows.filter(arrived_at__isnull=False, contact_due_on=None).order_by()
     offices = Office.objects.in_bulk()
-    for pk, arrived_at in set(fresh.values_list("successor__office", "arrived_at")):
+    found: set[Any] = set(fresh.values_list("successor__office", "arrived_at"))
+    for pk, arrived_at in found:
         chosen = fresh.filter(successor__office=pk, arrived_at=arrived_at)
         first_a, first = due_days(arrived_at, offices.get(pk))
         for day, some in ((first_a, chosen.filter(customer__grade=Grade.A)), (first, chosen)):

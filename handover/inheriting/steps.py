@@ -88,7 +88,8 @@ def _promises(promises: Sequence[Promise]) -> Iterator[Step]:
     for promise in promises:
         if promise.until is not None:
             hint = _("promised to %(whom)s") % {"whom": promise.to_whom}
-            yield Step(promise.what, _with_day(hint, promise.until), promise.until)
+            url = f"#promise-{promise.pk}"
+            yield Step(promise.what, _with_day(hint, promise.until), promise.until, url, _("Open"))
 
 
 def _tasks(inheritance: Inheritance, reader: User) -> Iterator[Step]:

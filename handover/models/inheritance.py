@@ -65,6 +65,11 @@ class InheritanceQuerySet(models.QuerySet["Inheritance"]):
         urgent = Coalesce(Cast(Least("closes_on", "renews_on", "promised_on"), CharField()), Value("~"))
         return dated.annotate(place=Concat("customer__grade", urgent, output_field=CharField()))
 
+    def in_order(self) -> "InheritanceQuerySet":
+        """`dated()`, the most important and most pressing first."""
+        rows: Any = self.dated()
+        return rows.order_by("place", "pk")
+
     def small(self, today: datetime.date) -> "InheritanceQuerySet":
         """Those one can take on without reading first: grade B or C, and nothing that is about to be decided."""
         by = today + datetime.timedelta(days=SOON_DAYS)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from handover.actions import inheritances as actions
-from handover.actions import questions
+from handover.actions import promises, questions
 from handover.briefings import rights
-from handover.forms.inheritance import ContactForm, WordsForm
+from handover.forms.inheritance import ContactForm, PromiseForm, WordsForm
 from handover.inheriting import access
 from handover.inheriting.briefing import Page
-from handover.models import Inheritance
+from handover.models import Inheritance, Promise
 from web.errors import Refused
 
 
@@ -33,7 +33,7 @@ def of_transfer(request: Visit, pk: int, customer: int) -> HttpResponse:
     return _page(request, access.of_transfer(request.user, pk, customer))
 
 
-def _page(request: Visit, found: Inheritance, contact: ContactForm | None = None) -> HttpResponse:
+def _page(request: Visit, found: Inheritance, form: ContactForm | None = None) -> HttpResponse:
     """The page for one reader; the successor's first look is written down."""
     at = timezone.now()
     actions.see(inheritance=found, by=request.user, at=at)
@@ -45,9 +45,9 @@ def _page(request: Visit, found: Inheritance, contact: ContactForm | None = None
         "customer": found.customer,
         "may_ask": departure is not None and rights.may_ask(request.user, departure, found.customer),
         "may_settle": found.returned_at is not None and actions.may_settle(request.user, found),
-        "contact_form": contact or ContactForm(customer=found.customer) if page.is_mine else None,
+        "contact_form": form or ContactForm(customer=found.customer) if page.is_mine else None,
     }
-    status = 422 if contact and contact.errors else 200
+    status = 422 if form and form.errors else 200
     return render(request, "handover/inherited_customer.html", context, status=status)
 
 
@@ -66,6 +66,21 @@ def ask(request: Visit, pk: int) -> HttpResponse:
         except Refused as refused:
             messages.error(request, " ".join(refused.messages))
     return redirect(found.get_absolute_url() + "#talk")
+
+
+@opens_to(Permission.EDIT_BOOK)
+@require_POST
+def promise(request: Visit, pk: int, promise: int) -> HttpResponse:
+    """Say that a promise was kept, or why not."""
+    found, form = access.inheritance(request.user, pk), PromiseForm(request.POST)
+    about = get_object_or_404(Promise, pk=promise, departure=found.departure_id, customer=found.customer_id)
+    if form.is_valid():
+        try:
+            promises.settle(promise=about, **form.cleaned_data, by=request.user, at=timezone.now())
+            messages.success(request, _("Noted: %(what)s") % {"what": about.what})
+        except Refused as refused:
+            messages.error(request, " ".join(refused.messages))
+    return redirect(found)
 
 
 @opens_to(Permission.EDIT_BOOK)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -180,7 +181,7 @@ def test_what_closes_soon_or_was_promised_is_not_small(begun: Plan, book: Book, 
     deal = Deal.objects.create(owner=leaver, customer=book.kancode, name="Soon", expected_close_on=today)
     assert not Inheritance.objects.of(successor).small(today)
     deal.delete()
-    told = {"departure": begun.leaving, "customer": book.kancode, "by": leaver, "at": NOW}
+    told: dict[str, Any] = {"departure": begun.leaving, "customer": book.kancode, "by": leaver, "at": NOW}
     promises.tell(what="5% in December", to_whom="Mr Zhou", **told)
     assert not Inheritance.objects.of(successor).small(today)
 
@@ -211,11 +212,24 @@ def test_sent_back_by_page_and_settled_by_page(
 def test_the_briefing_tells_what_is_known(
     mine: Inheritance, leaver: User, successor: User, sign_in: Callable[[User], Client]
 ) -> None:
-    told = {"departure": mine.departure, "customer": mine.customer, "by": leaver, "at": NOW}
+    told: dict[str, Any] = {"departure": mine.departure, "customer": mine.customer, "by": leaver, "at": NOW}
     promises.tell(what="A training day", to_whom="Mr Park", **told)
     page = sign_in(successor).get(mine.get_absolute_url()).content.decode()
     for words in ("Inherited from 陈静", "1 of ", "A training day", "Introduce yourself", "Checked together"):
         assert words in page, words
+
+
+def test_a_promise_is_kept_by_the_successor(
+    mine: Inheritance, leaver: User, successor: User, second_successor: User, sign_in: Callable[[User], Client]
+) -> None:
+    told: dict[str, Any] = {"departure": mine.departure, "customer": mine.customer, "by": leaver, "at": NOW}
+    promise = promises.tell(what="A training day", to_whom="Mr Park", **told)
+    address = reverse("inherited_promise", args=[mine.pk, promise.pk])
+    assert sign_in(second_successor).post(address, {"outcome": "kept"}).status_code == 404
+    sign_in(successor).post(address, {"outcome": "kept"})
+    promise.refresh_from_db()
+    assert promise.outcome == "kept"
+    assert "A training day" not in sign_in(successor).get(mine.get_absolute_url()).content.decode()
 
 
 def test_a_question_goes_to_the_leaver(mine: Inheritance, successor: User, sign_in: Callable[[User], Client]) -> None:

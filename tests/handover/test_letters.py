@@ -36,7 +36,13 @@ def kim(mine: Inheritance) -> Contact:
 
 
 def write(mine: Inheritance, by: User, contact: Contact | None, **fields: Any) -> SentLetter:
-    usual = {"kind": "first", "language": "en", "subject": "Hello", "body": "I look after you now.", "at": NOW}
+    usual: dict[str, Any] = {
+        "kind": "first",
+        "language": "en",
+        "subject": "Hello",
+        "body": "I look after you now.",
+        "at": NOW,
+    }
     return actions.write(inheritance=mine, by=by, contact=contact, **usual | fields)
 
 
@@ -80,11 +86,11 @@ def test_nothing_gets_into_the_headers_or_the_markup(mine: Inheritance, kim: Con
     kim.save()
     write(mine, successor, kim, subject="Hi\r\nBcc: thief@evil.example", body="<script>alert(1)</script>")
     assert deliver() == 1
-    sent = mail.outbox[0].message()
-    assert sent["Bcc"] is None
-    assert sent["Subject"] == "Hi Bcc: thief@evil.example"
-    assert len(mail.outbox[0].recipients()) == 1
-    assert "&lt;script&gt;" in str(mail.outbox[0].alternatives[0].content)
+    sent: Any = mail.outbox[0]
+    assert sent.message()["Bcc"] is None
+    assert sent.message()["Subject"] == "Hi Bcc: thief@evil.example"
+    assert len(sent.recipients()) == 1
+    assert "&lt;script&gt;" in sent.alternatives[0].content
 
 
 def test_no_mail_without_an_address_but_a_copy_counts(mine: Inheritance, kim: Contact, successor: User) -> None:
@@ -158,7 +164,7 @@ def test_the_administrator_changes_a_template_and_looks_at_it_first(
     assert "Hello Hottechi" in preview
     assert "&lt;b&gt;Kim Min-ji&lt;/b&gt;" in preview
     template.refresh_from_db()
-    assert template.changed_by is None
+    assert template.changed_at is None
     assert client.post(address, typed | {"body": "{password}"}).status_code == 422
     assert client.post(address, typed).status_code == 302
     template.refresh_from_db()
