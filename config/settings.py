@@ -236,6 +236,11 @@ if not SECRETS_KEYS and not PRODUCTION:
 # Test only: hosts of chat services, each with the loopback address of what stands in for it.
 CHAT_STAND_INS: dict[str, str] = env.dict("CHAT_STAND_INS", default={}) if BATON_ENV == "test" else {}
 
+# How many minutes of a working day a leaver has for handing customers over, beside the meetings.
+HANDOVER_MINUTES_A_DAY = env.int("HANDOVER_MINUTES_A_DAY", default=240)
+if not 1 <= HANDOVER_MINUTES_A_DAY <= 24 * 60:
+    raise ImproperlyConfigured("HANDOVER_MINUTES_A_DAY must be between 1 and 1440.")
+
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=6000)
 API_REQUESTS_PER_MINUTE_ANONYMOUS = 120
 REST_FRAMEWORK = {

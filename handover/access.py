@@ -18,6 +18,7 @@ from handover.models import (
     Assignment,
     ChecklistItem,
     Conflict,
+    CustomerWay,
     Departure,
     Move,
     MoveState,
@@ -147,6 +148,13 @@ def to_come(user: User, model: type[Owned]) -> Reach:
 def sees_coverage(user: User, of: Departure) -> bool:
     """Whether `user` may read who answers for which customers of a departure: those who read its draft plans."""
     return sees_all(user, of)
+
+
+def sees_order(user: User, of: Departure) -> bool:
+    """Whether `user` may read in which order customers are handed over: the same, and the leaver once it is kept."""
+    if of.leaver_id == user.pk:
+        return CustomerWay.objects.filter(departure=of).exists()
+    return _sees_all(user, of)
 
 
 def plans(user: User, of: Departure) -> list[Plan]:

@@ -39,6 +39,7 @@ class HandoverConfig(AppConfig):
             "move": _("Moves"),
             "item": _("Checklists"),
             "cover": _("Interim covers"),
+            "order": _("Order of the handover"),
             "verification": _("Verification"),
             "briefing": _("Briefings"),
             "promise": _("Promises"),

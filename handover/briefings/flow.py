@@ -1,16 +1,21 @@
 """One thing at a time: which thing of the checklist comes next for a person."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from customers.kinds import RecordKind
 from customers.models import Customer
-from handover.models import Briefing, ChecklistItem, Departure, ItemRecord, Section
+from handover.models import Briefing, ChecklistItem, CustomerWay, Departure, ItemRecord, Section
 from handover.responsible import Duties
+
+#: Where a customer stands that is not in the order the manager keeps, or while none is kept.
+NO_PLACE = 2**31 - 1
 
 
 def following(departure: Departure, duties: Duties, *, after: ChecklistItem | None = None, customer: str = "") -> str:
-    """The page of what comes next: the next customer of the item just left, by name, or the next item by its day.
+    """The page of what comes next: the next customer of the item just left, in the order
+    that is kept and else by name, or the next item by its day.
 
     It begins again from the front; with nothing left it is the checklist.
     """
@@ -47,6 +52,11 @@ def untold(departure: Departure, item: ChecklistItem) -> QuerySet[Customer]:
 def _next_customer(departure: Departure, item: ChecklistItem, customer: str) -> str:
     if item.section != Section.CUSTOMERS:
         return ""
-    waiting = untold(departure, item).order_by("name", "pk")
-    found = waiting.filter(name__gt=customer).first() if customer else waiting.first()
+    places = CustomerWay.objects.filter(departure=departure)
+    kept = Subquery(places.filter(customer=OuterRef("pk")).values("place"))
+    waiting = untold(departure, item).annotate(place=Coalesce(kept, NO_PLACE)).order_by("place", "name", "pk")
+    if customer:
+        here = places.filter(customer__name=customer).values_list("place", flat=True).first() or NO_PLACE
+        waiting = waiting.filter(Q(place__gt=here) | Q(place=here, name__gt=customer))
+    found = waiting.first()
     return reverse("tell", args=[departure.pk, found.pk]) if found else ""

@@ -28,6 +28,7 @@ from handover.models.transfer import Transfer, TransferKind
 from handover.models.vacancy import Vacancy
 from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
 from handover.models.waiver import ReferenceKind, Waiver
+from handover.models.way import CustomerWay, Way
 from handover.models.weight import ProposalWeights
 
 #: What records change hands for.
@@ -51,6 +52,7 @@ __all__ = [
     "CoverEnd",
     "CoverOutcome",
     "CoverWhy",
+    "CustomerWay",
     "DealScope",
     "Departure",
     "DepartureKind",
@@ -93,4 +95,5 @@ __all__ = [
     "Verdict",
     "Verification",
     "Waiver",
+    "Way",
 ]

@@ -33,6 +33,7 @@ STAYS: dict[str, str] = {
     "handover.Cover.named_by": WHO_DID,
     "handover.Cover.owner": FOUND,
     "handover.Cover.person": "Who covers for some days; nobody is named for days on which they have left.",
+    "handover.CustomerWay.chosen_by": WHO_DID,
     "handover.Departure.leaver": "It is their own leaving.",
     "handover.Departure.registered_by": WHO_DID,
     "handover.Departure.signed_off_by": WHO_DID,

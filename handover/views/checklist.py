@@ -51,6 +51,7 @@ def checklist(request: Visit, pk: int) -> HttpResponse:
         "mine": sum(row.is_mine and row.item.state == ItemState.OPEN for row in rows),
         "waiting": told_access.questions(request.user, departure).open().count(),
         "is_leaver": Who.LEAVER in duties.relations,
+        "sees_order": access.sees_order(request.user, departure),
     }
     return render(request, "handover/checklist.html", context)
 

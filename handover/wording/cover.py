@@ -1,8 +1,8 @@
-"""Interim covers in words: what the timeline says of them."""
+"""Interim covers, and the order of handing over, in words: what the timeline says of them."""
 
 from django.utils.translation import ngettext
 
-from handover.models import CoverOutcome
+from handover.models import CoverOutcome, Way
 from handover.wording.timeline import Details, moment, prepares
 
 
@@ -14,6 +14,11 @@ def _named(details: Details) -> Details:
 @prepares("cover.ended")
 def _ended(details: Details) -> Details:
     return _customers(details) | {"how": CoverOutcome(details["outcome"]).label}
+
+
+@prepares("order.chosen")
+def _chosen(details: Details) -> Details:
+    return _customers(details) | {"how": Way(details["way"]).label}
 
 
 def _customers(details: Details) -> Details:
