@@ -154,7 +154,7 @@ def sees_order(user: User, of: Departure) -> bool:
     """Whether `user` may read in which order customers are handed over: the same, and the leaver once it is kept."""
     if of.leaver_id == user.pk:
         return CustomerWay.objects.filter(departure=of).exists()
-    return _sees_all(user, of)
+    return sees_all(user, of)
 
 
 def plans(user: User, of: Departure) -> list[Plan]:
