@@ -4,9 +4,12 @@ Per kind: how many, how many by stage or state and what they sum to by currency,
 owner, and for customers how many activities, contacts and orders hang on them.
 """
 
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
@@ -14,6 +17,7 @@ from handover.holdings import NAMES
 from handover.planning import Statement
 
 Fingerprint = dict[str, Any]
+Held = Mapping[RecordKind, QuerySet[Any]]
 
 #: What each kind is grouped and summed by.
 _LABELS = {
@@ -31,20 +35,32 @@ def take(records: Statement, ceiling: int | None = None) -> Fingerprint:
     taken without one and names it.
     """
     sql, params = records
-    parts = [_grouped(kind) for kind in MODELS]
-    hanging = [
-        _hanging("activities", "customers_activity", "AND hung.id <= %s" if ceiling is not None else ""),
-        _hanging("contacts", "customers_contact"),
-        _hanging("orders", "customers_order"),
-        "SELECT 0, 'ceiling', '', coalesce(max(id), 0), NULL::numeric, NULL::numeric FROM customers_activity",
-    ]
-    union = " UNION ALL ".join(parts + hanging)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH chosen (kind, record_id) AS NOT MATERIALIZED ({sql}) {union}",
-            [*params, *([] if ceiling is None else [ceiling])],
-        )
-        return _read(cursor.fetchall(), ceiling)
+    parts: list[Statement] = [(_grouped(kind, f"{model._meta.db_table} record"), []) for kind, model in MODELS.items()]
+    rows = _rows(f"chosen (kind, record_id) AS NOT MATERIALIZED ({sql})", params, [*parts, *_hanging_on(ceiling)])
+    return _read(rows, ceiling)
+
+
+def take_fitting(records: Statement, held: Held, among: Statement) -> tuple[Fingerprint, int]:
+    """The first fingerprint of those of `records`, a SELECT of (kind, record_id, owner_id), that are `held` (rows of
+    their tables) by that owner; and how many of `among`, a SELECT of (kind, record_id), are not. One statement.
+    """
+    sql, params = records
+    parts: list[Statement] = []
+    for kind, found in held.items():
+        columns = [field.attname for field in MODELS[kind]._meta.concrete_fields]
+        rows_sql, values = found.order_by().values_list(*columns).query.sql_with_params()
+        table = f"({rows_sql}) record ({', '.join(columns)})"
+        parts.append((_grouped(kind, table, "AND record.owner_id = chosen.owner_id"), list(values)))
+    every, of_every = among
+    parts.append((f"SELECT 0, 'among', '', count(*), NULL::numeric, NULL::numeric FROM ({every}) every", of_every))  # noqa: S608 - our own SQL
+    chosen = f"chosen (kind, record_id, owner_id) AS NOT MATERIALIZED ({sql})"
+    fingerprint = _read(_rows(chosen, params, [*parts, *_hanging_on(None)]), None)
+    return fingerprint, fingerprint["history"].pop("among") - count(fingerprint)
+
+
+def count(fingerprint: Fingerprint) -> int:
+    """How many records it is of."""
+    return sum(int(fingerprint[name]["count"]) for name in NAMES.values())
 
 
 def drifted(before: Fingerprint, after: Fingerprint, given: dict[str, int]) -> list[str]:
@@ -53,17 +69,28 @@ def drifted(before: Fingerprint, after: Fingerprint, given: dict[str, int]) -> l
     return sorted(changed | {name for name, count in given.items() if before[name]["count"] != count})
 
 
-def _grouped(kind: RecordKind) -> str:
+def _grouped(kind: RecordKind, table: str, condition: str = "") -> str:
     label, currency, amount = _LABELS[kind]
-    meta = MODELS[kind]._meta
-    columns = ", ".join(f"record.{field.column}" for field in meta.concrete_fields if field.column != "owner_id")
+    fields = MODELS[kind]._meta.concrete_fields
+    columns = ", ".join(f"record.{field.column}" for field in fields if field.column != "owner_id")
     of_record = [part if part.startswith(("'", "NULL")) else f"record.{part}" for part in (label, currency, amount)]
     return f"""
         SELECT {int(kind)}, {of_record[0]}::text, {of_record[1]}::text, count(*), sum({of_record[2]}),
-               sum(hash_record_extended(ROW({columns}), 0)::numeric)
-        FROM chosen JOIN {meta.db_table} record ON record.id = chosen.record_id
+               sum(hash_record_extended(ROW({columns}), 0))
+        FROM chosen JOIN {table} ON record.id = chosen.record_id {condition}
         WHERE chosen.kind = {int(kind)} GROUP BY 1, 2, 3
     """  # noqa: S608 - our own tables and columns
+
+
+def _hanging_on(ceiling: int | None) -> list[Statement]:
+    """What hangs on the customers, and up to which activity that is counted."""
+    up_to: Statement = ("", []) if ceiling is None else ("AND hung.id <= %s", [ceiling])
+    return [
+        (_hanging("activities", "customers_activity", up_to[0]), up_to[1]),
+        (_hanging("contacts", "customers_contact"), []),
+        (_hanging("orders", "customers_order"), []),
+        ("SELECT 0, 'ceiling', '', coalesce(max(id), 0), NULL::numeric, NULL::numeric FROM customers_activity", []),
+    ]
 
 
 def _hanging(name: str, table: str, condition: str = "") -> str:
@@ -71,6 +98,13 @@ def _hanging(name: str, table: str, condition: str = "") -> str:
         SELECT 0, '{name}', '', count(*), NULL::numeric, NULL::numeric
         FROM {table} hung JOIN chosen ON chosen.kind = 1 AND chosen.record_id = hung.customer_id {condition}
     """  # noqa: S608 - our own tables and columns
+
+
+def _rows(chosen: str, params: Sequence[Any], parts: Sequence[Statement]) -> list[tuple[Any, ...]]:
+    union = " UNION ALL ".join(sql for sql, _values in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {chosen} {union}", [*params, *chain.from_iterable(values for _sql, values in parts)])
+        return list(cursor.fetchall())
 
 
 def _read(rows: list[tuple[Any, ...]], ceiling: int | None) -> Fingerprint:

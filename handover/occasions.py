@@ -17,7 +17,7 @@ from handover import givers
 from handover.actions import transfer_messages
 from handover.actions.messages import managers
 from handover.lifecycle import State, Who
-from handover.models import Departure, Move, Plan, Transfer
+from handover.models import Departure, Move, Occasion, Plan, Transfer
 from handover.relations import relations
 from web.errors import Refused
 
@@ -171,21 +171,21 @@ class OfTransfer:
         Move.objects.create(plan=move.plan, reverses=given, asked_by=move.asked_by, asked_at=at, due_at=returns_at)
 
 
-def lock(plan: Plan) -> Rules:
-    """The rules for what `plan` is for, which is locked until the transaction ends. One departure is open per leaver,
+def lock(plan: Plan) -> Occasion:
+    """Lock what `plan` is for until the transaction ends, and load it as it is now. One departure is open per leaver,
     so its lock stands for the leaver.
     """
     if plan.transfer_id is not None:
-        transfers = Transfer.objects.select_for_update(of=("self",), no_key=True).select_related("person")
+        transfers = Transfer.objects.select_for_update(of=("self",), no_key=True).select_related("made_by", "person")
         plan.transfer = transfers.get(pk=plan.transfer_id)
-        return of(plan)
-    departures = Departure.objects.select_for_update(of=("self",), no_key=True).select_related("leaver")
+        return plan.transfer
+    departures = Departure.objects.select_for_update(of=("self",), no_key=True).select_related("leaver__team__manager")
     plan.departure = departures.get(plans=plan)
-    return of(plan)
+    return plan.departure
 
 
 def of(plan: Plan) -> Rules:
-    """The rules for what `plan` is for, without a lock: for who only tells of it."""
+    """The rules for what `plan` is for; who changes something locks it first."""
     if plan.transfer is not None:
         return OfTransfer(plan.transfer, plan)
     return OfDeparture(plan.leaving)

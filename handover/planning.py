@@ -17,7 +17,7 @@ from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from customers.models import Customer
 from handover import holdings, scope
-from handover.models import Plan
+from handover.models import Move, Plan
 
 Statement = tuple[str, list[Any]]
 
@@ -45,6 +45,11 @@ def run(sql: str, params: Sequence[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return int(cursor.rowcount)
+
+
+def given_by(move: Move) -> Statement:
+    """A SELECT of (kind, record_id) of what the ledger says this move gave to a new owner, whoever carried it out."""
+    return "SELECT kind, record_id FROM customers_ownershipchange WHERE move_id = %s", [move.pk]
 
 
 def count(records: Statement) -> dict[str, int]:

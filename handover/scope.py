@@ -40,13 +40,14 @@ def rows(plan: Plan) -> Rows:
     holds, and for a long leave who is away; for any other transfer its customers, as far as they are with whom they
     come from, and what goes with them.
     """
-    found, giver = _by_state(plan), plan.giver
+    found, giver = by_state(plan), plan.giver
     if giver is None:
         return _transferred(plan, found)
     return {kind: _within(plan, kind, every.filter(owner=giver)) for kind, every in found.items()}
 
 
-def _by_state(plan: Plan) -> Rows:
+def by_state(plan: Plan) -> Rows:
+    """All that could be part of `plan`, whoever has it: the kinds that move, each in a state in which it does."""
     found: Rows = {
         RecordKind.CUSTOMER: Customer.objects.all(),
         RecordKind.DEAL: Deal.objects.all() if plan.moves_deals == DealScope.ALL else Deal.objects.open(),

@@ -6,7 +6,7 @@ A database trigger refuses any other statement that changes an owner.
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -85,11 +85,20 @@ def change(*, record: Owned, to: User, by: User, at: datetime.datetime) -> Owner
     )
 
 
-@transaction.atomic
+class Moved(NamedTuple):
+    """So many records of a kind went from one owner to another, by the rows the ledger took."""
+
+    kind: RecordKind
+    from_owner_id: int
+    to_owner_id: int
+    records: int
+
+
+@transaction.atomic(savepoint=False)
 def move(
     *, targets: str, params: Sequence[Any], why: Why, move_id: int | None, by: User, at: datetime.datetime
-) -> dict[RecordKind, int]:
-    """Change many owners of all kinds in one statement that writes the ledger too; returns how many changed by kind.
+) -> list[Moved]:
+    """Change many owners of all kinds in one statement that writes the ledger too; returns what the ledger took.
 
     `targets` is a SELECT of (kind, record_id, expected_owner_id, new_owner_id); a record whose owner is no longer the
     expected one is left alone, and is the caller's to report.
@@ -100,11 +109,10 @@ def move(
         WITH target (kind, record_id, expected_owner_id, new_owner_id) AS ({targets}), {moved}, ledger AS (
             INSERT INTO customers_ownershipchange (kind, record_id, from_owner_id, to_owner_id, by_id, why, move_id, at)
             SELECT kind, id, expected_owner_id, new_owner_id, %s, %s, %s, %s::timestamptz FROM ({every}) moved
-            RETURNING kind
+            RETURNING kind, from_owner_id, to_owner_id
         )
-        SELECT kind, count(*) FROM ledger GROUP BY kind
+        SELECT kind, from_owner_id, to_owner_id, count(*) FROM ledger GROUP BY kind, from_owner_id, to_owner_id
     """  # noqa: S608 - tables and `targets` are our own SQL, values are parameters
     with _unlocked(), connection.cursor() as cursor:
         cursor.execute(sql, [*params, by.pk, str(why), move_id, at])
-        counts = dict(cursor.fetchall())
-    return {kind: counts.get(int(kind), 0) for kind in MODELS}
+        return [Moved(RecordKind(kind), *rest) for kind, *rest in cursor.fetchall()]

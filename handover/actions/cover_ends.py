@@ -66,11 +66,12 @@ def end_due(*, at: datetime.datetime) -> int:
         return ended + _make_permanent(_ids(_OVER, at, CoverEnd.STAY), at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def end_moved(*, at: datetime.datetime) -> int:
     """End early, as of today, the covers of customers that somebody else owns by now; returns how many."""
-    covers = Cover.objects.filter(pk__in=_ids(_GONE, at))
-    return _finish(covers, CoverOutcome.MOVED, at=at, ended_on=timezone.localdate(at))
+    gone = _ids(_GONE, at)
+    covers = Cover.objects.filter(pk__in=gone)
+    return _finish(covers, CoverOutcome.MOVED, at=at, ended_on=timezone.localdate(at)) if gone else 0
 
 
 @transaction.atomic

@@ -36,9 +36,7 @@ def register(
     field for the dates.
     """
     _check_registrar(leaver, by)
-    if kind == DepartureKind.LEAVE:
-        sentence = _("Who is away for long and comes back does not leave: hand their customers over for that time.")
-        raise Refused(sentence, code="leave_is_a_transfer", status=422)
+    _check_kind(kind)
     leaver = _only_leaving_once(leaver)
     _check_dates(dates, leaver)
     departure = Departure.objects.create(
@@ -51,14 +49,25 @@ def register(
         registered_at=at,
         **dataclasses.asdict(dates),
     )
-    Registration.objects.filter(leaver=leaver).delete()
+    _begin(departure, by=by, at=at)
+    return departure
+
+
+def _begin(departure: Departure, *, by: User, at: datetime.datetime) -> None:
+    """What follows from a registration."""
+    Registration.objects.filter(leaver=departure.leaver).delete()
     access_end.cut(departure=departure, by=by, at=at)
     TransitionRow.objects.create(departure=departure, verb=Verb.REGISTER, to_state=State.REGISTERED, by=by, at=at)
-    audit.record(verb="departure.registered", subject=departure, by=by, at=at, details={"kind": str(kind)})
+    audit.record(verb="departure.registered", subject=departure, by=by, at=at, details={"kind": str(departure.kind)})
     checklist.generate(departure=departure, at=at)
     messages.registered(departure=departure, by=by, at=at)
     leaving_messages.successor_leaves(departure=departure, by=by, at=at)
-    return departure
+
+
+def _check_kind(kind: DepartureKind | str) -> None:
+    if kind == DepartureKind.LEAVE:
+        sentence = _("Who is away for long and comes back does not leave: hand their customers over for that time.")
+        raise Refused(sentence, code="leave_is_a_transfer", status=422)
 
 
 @transaction.atomic

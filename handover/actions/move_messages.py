@@ -2,32 +2,42 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
 
 from accounts.models import User
+from customers.actions.ownership import Moved
 from customers.models import OwnershipChange, SeatChange
 from handover import leaving_too
-from handover.holdings import NAMES, PER_KIND
-from handover.models import Assignment, Conflict, Move, MoveState
+from handover.holdings import NAMES
+from handover.models import Assignment, Move, MoveState
 from handover.occasions import Rules
 from notices.actions import Letter, leave_many
 
 
-def done(move: Move, rules: Rules, *, by: User, at: datetime.datetime) -> None:
+@dataclass(frozen=True)
+class Outcome:
+    """What changed hands by a move, and how many records it left alone."""
+
+    given: list[Moved]
+    conflicts: int
+
+
+def done(move: Move, rules: Rules, outcome: Outcome, *, by: User, at: datetime.datetime) -> None:
     """Each successor is told what came to them, the watchers what came of the move; after an undo all who were told
     of the move are told of that.
     """
-    conflicts = Conflict.objects.filter(move=move).count() + move.moved.get("seats_left", 0)
+    conflicts = outcome.conflicts + move.moved.get("seats_left", 0)
     if move.reverses is not None and move.gives_back:
-        losers = _shares(move, "from")
+        losers = _shares(move, outcome, "from")
         people = sorted({*losers, *_watchers(move, rules)})
         words = {"by": by.name, "left": conflicts, "only": move.only is not None, **move.moved}
         letters = [_letter("move_undone", person, move, rules, at=at, **words) for person in people]
     else:
         report = {"conflicts": conflicts, **move.moved}
-        gains = _shares(move, "to")
+        gains = _shares(move, outcome, "to")
         letters = [_letter("move_received", person, move, rules, at=at, **got) for person, got in gains.items()]
         watchers = _watchers(move, rules)
         leaving = _leaving(watchers, gains)
@@ -88,10 +98,12 @@ def _leaving(watchers: list[int], gains: dict[int, dict[str, int]]) -> dict[int,
     }
 
 
-def _shares(move: Move, side: str) -> dict[int, dict[str, int]]:
+def _shares(move: Move, outcome: Outcome, side: str) -> dict[int, dict[str, int]]:
     """What each person got (side “to”) or gave (“from”), by person and kind."""
-    rows: Any = OwnershipChange.objects.filter(move_id=move.pk).order_by().values(f"{side}_owner").annotate(**PER_KIND)
-    found = {row.pop(f"{side}_owner"): row for row in rows}
+    found: dict[int, dict[str, int]] = {}
+    for part in outcome.given:
+        share = found.setdefault(getattr(part, f"{side}_owner_id"), dict.fromkeys(NAMES.values(), 0))
+        share[NAMES[part.kind]] += part.records
     seats = SeatChange.objects.filter(move_id=move.pk).order_by().values_list(f"{side}_user").annotate(n=Count("pk"))
     for person, count in seats if "seats" in move.moved else ():
         if person:

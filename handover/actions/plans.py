@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import audit
 from accounts.models import User
-from accounts.permissions import Permission
 from customers.access import possible_owners
+from customers.actions.ownership import receivers
 from customers.kinds import RecordKind
-from handover import holdovers, planning, seats
+from handover import holdovers, occasions, planning, seats
 from handover.actions import approvals, departures, weights
 from handover.holdings import PER_KIND
 from handover.lifecycle import State, Verb, Who
@@ -170,21 +170,19 @@ def check_successors(occasion: Occasion, successors: Sequence[User]) -> None:
         possible_successors(occasion).filter(pk__in=[user.pk for user in successors]).values_list("pk", flat=True)
     )
     if unfit := [user.name for user in successors if user.pk not in fit]:
-        sentence = _("%(names)s can't take customers over: leaving too, without access, or not in sales.")
+        sentence = _("%(names)s can't take customers over: away, leaving, without access, or not in sales.")
         if isinstance(occasion, Transfer):
             sentence = _("%(names)s can't take customers over: away, leaving, without access, or in another team.")
         raise Refused(sentence, code="not_a_successor", params={"names": _(", ").join(unfit)}, status=422)
 
 
 def possible_successors(occasion: Occasion) -> QuerySet[User]:
-    """Everybody who could take over: sales people with access who neither leave themselves nor supervise this; in a
-    transfer those whom its maker leads, because only who leads both sides moves customers between people who stay.
+    """Everybody who could take over: who can be given records and does not supervise this; in a transfer those whom its
+    maker leads, because only who leads both sides moves customers between people who stay.
     """
     if isinstance(occasion, Transfer):
         return possible_owners(occasion.made_by).exclude(pk=occasion.person_id or 0)
-    leaving = Departure.objects.open().values("leaver")
-    people = User.objects.with_access().with_permission(Permission.EDIT_BOOK)
-    return people.exclude(pk__in=leaving).exclude(pk__in=[occasion.leaver_id, occasion.supervisor_id or 0])
+    return receivers().exclude(pk__in=[occasion.leaver_id, occasion.supervisor_id or 0])
 
 
 def counts(plan: Plan) -> dict[str, int]:
@@ -240,7 +238,7 @@ def _keep_seats(plan: Plan, former: Plan) -> None:
 
 def lock_draft(plan: Plan, by: User) -> Occasion:
     """Lock what the plan is for, then the plan, and load both as they are now, for somebody who plans or approves."""
-    occasion = _lock_occasion(plan)
+    occasion = occasions.lock(plan)
     plan.refresh_from_db(from_queryset=Plan.objects.select_for_update())
     if isinstance(occasion, Transfer):
         plan.transfer = occasion
@@ -253,12 +251,6 @@ def lock_draft(plan: Plan, by: User) -> Occasion:
     if plan.state == PlanState.DISCARDED:
         raise Refused(_("This plan was put aside."), code="plan_discarded")
     return occasion
-
-
-def _lock_occasion(plan: Plan) -> Occasion:
-    if plan.transfer_id is not None:
-        return Transfer.objects.select_for_update(of=("self",)).select_related("made_by", "person").get(plan=plan)
-    return Departure.objects.select_for_update(of=("self",)).select_related("leaver").get(plans=plan)
 
 
 def check_planner(occasion: Occasion, by: User) -> None:

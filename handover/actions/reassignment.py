@@ -17,20 +17,23 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from customers.actions import ownership
+from customers.actions.ownership import Moved
 from customers.models import Why
-from handover import fingerprints, occasions, planning, progress
-from handover.actions import conflicts, cover_ends, move_messages, seats
-from handover.actions.conflicts import Source
+from handover import fingerprints, moving, occasions, planning, progress
+from handover.actions import cover_ends, move_messages, seats
+from handover.actions.move_messages import Outcome
 from handover.holdings import NAMES
 from handover.models import Move, MoveState, PlanState
 from handover.models.move import UNFINISHED, WAITING
+from handover.moving import Source
 from handover.occasions import Rules
-from handover.planning import Statement
 from web.errors import Refused
 
 #: How often a move is tried when somebody wrote into a customer's history at the same moment.
 TRIES = 3
 LOCK_TIMEOUT = "10s"
+#: Below this cost the database reads with one process: some thousand records are read before a second has started.
+ALONE = "3000"
 
 
 class DriftError(Exception):
@@ -89,7 +92,7 @@ def undo(*, move: Move, by: User, at: datetime.datetime, only: dict[str, Any] | 
 def undoable(*, move: Move, moves: Sequence[Move], at: datetime.datetime, only: dict[str, Any]) -> dict[str, int]:
     """How many records of each kind an undo of this part of `move` would be about; `moves` are all of its plan."""
     reversal = Move(plan=move.plan, reverses=move, only=only, asked_at=at)
-    return planning.count(conflicts.source(reversal, moves).records())
+    return planning.count(moving.source(reversal, moves).records())
 
 
 def execute(*, move: Move, by: User, at: datetime.datetime) -> Move:
@@ -120,54 +123,62 @@ def _tried(move: Move, *, by: User, at: datetime.datetime) -> Move:
 
 @transaction.atomic
 def _carry_out(asked: Move, *, by: User, at: datetime.datetime) -> Move:
-    """The move itself: the same few statements for any plan, and three more for every 5,000 customers."""
+    """The move itself: the same few statements for any plan, and at most `moving.sources.PORTIONS` that write."""
     rules, move, moves = lock(asked)
     if move.state not in WAITING:
         return move
     _check_possible(rules, move)
     added = planning.add_new(move.plan, until=move.held_until) if move.reverses is None else 0
-    source = conflicts.source(move, moves)
+    source = moving.source(move, moves)
     planning.lock_records(source.records())
     if added and (last := planning.last_change(move.plan)):
         at = max(at, last)  # what came in while this move waited for a lock came after it was asked for
-    source.find(at=at)
-    moving = _records(source.targets())
-    move.before = fingerprints.take(moving)
-    why = rules.why(move)
-    move.moved = _hand_over(move, source, why=why, by=by, at=at)
-    move.after = fingerprints.take(moving, ceiling=move.before["ceiling"])
-    if drifted := fingerprints.drifted(move.before, move.after, planning.count(conflicts.moved(move))):
+    why, move.before = rules.why(move), source.look(at=at)
+    given = _hand_over(move, source, why=why, by=by, at=at)
+    move.after = fingerprints.take(source.chosen(), ceiling=move.before["ceiling"])
+    move.moved = _by_kind(given)
+    if drifted := fingerprints.drifted(move.before, move.after, planning.count(planning.given_by(move))):
         raise DriftError(drifted)
     move.moved |= seats.carry_out(move=move, moves=moves, by=by, at=at)
     move.state, move.finished_at, move.problem = MoveState.DONE, at, ""
     move.save(update_fields=["state", "finished_at", "problem", "moved", "before", "after"])
     _settle(move)
     cover_ends.end_moved(at=at)
-    _tell(move, rules, why=why, by=by, at=at)
+    _tell(move, rules, Outcome(given, source.conflicts), why=why, by=by, at=at)
     return move
 
 
-def _tell(move: Move, rules: Rules, *, why: Why, by: User, at: datetime.datetime) -> None:
+def _tell(move: Move, rules: Rules, outcome: Outcome, *, why: Why, by: User, at: datetime.datetime) -> None:
     """Leave the audit row and the notices; a return on the day agreed is told by its transfer."""
     details = {"move": move.pk, "reverses": move.reverses_id, "moved": move.moved, "only": move.only}
     verb = "move.undone" if move.gives_back else "move.done"
     audit.record(verb=verb, subject=rules.subject, by=by, at=at, details=details)
     if why != Why.RETURN:
-        move_messages.done(move, rules, by=by, at=at)
+        move_messages.done(move, rules, outcome, by=by, at=at)
     rules.follow(move, why=why, by=by, at=at)
 
 
-def _hand_over(move: Move, source: Source, *, why: Why, by: User, at: datetime.datetime) -> dict[str, int]:
-    """Change the owners, portion by portion, and tell beside the transaction how far it is."""
-    total = sum(found["count"] for name, found in move.before.items() if name in NAMES.values())
-    moved = dict.fromkeys(NAMES.values(), 0)
-    for targets, params in source.portions():
-        progress.say(move.pk, sum(moved.values()), total)
-        counts = ownership.move(targets=targets, params=params, why=why, move_id=move.pk, by=by, at=at)
-        for kind, count in counts.items():
-            moved[NAMES[kind]] += count
-    progress.say(move.pk, sum(moved.values()), total)
-    return moved
+def _hand_over(move: Move, source: Source, *, why: Why, by: User, at: datetime.datetime) -> list[Moved]:
+    """Change the owners, portion by portion, and tell beside the transaction how far it is: of few records nothing,
+    because they have changed hands before anybody could look.
+    """
+    portions, total = source.portions(move.before), fingerprints.count(move.before)
+    given: list[Moved] = []
+    for targets, params in portions:
+        if len(portions) > 1:
+            progress.say(move.pk, sum(part.records for part in given), total)
+        given += ownership.move(targets=targets, params=params, why=why, move_id=move.pk, by=by, at=at)
+    if len(portions) > 1:
+        progress.say(move.pk, sum(part.records for part in given), total)
+    return given
+
+
+def _by_kind(given: list[Moved]) -> dict[str, int]:
+    """How many records of each kind changed hands, by name."""
+    counts = dict.fromkeys(NAMES.values(), 0)
+    for part in given:
+        counts[NAMES[part.kind]] += part.records
+    return counts
 
 
 def _settle(reversal: Move) -> None:
@@ -184,17 +195,22 @@ def lock(move: Move) -> tuple[Rules, Move, list[Move]]:
     """Take the locks of a move in their one order: what its plan is for, the plan, all moves of the plan. From here on
     a lock held elsewhere is waited for `LOCK_TIMEOUT` long. Returns the move as it is now, and all of the plan's.
     """
-    rules = occasions.lock(move.plan)
-    patience = Func(Value("lock_timeout"), Value(LOCK_TIMEOUT), Value(True), function="set_config")
+    occasions.lock(move.plan)
+    settings = {"lock_timeout": _set("lock_timeout", LOCK_TIMEOUT), "alone": _set("parallel_setup_cost", ALONE)}
     rows = Move.objects.select_for_update(of=("self", "plan")).select_related("plan", "asked_by")
-    moves = rows.filter(plan=move.plan_id).annotate(patience=Cast(patience, CharField())).linked()
+    moves = rows.filter(plan=move.plan_id).annotate(**settings).linked()
     locked = next((one for one in moves if one.pk == move.pk), None)
     if locked is None:
         raise Refused(_("This plan is not approved yet."), code="not_approved")
     move.plan.state = locked.plan.state
     for one in moves:
         one.plan = move.plan
-    return rules, locked, moves
+    return occasions.of(move.plan), locked, moves
+
+
+def _set(name: str, value: str) -> Cast:
+    """A setting of the database that holds until the transaction ends."""
+    return Cast(Func(Value(name), Value(value), Value(True), function="set_config"), CharField())
 
 
 def _check_possible(rules: Rules, move: Move) -> None:
@@ -224,11 +240,6 @@ def _start(move: Move, *, by: User, at: datetime.datetime) -> None:
     move.paused_by, move.paused_at, move.pause_reason = None, None, ""
     paused = ["paused_by", "paused_at", "pause_reason"]
     move.save(update_fields=["state", "asked_by", "asked_at", "due_at", "finished_at", "problem", *paused])
-
-
-def _records(targets: Statement) -> Statement:
-    sql, params = targets
-    return f"SELECT kind, record_id FROM ({sql}) target", params  # noqa: S608 - our own SQL
 
 
 @transaction.atomic

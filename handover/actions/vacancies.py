@@ -55,16 +55,8 @@ def fill(*, vacancy: Vacancy, person: User, by: User, at: datetime.datetime) -> 
     proposal refuse.
     """
     vacancy.refresh_from_db(from_queryset=Vacancy.objects.select_for_update())
-    if vacancy.filled_at is not None:
-        raise Refused(_("Somebody was named for this seat already."), code="seat_filled")
-    interim = vacancy.successor.user
-    if person == interim:
-        sentence = _("%(name)s has these customers already; name somebody else.")
-        raise Refused(sentence, code="seat_of_interim", params={"name": person.name}, status=422)
-    former = vacancy.successor.plan
-    move = Move.objects.filter(plan=former, state=MoveState.DONE).order_by("pk").first()
-    if former.state != PlanState.APPROVED or move is None:
-        raise Refused(_("The records of this seat have not changed hands yet."), code="not_moved")
+    move = _check_to_fill(vacancy, person)
+    interim, former = vacancy.successor.user, vacancy.successor.plan
     reason = _("The seat %(seat)s is filled.") % {"seat": vacancy.title}
     transfer = transfers.make(
         kind=TransferKind.FOLLOW_UP,
@@ -81,3 +73,17 @@ def fill(*, vacancy: Vacancy, person: User, by: User, at: datetime.datetime) -> 
     details = {"seat": vacancy.title, "interim": interim.name, "name": person.name}
     audit.record(verb="seat.filled", subject=former.occasion, by=by, at=at, details=details)
     return transfer.plan
+
+
+def _check_to_fill(vacancy: Vacancy, person: User) -> Move:
+    """The move by which the interim got what the seat holds."""
+    if vacancy.filled_at is not None:
+        raise Refused(_("Somebody was named for this seat already."), code="seat_filled")
+    if person == vacancy.successor.user:
+        sentence = _("%(name)s has these customers already; name somebody else.")
+        raise Refused(sentence, code="seat_of_interim", params={"name": person.name}, status=422)
+    former = vacancy.successor.plan
+    move = Move.objects.filter(plan=former, state=MoveState.DONE).order_by("pk").first()
+    if former.state != PlanState.APPROVED or move is None:
+        raise Refused(_("The records of this seat have not changed hands yet."), code="not_moved")
+    return move

@@ -20,6 +20,8 @@ VISIT_DAYS = 7 * VISIT_WEEKS
 
 Fields = dict[int, dict[str, Any]]
 
+_UNLADEN: dict[str, Any] = {"customers": 0, "value": 0.0, "visits": 0.0, "deals": 0}
+
 
 def candidates(
     users: Sequence[User],
@@ -33,31 +35,12 @@ def candidates(
     `seats`: who of them stands in for a seat, with what that can carry; what they carry themselves counts for nothing.
     """
     office = giver.office_id if giver else None
-    found: Fields = {
-        user.pk: {
-            "id": user.pk,
-            "capacity": user.capacity,
-            "capacity_value": _value(user),
-            "weekly_visits": user.weekly_visits,
-            "same_office": user.office_id is not None and user.office_id == office,
-            "language": user.language,
-            "customers": 0,
-            "value": 0.0,
-            "visits": 0.0,
-            "deals": 0,
-            "territories": {},
-            "industries": {},
-            "won": {},
-            "stages": {},
-        }
-        for user in users
-    }
+    found: Fields = {user.pk: _new(user, office) for user in users}
     _read_customers(found)
     _read_deals(found)
     _read_visits(found, at)
     for pk, capacity in (seats or {}).items():
-        found[pk] |= {"capacity": capacity, "capacity_value": None, "weekly_visits": None}
-        found[pk] |= {"customers": 0, "value": 0.0, "visits": 0.0, "deals": 0}
+        found[pk] |= {"capacity": capacity, "capacity_value": None, "weekly_visits": None} | _UNLADEN
     for row in given:
         if person := found.get(row["successor"]):
             person["customers"] += row["kind"] == 1
@@ -65,6 +48,23 @@ def candidates(
             person["value"] += row.get("value", 0)
             person["visits"] += row.get("visits", 0)
     return [Candidate(**fields) for fields in found.values()]
+
+
+def _new(user: User, office: int | None) -> dict[str, Any]:
+    """What is known of a candidate before their book is read."""
+    return {
+        "id": user.pk,
+        "capacity": user.capacity,
+        "capacity_value": _value(user),
+        "weekly_visits": user.weekly_visits,
+        "same_office": user.office_id is not None and user.office_id == office,
+        "language": user.language,
+        "territories": {},
+        "industries": {},
+        "won": {},
+        "stages": {},
+        **_UNLADEN,
+    }
 
 
 def _value(user: User) -> float | None:

@@ -13,8 +13,9 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from customers.models import Customer, OwnershipChange
 from handover import progress
-from handover.actions import conflicts, plans, reassignment
+from handover.actions import plans, reassignment
 from handover.models import Departure, MoveState, Plan
+from handover.moving import given, planned
 from tests.benchmarks.books import FILL
 from tests.cast import NOW
 from tests.handover.conftest import Book, carry_out, take_back, the_move
@@ -23,8 +24,9 @@ from tests.handover.conftest import Book, carry_out, take_back, the_move
 @pytest.fixture
 def portions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small enough to have several in a small book."""
-    monkeypatch.setattr(conflicts, "CUSTOMERS", 10)
-    monkeypatch.setattr(conflicts, "ROWS", 40)
+    monkeypatch.setattr("handover.moving.sources.PORTIONS", 5)
+    monkeypatch.setattr(planned, "CUSTOMERS", 10)
+    monkeypatch.setattr(given, "ROWS", 40)
 
 
 @pytest.fixture
