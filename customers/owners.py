@@ -37,6 +37,30 @@ def tells_of_moves(teller: Teller) -> Teller:
     return teller
 
 
+@dataclass(frozen=True)
+class StandIn:
+    """Somebody answers for a customer instead of its owner, to the end of the day `until`."""
+
+    person: User
+    until: datetime.date
+
+
+#: Given a customer and a day, who stands in for its owner.
+StandInFinder = Callable[[Customer, datetime.date], StandIn | None]
+_finders: list[StandInFinder] = []
+
+
+def tells_of_stand_ins(finder: StandInFinder) -> StandInFinder:
+    """Register who knows of somebody standing in. Called from `AppConfig.ready`."""
+    _finders.append(finder)
+    return finder
+
+
+def stand_in(customer: Customer, day: datetime.date) -> StandIn | None:
+    """Who answers for `customer` on `day` instead of its owner; one query of each finder."""
+    return next((found for finder in _finders if (found := finder(customer, day))), None)
+
+
 def how(changes: Iterable[OwnershipChange]) -> dict[int, str]:
     """How each of these changes came about, by the change's id; one query of each teller."""
     rows = list(changes)

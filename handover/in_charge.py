@@ -1,6 +1,8 @@
 """Who is responsible for a customer now, and who will be next: what a phone system asks before it puts a call through.
 
-The owner is, until the moment the ownership changes: also one who leaves, and one whose access has ended.
+The owner is, until the moment the ownership changes: also one who leaves, and one whose access has ended. On the days
+of an interim cover it is who covers. Asked about a day to come, it is who will be by the approved plan, as far as the
+asker may know it.
 
 A call waits for the answer, so it is one statement: the customers meant with their owners, how the asker stands to
 them, and the next owner by an approved plan. What else opens a customer or a plan to somebody is only asked when this
@@ -9,10 +11,11 @@ does not settle it.
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.models.team import LED
@@ -40,7 +43,7 @@ QUESTION = f"""
         EXISTS (
             SELECT FROM customers_accountteammember seat WHERE seat.customer_id = customer.id AND seat.user_id = %(me)s
         ),
-        line.*
+        line.*, cover.*
     FROM customers_customer customer
     JOIN accounts_user owner ON owner.id = customer.owner_id
     LEFT JOIN LATERAL (
@@ -56,6 +59,13 @@ QUESTION = f"""
             AND line.from_owner_id = customer.owner_id
         ORDER BY move.due_at LIMIT 1
     ) line ON true
+    LEFT JOIN LATERAL (
+        SELECT person.id, person.name, person.email, cover.last_on,
+            person.is_active AND (person.access_ends_at IS NULL OR person.access_ends_at > %(at)s)
+        FROM handover_cover cover JOIN accounts_user person ON person.id = cover.person_id
+        WHERE cover.customer_id = customer.id AND cover.days @> %(on)s::date
+            AND customer.owner_id IN (cover.owner_id, cover.instead_of_id) LIMIT 1
+    ) cover ON true
     WHERE """  # noqa: S608 - our own words
 
 
@@ -84,27 +94,33 @@ class Line:
 
 @dataclass(frozen=True)
 class InCharge:
-    """The one responsible person for a customer; `next` takes over at `until`, as far as the asker may know."""
+    """The one responsible person for a customer; `next` takes over at `until`, as far as the asker may know. Who covers
+    does so `instead_of` the owner, to the end of the day `covers_until`.
+    """
 
     customer: Named
     person: Named
     has_access: bool
     next: Named | None = None
     until: datetime.datetime | None = None
+    instead_of: Named | None = None
+    covers_until: datetime.date | None = None
 
 
 def of(user: User, *, at: datetime.datetime, **asked: Any) -> list[InCharge]:
-    """Who answers at `at` for the customer named by one of `customer`, `code` or `ids`, as `user` may know it: one
-    answer for each customer they see. Of several by `ids` only so many are told as show that there are several.
+    """Who answers at `at`, now or later, for the customer named by one of `customer`, `code` or `ids`, as `user` may
+    know it: one answer for each customer they see. Of several by `ids` only so many are told as show that there are
+    several.
     """
     rows = _seen(user, _ask(user, at, asked))
-    return [_answer(user, row) for row in rows[:2]]
+    return [_answer(user, row, at) for row in rows[:2]]
 
 
 def _ask(user: User, at: datetime.datetime, asked: dict[str, Any]) -> list[Sequence[Any]]:
     ((name, value),) = asked.items()
     leads = user.may(Permission.SEE_TEAM_BOOKS)
-    params = {"asked": value, "me": user.pk, "leads": leads, "at": at, "to_come": [str(state) for state in TO_COME]}
+    day, to_come = timezone.localdate(at), [str(state) for state in TO_COME]
+    params = {"asked": value, "me": user.pk, "leads": leads, "at": at, "on": day, "to_come": to_come}
     with connection.cursor() as cursor:
         cursor.execute(QUESTION + NAMED[name], params)
         return list(cursor.fetchall())
@@ -120,13 +136,19 @@ def _seen(user: User, rows: list[Sequence[Any]]) -> list[Sequence[Any]]:
     return [row for row in rows if row[0] in near]
 
 
-def _answer(user: User, row: Sequence[Any]) -> InCharge:
-    customer, person = Named(*row[:3]), Named(row[3], row[5], row[4])
+def _answer(user: User, row: Sequence[Any], at: datetime.datetime) -> InCharge:
+    customer, owner = Named(*row[:3]), Named(row[3], row[5], row[4])
+    found = InCharge(customer, owner, row[6])
     if row[9] is not None:
-        line = Line(Named(row[9], row[11], row[10]), *row[12:])
-        if _may_know(user, person.id, bool(row[7]), line):
-            return InCharge(customer, person, row[6], line.successor, line.due_at)
-    return InCharge(customer, person, row[6])
+        line = Line(Named(row[9], row[11], row[10]), *row[12:19])
+        if _may_know(user, owner.id, bool(row[7]), line):
+            found = replace(found, next=line.successor, until=line.due_at)
+    if row[19] is not None:
+        covers = {"person": Named(row[19], row[21], row[20]), "covers_until": row[22], "has_access": row[23]}
+        return replace(found, instead_of=owner, **covers)
+    if found.next and found.until and timezone.now() < found.until <= at:
+        return InCharge(customer, found.next, has_access=True)
+    return found
 
 
 def _may_know(user: User, owner: int, is_led: bool, line: Line) -> bool:

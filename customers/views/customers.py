@@ -57,6 +57,7 @@ def customer(request: Visit, pk: int) -> HttpResponse:
         "seats": found.account_team.select_related("user")[:SHOWN],
         "timeline": story,
         "periods": owning.periods(found),
+        "stand_in": owning.stand_in(found, timezone.localdate()),
         "today": timezone.localdate(),
         "may_change": may_change,
         "changes_for": changes_for,

@@ -51,6 +51,7 @@ def agenda(user: User, *, at: datetime.datetime) -> Agenda:
         *items.overdue_with_others(look),
         *book.coming_to_me(look),
         *book.inherited(look),
+        *book.covering(look),
         *book.standing_in(look),
     ]
     return Agenda(sorted(needed, key=lambda matter: not matter.is_late), watched, book.tasks(look))

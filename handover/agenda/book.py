@@ -13,7 +13,7 @@ from customers.kinds import RecordKind
 from customers.models import Task
 from handover.agenda.look import AHEAD, MOST, Look, Matter, day_text, page
 from handover.lifecycle import OPEN_STATES
-from handover.models import Assignment, Move, MoveState, PlanState, Transfer, Vacancy
+from handover.models import Assignment, Cover, Move, MoveState, PlanState, Transfer, Vacancy
 from handover.models.move import UNFINISHED
 from handover.models.plan import AssignmentQuerySet
 
@@ -77,6 +77,19 @@ def standing_in(look: Look) -> Iterator[Matter]:
         )
         hint = _("It starts on %(day)s.") % {"day": day_text(seat.opens_on)} if seat.opens_on else ""
         yield Matter(text % {"count": seat.count, "seat": seat.title}, reverse("customers") + "?mine=on", hint)
+
+
+def covering(look: Look) -> Iterator[Matter]:
+    """Customers this person covers, or is going to, for some days."""
+    rows = Cover.objects.to_come(look.today).filter(person=look.user).order_by()
+    grouped = rows.values("instead_of__name", "first_on", "last_on").annotate(count=Count("pk"))
+    for row in grouped.order_by("first_on", "last_on")[:MOST]:
+        text = ngettext(
+            "You cover %(count)s customer of %(name)s.", "You cover %(count)s customers of %(name)s.", row["count"]
+        )
+        days = {"first": day_text(row["first_on"]), "last": day_text(row["last_on"])}
+        hint = _("From %(first)s to %(last)s.") % days
+        yield Matter(text % {"count": row["count"], "name": row["instead_of__name"]}, reverse("covers"), hint)
 
 
 def tasks(look: Look) -> list[Task]:

@@ -1,5 +1,6 @@
-"""REST: who is responsible for a customer now."""
+"""REST: who is responsible for a customer now, or on a day to come."""
 
+import datetime
 from typing import Any
 
 from django.http import Http404
@@ -31,9 +32,15 @@ class AskedSerializer(serializers.Serializer[Any]):
     phone = serializers.CharField(
         required=False, max_length=40, help_text="The number of one of its contacts, with or without country code."
     )
+    on = serializers.DateField(required=False, help_text="The day asked about, today or later; now when left out.")
+
+    def validate_on(self, value: datetime.date) -> datetime.date:
+        if value < timezone.localdate():
+            raise serializers.ValidationError(_("Ask about today or a day to come."))
+        return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if len(attrs) != 1:
+        if len(attrs.keys() - {"on"}) != 1:
             raise serializers.ValidationError(_("Name the customer by one of: customer, code, phone."))
         return attrs
 
@@ -61,17 +68,21 @@ class ResponsibleSerializer(PersonInChargeSerializer):
 
 
 class InChargeSerializer(serializers.Serializer[Any]):
-    """One customer, its one responsible person, and who takes over at `until` by an approved plan."""
+    """One customer, its one responsible person, and who takes over at `until` by an approved plan. Somebody who covers
+    is responsible `instead_of` the owner, `covers_until` included.
+    """
 
     customer = AskedCustomerSerializer()
     responsible = ResponsibleSerializer()
     next = PersonInChargeSerializer(allow_null=True)
     until = serializers.DateTimeField(allow_null=True)
+    instead_of = PersonInChargeSerializer(allow_null=True)
+    covers_until = serializers.DateField(allow_null=True)
 
 
 @opens_to(Permission.SEE_BOOK)
 class Responsible(APIView):
-    """Who is responsible for a customer now."""
+    """Who is responsible for a customer now, or on a day to come."""
 
     @extend_schema(operation_id="responsible_retrieve", parameters=[AskedSerializer], responses=InChargeSerializer)
     def get(self, request: Request) -> Response:
@@ -83,20 +94,30 @@ class Responsible(APIView):
             "responsible": _person(found.person) | {"has_access": found.has_access},
             "next": _person(found.next) if found.next else None,
             "until": timezone.localtime(found.until) if found.until else None,
+            "instead_of": _person(found.instead_of) if found.instead_of else None,
+            "covers_until": found.covers_until,
         }
         return Response(body)
 
 
 def _in_charge(user: User, asked: dict[str, Any]) -> InCharge:
     """The answer, or `Http404` when the customer is none of the caller's; `Refused` when a number is of several."""
+    at = _moment(asked.pop("on", None))
     if "phone" in asked:
         asked = {"ids": Contact.objects.customers_of(asked["phone"])}
-    found = in_charge.of(user, at=timezone.now(), **asked)
+    found = in_charge.of(user, at=at, **asked)
     if not found:
         raise Http404
     if len(found) > 1:
         raise Refused(_("Several customers have a contact with this number."), code="several_customers")
     return found[0]
+
+
+def _moment(day: datetime.date | None) -> datetime.datetime:
+    """Now, or noon of a day to come: who answers then, answers on most of that day."""
+    if day is None or day == timezone.localdate():
+        return timezone.now()
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
 
 
 def _person(person: Named) -> dict[str, Any]:

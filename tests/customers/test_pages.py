@@ -272,5 +272,5 @@ def test_a_customer_page_asks_the_same_however_much_is_there(
         contact = Contact.objects.create(customer=customer, name=f"K{number}", role="decides")
         Activity.objects.create(customer=customer, by=leaver, subject="S", at=NOW, contact=contact, deal=deal)
     client = sign_in(leaver)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         assert client.get(f"/customers/{customer.pk}/").status_code == 200

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from customers.actions import ownership
@@ -195,3 +196,39 @@ def test_the_task_ends_what_is_over(name: Name) -> None:
     Cover.objects.update(first_on=NOW.date(), last_on=NOW.date())
     assert tasks.end_covers() == 2
     assert tasks.end_covers() == 0
+
+
+def test_who_asks_is_told_of_the_cover_on_its_days(
+    departure: Departure, book: Book, approved: Plan, supervisor: User, manager: User, leaver: User,
+    api: Callable[..., Any], sign_in: Callable[[User], Client], django_assert_max_num_queries: Any,
+) -> None:  # fmt: skip
+    today = timezone.localdate()
+    last = today + datetime.timedelta(days=2)
+    Cover.objects.create(
+        customer=book.hottechi, person=supervisor, owner=leaver, instead_of=leaver, why="departure",
+        departure=departure, named_by=manager, named_at=NOW, first_on=today, last_on=last,
+    )  # fmt: skip
+    client = api(manager)
+
+    def ask(**asked: Any) -> Any:
+        return client.get("/api/v1/responsible/", {"customer": book.hottechi.pk, **asked}).json()
+
+    found = ask()
+    assert (found["responsible"]["id"], found["instead_of"]["id"]) == (supervisor.pk, leaver.pk)
+    assert found["covers_until"] == last.isoformat()
+    assert ask(on=last)["responsible"]["id"] == supervisor.pk
+    later = ask(on=last + datetime.timedelta(days=1))
+    assert (later["responsible"]["id"], later["instead_of"]) == (leaver.pk, None)
+    moved = ask(on=datetime.date(2026, 12, 20))
+    assert moved["responsible"]["id"] == approved.assignments.get(kind=1, record_id=book.hottechi.pk).successor_id
+    assert client.get("/api/v1/responsible/", {"customer": 1, "on": "2020-01-01"}).status_code == 422
+    page = sign_in(manager).get(f"/customers/{book.hottechi.pk}/").content.decode()
+    assert "Covered by 孙丽 until" in page
+    assert "Covered by" not in sign_in(manager).get(f"/customers/{book.kancode.pk}/").content.decode()
+    with django_assert_max_num_queries(3):
+        ask()
+
+
+def test_home_says_whom_a_person_covers(name: Name, supervisor: User, sign_in: Callable[[User], Client]) -> None:
+    name(days=Days(timezone.localdate(), timezone.localdate()), at=timezone.now())
+    assert "You cover 2 customers of 陈静." in sign_in(supervisor).get("/").content.decode()

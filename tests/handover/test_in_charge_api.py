@@ -34,6 +34,8 @@ def test_the_owner_is_responsible_however_the_customer_is_named(
         "responsible": {"id": leaver.pk, "name": "陈静", "email": leaver.email, "has_access": True},
         "next": None,
         "until": None,
+        "instead_of": None,
+        "covers_until": None,
     }
 
 
