@@ -78,8 +78,8 @@ def converted(name: str, texts: list[Any], convert: Callable[[Any], Any], proble
         try:
             made[text] = convert(text)
         except RowProblem as problem:
-            problem.field = name
-            made[text], wrong[text] = None, problem
+            # A fresh one: the one caught holds on to its frames, and with them to the whole batch.
+            made[text], wrong[text] = None, RowProblem(problem.code, field=name, **problem.params)
     if wrong:
         for place, text in enumerate(texts):
             if text in wrong:
