@@ -1,7 +1,7 @@
 """What the board shows: a row for each departure, and four figures over all that are open."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,12 +10,14 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import Permission
 from customers import access as book
-from customers.models import Customer, Deal
-from handover import figures
+from customers.models import Customer
+from handover import figures, lateness
+from handover.coverage import uncovered
 from handover.figures import Figures
+from handover.lateness import Late
 from handover.lifecycle import State
 from handover.models import Departure, PlanState
-from handover.relations import knows_values
+from handover.relations import knows_reasons
 from web.keyset import COUNTED_TO, Total
 
 SOON = datetime.timedelta(days=7)
@@ -23,7 +25,7 @@ SOON = datetime.timedelta(days=7)
 
 @dataclass(frozen=True)
 class Row:
-    """One departure on the board, with what its reader may know."""
+    """One departure on the board, with what its reader may know and do."""
 
     departure: Departure
     figures: Figures
@@ -31,11 +33,14 @@ class Row:
     shows_cover: bool
     is_soon: bool
     is_behind: bool
+    uncovered: int = 0
+    late: Late | None = None
+    may_pick: bool = False
 
     @property
     def is_covered(self) -> bool:
-        """Whether each of the customers has a successor in the plan."""
-        return bool(self.figures.customers) and not self.figures.uncovered
+        """Whether somebody answers for each of the customers on every day ahead."""
+        return bool(self.figures.customers) and not self.uncovered
 
 
 @dataclass(frozen=True)
@@ -64,17 +69,61 @@ class Board:
     rows: list[Row]
     cards: Cards
 
+    @property
+    def may_pick(self) -> bool:
+        """Whether the reader may do something with several of the rows."""
+        return any(row.may_pick for row in self.rows)
 
-def build(user: User, in_view: Iterable[Departure], page: Iterable[Departure], today: datetime.date) -> Board:
+
+@dataclass(frozen=True)
+class Known:
+    """What was found out about all departures in view, by their ids."""
+
+    figures: dict[int, Figures]
+    uncovered: dict[int, int]
+    reached: set[int]
+    valued: set[int]
+
+
+def build(user: User, in_view: Iterable[Departure], page: Collection[Departure], at: datetime.datetime) -> Board:
     """The board for `user`: `in_view` are all open departures, `page` those shown."""
-    known = {departure.pk: departure for departure in (*in_view, *page)}
-    counted = figures.of(list(known.values()), today)
-    valued = knows_values(user, known.values())
-    rows = [row(user, departure, counted[departure.pk], departure.pk in valued, today) for departure in page]
-    return Board(rows, _cards(user, list(in_view), counted, valued, today))
+    today = timezone.localdate(at)
+    every = {departure.pk: departure for departure in (*in_view, *page)}
+    counted = figures.of(list(every.values()), today)
+    groups = [group for one in counted.values() for group in one.groups]
+    reached = knows_reasons(user, every.values())
+    supervised = {one.pk for one in every.values() if one.supervisor_id == user.pk}
+    valued = reached | supervised if user.may(Permission.SEE_BOOK) else set()
+    known = Known(counted, uncovered.counts(list(every.values()), today, groups), reached, valued)
+    late = lateness.of(user, page, reached, at)
+    may_name = user.may(Permission.PLAN) or user.may(Permission.REGISTER_DEPARTURE)
+    rows = [
+        row(
+            user,
+            departure,
+            counted[departure.pk],
+            departure.pk in valued,
+            today,
+            uncovered=known.uncovered.get(departure.pk, 0),
+            late=late.get(departure.pk),
+            may_pick=may_name and departure.is_open and departure.pk in reached and departure.leaver_id != user.pk,
+        )
+        for departure in page
+    ]
+    return Board(rows, _cards(user, list(in_view), known, today))
 
 
-def row(user: User, departure: Departure, counted: Figures, shows_values: bool, today: datetime.date) -> Row:
+def row(
+    user: User,
+    departure: Departure,
+    counted: Figures,
+    shows_values: bool,
+    today: datetime.date,
+    *,
+    uncovered: int = 0,
+    late: Late | None = None,
+    may_pick: bool = False,
+) -> Row:
     """One departure with what `user` may know of it."""
     left = departure.last_day_on - today
     early = departure.state in (State.REGISTERED, State.PLANNED)
@@ -86,30 +135,31 @@ def row(user: User, departure: Departure, counted: Figures, shows_values: bool, 
         shows_cover=departure.is_open and (departure.leaver_id != user.pk or counted.plan_state == PlanState.APPROVED),
         is_soon=departure.is_open and datetime.timedelta() <= left <= SOON,
         is_behind=departure.is_open and (overdue or (early and left <= SOON)),
+        uncovered=uncovered,
+        late=late,
+        may_pick=may_pick,
     )
 
 
-def _cards(
-    user: User, in_view: list[Departure], counted: dict[int, Figures], valued: set[int], today: datetime.date
-) -> Cards:
-    total = Figures()
+def _cards(user: User, in_view: list[Departure], known: Known, today: datetime.date) -> Cards:
+    total, nobody, closing = Figures(), 0, 0
     for departure in in_view:
-        one = counted[departure.pk]
+        one = known.figures[departure.pk]
         total.customers += one.customers
-        total.uncovered += one.uncovered if departure.leaver_id != user.pk else 0
         total.items += one.items
         total.items_late += one.items_late
-        total.add(one.values if departure.pk in valued else {})
-    owners = {departure.leaver_id for departure in in_view if departure.pk in valued}
-    month = {"expected_close_on__year": today.year, "expected_close_on__month": today.month}
+        nobody += known.uncovered[departure.pk] if departure.leaver_id != user.pk else 0
+        if departure.pk in known.valued:
+            total.add(one.values)
+            closing += one.held.closing.get(f"{today:%Y-%m}", 0)
     to_come = [departure for departure in in_view if departure.last_day_on >= today]
     return Cards(
         leaving=len(in_view),
-        uncovered=total.uncovered,
+        uncovered=nobody,
         customers=total.customers,
         customers_of=_all_customers(user),
         values=total.values,
-        deals_closing=Deal.objects.open().filter(owner__in=owners, **month).count(),
+        deals_closing=closing,
         items=total.items,
         items_late=total.items_late,
         next_to_leave=min(to_come, key=lambda departure: departure.last_day_on, default=None),

@@ -8,8 +8,10 @@ from decimal import Decimal
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 
 from customers.kinds import RecordKind
-from customers.models import Customer, Deal
-from handover import balance, counts, holdings, scope
+from customers.models import Deal
+from handover import balance, counts, holdings
+from handover.coverage import groups
+from handover.coverage.groups import Group
 from handover.holdings import Held
 from handover.models import (
     FINAL_VERDICTS,
@@ -30,15 +32,15 @@ class Figures:
     """How far one departure has come.
 
     `customers` and `values` (open deals by currency) are what is in transit: what the leaver owns (`held`), plus what
-    the move has handed over. `uncovered` counts the leaver's customers that no living plan gives to anybody or leaves
-    with them. `left` are the items still to do by who answers for them; `verdicts` the verifications by verdict;
-    `parts` what each successor gets, as `balance.gains` reads it.
+    the move has handed over. `groups` are those customers by who answers for them when; `unassigned` counts those of
+    the leaver that no living plan gives to anybody or leaves with them. `left` are the items still to do by who answers
+    for them; `verdicts` the verifications by verdict; `parts` what each successor gets, as `balance.gains` reads it.
     """
 
     held: Held = field(default_factory=Held)
     customers: int = 0
     values: dict[str, Decimal] = field(default_factory=dict)
-    uncovered: int = 0
+    groups: list[Group] = field(default_factory=list)
     items: int = 0
     items_late: int = 0
     left: dict[str, int] = field(default_factory=dict)
@@ -51,6 +53,10 @@ class Figures:
     def plan_state(self) -> PlanState | None:
         """How far the living plan has come; None without one."""
         return PlanState(self.plan.state) if self.plan else None
+
+    @property
+    def unassigned(self) -> int:
+        return sum(group.count for group in self.groups if not (group.successor or group.stays or group.moved))
 
     @property
     def items_settled(self) -> int:
@@ -83,7 +89,7 @@ def of(departures: Collection[Departure], today: datetime.date, *, with_gains: b
 
     def count(missing: list[Departure]) -> dict[int, counts.Found]:
         counted.update({departure.pk: Figures() for departure in missing})
-        return _count_books(missing, counted)
+        return _count_books(missing, counted, today)
 
     def gains(missing: list[Departure]) -> dict[int, counts.Found]:
         of_plans = {departure.pk: counted.get(departure.pk) or Figures() for departure in missing}
@@ -104,21 +110,28 @@ def of(departures: Collection[Departure], today: datetime.date, *, with_gains: b
 
 def _fill(figures: Figures, book: counts.Found) -> None:
     figures.held = Held.read(book["held"])
-    figures.customers, figures.uncovered = book["customers"], book["uncovered"]
+    figures.customers, figures.groups = book["customers"], groups.read(book["groups"])
     figures.values = {currency: Decimal(amount) for currency, amount in book["values"].items()}
 
 
-def _count_books(departures: list[Departure], found: dict[int, Figures]) -> dict[int, counts.Found]:
+def _count_books(
+    departures: list[Departure], found: dict[int, Figures], today: datetime.date
+) -> dict[int, counts.Found]:
     """What takes a look at every record: what is held and in transit, and who of it has nobody."""
     _find_plans(found)
     by_leaver = {departure.leaver_id: found[departure.pk] for departure in departures if departure.is_open}
-    _count_owned(by_leaver)
+    for leaver, held in holdings.held(by_leaver).items():
+        figures = by_leaver[leaver]
+        figures.held, figures.customers = held, held.customers
+        figures.add(held.deal_values)
     _count_moved(found)
+    for group in groups.of(found, today):
+        found[group.departure].groups.append(group)
     return {
         pk: {
             "held": figures.held.as_json(),
             "customers": figures.customers,
-            "uncovered": figures.uncovered,
+            "groups": groups.as_json(figures.groups),
             "values": {currency: str(amount) for currency, amount in figures.values.items()},
         }
         for pk, figures in found.items()
@@ -133,30 +146,6 @@ def _find_plans(found: dict[int, Figures]) -> None:
     for plan in living.select_related("made_by", "approved_by", "departure").annotate(is_moved=moved):
         figures = found[plan.leaving.pk]
         figures.plan, figures.moved = plan, plan.is_moved
-
-
-def _count_owned(by_leaver: dict[int, Figures]) -> None:
-    if not by_leaver:
-        return
-    for leaver, held in holdings.held(by_leaver).items():
-        figures = by_leaver[leaver]
-        figures.held, figures.customers = held, held.customers
-        figures.uncovered = held.customers if figures.plan is None else 0
-        figures.add(held.deal_values)
-    plans = [figures.plan for figures in by_leaver.values() if figures.plan]
-    if not plans:
-        return
-    given = Assignment.objects.filter(
-        plan__in=[plan.pk for plan in plans],
-        kind=RecordKind.CUSTOMER,
-        from_owner=OuterRef("owner"),
-        record_id=OuterRef("pk"),
-        successor__isnull=False,
-    )
-    owned = Customer.objects.filter(owner__in=[plan.leaving.leaver_id for plan in plans]).order_by()
-    left = owned.filter(~Exists(given)).exclude(scope.kept_customers(plans))
-    for leaver, count in left.values_list("owner").annotate(n=Count("pk")):
-        by_leaver[leaver].uncovered = count
 
 
 def _count_moved(found: dict[int, Figures]) -> None:

@@ -58,12 +58,12 @@ def _plan(departure: Departure, counted: Figures) -> Step:
     if plan is None:
         hint = _("%(who)s makes a plan, and somebody else approves it.") % {"who": _lead(departure)}
         return Step("wait", _("Nobody has planned yet who takes over what."), hint, url)
-    if counted.uncovered:
+    if counted.unassigned:
         title = ngettext(
             "%(count)s customer has no successor in the plan yet.",
             "%(count)s customers have no successor in the plan yet.",
-            counted.uncovered,
-        ) % {"count": counted.uncovered}
+            counted.unassigned,
+        ) % {"count": counted.unassigned}
         return Step("wait", title, _("%(who)s is making the plan.") % {"who": plan.made_by.name}, url)
     hint = _("Somebody other than %(who)s, who made it, approves it.") % {"who": plan.made_by.name}
     return Step("wait", _("The plan waits for approval."), hint, url)

@@ -57,6 +57,7 @@ KINDS: Final = (
     Kind("items_due_soon", CHECKLIST, _("Lines are due soon"), _ANSWERS, Mode.DAILY),
     Kind("items_due", CHECKLIST, _("Lines are due today"), _ANSWERS),
     Kind("items_overdue", CHECKLIST, _("Lines are overdue"), _ANSWERS),
+    Kind("items_asked", CHECKLIST, _("Somebody asks for lines that are overdue"), _ANSWERS),
     Kind("items_overdue_of_others", CHECKLIST, _("Lines of others are overdue"), _MANAGES),
     Kind("inheritance_returned", INHERITED, _("A successor sends a customer back"), _MANAGES),
     Kind("inheritance_kept", INHERITED, _("A customer stays with you"), _TAKES_OVER),

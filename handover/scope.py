@@ -1,6 +1,6 @@
 """What a plan is about, by its scope, and what stays with the person who gives the rest away."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,15 +161,6 @@ def left(departure: Departure) -> dict[str, int]:
     if not plan.moves_tasks:
         del asked[RecordKind.TASK]
     return {holdings.NAMES[kind]: found.count() for kind, found in asked.items()}
-
-
-def kept_customers(plans: Iterable[Plan]) -> Q:
-    """The condition on customers that these plans of departures leave with their leavers."""
-    found = Q(pk__in=[])
-    for plan in plans:
-        if plan.is_narrowed:
-            found |= Q(owner=plan.leaving.leaver_id) & ~plan.matching()
-    return found
 
 
 def choices(plan: Plan) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from handover.views import (
     answers,
     board,
+    board_views,
     checklist,
     coverage,
     departures,
@@ -45,6 +46,10 @@ urlpatterns: list[URLPattern] = [
     path("settings/checklist/<int:pk>/", settings.template, name="checklist_template"),
     path("settings/checklist/<int:pk>/use/", settings.template_use, name="checklist_template_use"),
     path("handovers/", board.board, name="departures"),
+    path("handovers/views/", board_views.views, name="board_views"),
+    path("handovers/views/new/", board_views.save, name="board_view_new"),
+    path("handovers/views/<int:pk>/", board_views.change, name="board_view"),
+    path("handovers/several/", board_views.several, name="board_several"),
     path("handovers/new/", registration.who, name="register"),
     path("handovers/new/<int:pk>/", registration.who, name="register_who"),
     path("handovers/new/<int:pk>/dates/", registration.dates, name="register_dates"),

@@ -7,12 +7,12 @@ from django.db import transaction
 from accounts.actions import audit
 from accounts.models import User
 
-OWN = ("name", "language", "time_zone")
+OWN = ("name", "language", "time_zone", "uses_shortcuts")
 
 
 @transaction.atomic
-def change(*, person: User, at: datetime.datetime, **fields: str) -> User:
-    """Change `person`'s own name, language or time zone; the values come cleaned from a form or serializer."""
+def change(*, person: User, at: datetime.datetime, **fields: str | bool) -> User:
+    """Change `person`'s own name, language, time zone or keys; the values come cleaned from a form or serializer."""
     changed = {name: value for name, value in fields.items() if name in OWN and getattr(person, name) != value}
     if not changed:
         return person

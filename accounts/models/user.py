@@ -93,6 +93,12 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # tree_qu
         blank=True,
         help_text=_("How many visits a week this person can make; empty when no limit is known."),
     )
+    uses_shortcuts = models.BooleanField(
+        _("keyboard shortcuts"),
+        default=True,
+        db_default=True,
+        help_text=_("Single keys that do what a button does: / to search, j and k to go down and up a list."),
+    )
     is_senior = models.BooleanField(_("senior"), default=False, help_text=_("May supervise a handover."))
     is_active = models.BooleanField(_("active"), default=True)
     access_ends_at = models.DateTimeField(_("access ends"), null=True, blank=True)

@@ -4,8 +4,9 @@ hundred thousand customers come as the few lines they differ in.
 
 import datetime
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
@@ -64,6 +65,9 @@ class Covered:
     first: datetime.date
     end: datetime.date
 
+    def __str__(self) -> str:
+        return f"{self.person}:{self.first}:{self.end}"
+
 
 @dataclass(frozen=True)
 class Group:
@@ -89,7 +93,23 @@ def of(departures: Collection[int], since: datetime.date) -> list[Group]:
     """
     with connection.cursor() as cursor:
         cursor.execute(_GROUPS, {"departures": list(departures), "since": since})
-        return [Group(*row[:5], _covers(row[5]), row[6]) for row in cursor.fetchall()]
+        return read(cursor.fetchall())
+
+
+def as_json(found: Iterable[Group]) -> list[Any]:
+    """What `read` makes the same of: each group as a row, its covers in the words of the database."""
+    return [
+        [one.departure, one.key, one.successor, one.stays, one.moved, " ".join(map(str, one.covers)), one.count]
+        for one in found
+    ]
+
+
+def read(rows: Iterable[Any]) -> list[Group]:
+    """What `as_json` wrote down."""
+    return [
+        Group(departure, key, successor, stays, moved, _covers(covers), count)
+        for departure, key, successor, stays, moved, covers, count in rows
+    ]
 
 
 def customers(departure: int, keys: Collection[str], since: datetime.date) -> RawSQL:

@@ -1,5 +1,6 @@
 """The story of a departure: registration, checklist, plan, move, verification."""
 
+from handover.models.board_view import BoardView
 from handover.models.briefing import Briefing
 from handover.models.checklist import (
     RECORD_SECTIONS,
@@ -43,6 +44,7 @@ __all__ = [
     "Anchor",
     "AnswerLink",
     "Assignment",
+    "BoardView",
     "Briefing",
     "ChecklistItem",
     "Conflict",

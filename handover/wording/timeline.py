@@ -32,6 +32,7 @@ SENTENCES: dict[str, str | Promise] = {
     "departure.verify": gettext_lazy("%(by)s started the verification."),
     "departure.close": gettext_lazy("%(by)s closed the departure."),
     "departure.withdraw": gettext_lazy("%(by)s withdrew the departure: %(reason)s"),
+    "departure.prompted": gettext_lazy("%(by)s reminded of what is late: %(names)s."),
     "supervisor.named": gettext_lazy("%(by)s named %(name)s as supervisor."),
     "reference.given": gettext_lazy("%(by)s handed on to %(to)s: %(what)s."),
     "reference.ended": gettext_lazy("%(by)s ended: %(what)s."),
@@ -146,6 +147,11 @@ def moment(text: str) -> str:
     if isinstance(when, datetime.datetime):
         return date_format(localtime(when), "SHORT_DATETIME_FORMAT")
     return date_format(when, "DATE_FORMAT") if when else text
+
+
+@prepares("departure.prompted")
+def _prompted(details: Details) -> Details:
+    return {"names": _(", ").join(details["names"])}
 
 
 @prepares("departure.changed")

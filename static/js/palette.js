@@ -1,4 +1,5 @@
-// The search palette: opened by Ctrl K, ⌘ K, / or its button; arrows go through what was found.
+// The search palette: opened by Ctrl K, ⌘ K, / or its button; arrows go through what was found. On the board / is the
+// board's own, and who does not want single keys has none.
 const palette = document.getElementById("palette");
 
 if (palette) {
@@ -10,7 +11,8 @@ if (palette) {
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    const asked = (event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !typing);
+    const isFree = !("noKeys" in document.body.dataset) && !document.querySelector("#board input[type=search]");
+    const asked = (event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !typing && isFree);
     if (!asked) return;
     event.preventDefault();
     open();

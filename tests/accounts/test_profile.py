@@ -33,7 +33,7 @@ def test_the_switch_goes_nowhere_else(client: Client, db: None) -> None:
 
 def test_the_profile_keeps_what_was_changed_and_says_so(sign_in: Callable[[User], Client], leaver: User) -> None:
     client = sign_in(leaver)
-    form = {"name": "陈静", "language": "zh-hans", "time_zone": "Asia/Shanghai"}
+    form = {"name": "陈静", "language": "zh-hans", "time_zone": "Asia/Shanghai", "uses_shortcuts": "on"}
     assert client.post("/profile/", form)["Location"] == "/profile/"
     leaver.refresh_from_db()
     assert (leaver.language, leaver.time_zone) == ("zh-hans", "Asia/Shanghai")

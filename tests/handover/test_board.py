@@ -38,7 +38,7 @@ def test_a_row_says_what_is_in_transit_and_what_nobody_takes_over(
             plan=plan, kind=RecordKind.CUSTOMER, record_id=customer.pk, from_owner=leaver, successor=to
         )
     shown = sign_in(manager).get("/handovers/").content.decode()
-    assert "1 person is leaving. 1 customer has nobody yet." in shown
+    assert "1 person is leaving. 1 customer has a day ahead on which nobody answers." in shown
     assert "1 uncovered" in shown
     assert "$1.94M" in shown
 
@@ -55,7 +55,7 @@ def test_what_was_moved_stays_in_transit_until_the_end(
         Assignment.objects.create(plan=plan, kind=kind, record_id=record.pk, from_owner=leaver, successor=successor)
     Move.objects.create(plan=plan, state="done", asked_by=manager, asked_at=NOW, due_at=NOW, finished_at=NOW)
     counted = figures.of([departure], NOW.date())[departure.pk]
-    assert (counted.customers, counted.uncovered, counted.moved) == (1, 0, True)
+    assert (counted.customers, counted.unassigned, counted.moved) == (1, 0, True)
     assert counted.values == {"CNY": 500}
 
 

@@ -45,9 +45,9 @@ def test_lines_of_a_grade(plan: Plan, lines: list[Assignment]) -> None:
         assert set(every.graded(grade).values_list("pk", flat=True)) == set(joined)
 
 
-def test_without_a_plan_every_customer_is_uncovered(
+def test_without_a_plan_no_customer_is_assigned(
     departure: Departure, book: Book, make_customer: Callable[..., Customer]
 ) -> None:
     make_customer(departure.leaver)
     found = figures.of([departure], DAY)[departure.pk]
-    assert found.uncovered == found.customers == Customer.objects.filter(owner=departure.leaver).count()
+    assert found.unassigned == found.customers == Customer.objects.filter(owner=departure.leaver).count()

@@ -87,7 +87,7 @@ def test_part_of_the_book_stays_with_somebody_who_stays(
     assert found == {"customers": 1, "deals": 2, "contracts": 0, "tasks": 0}
     assert stays(plan)[:4] == [Stay("customers", 1), Stay("deals", 1), Stay("contracts", 1), Stay("tasks", 1)]
     plans.approve(plan=plan, by=admin, at=NOW)
-    assert figures.of([inside], NOW.date())[inside.pk].uncovered == 0
+    assert figures.of([inside], NOW.date())[inside.pk].unassigned == 0
     Customer.objects.filter(pk=book.hottechi.pk).update(grade="B")
     make_deal(inside.leaver, customer=book.kancode)
     tasks.execute_move(plan.moves.get().pk)

@@ -1,0 +1,135 @@
+"""Saved views of the board, and what is done to several departures at once."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.gate import Visit, opens_to
+from accounts.permissions import Permission
+from handover import access
+from handover.actions import board_views, prompting, supervision
+from handover.forms.board import BoardViewForm, SeveralForm
+from handover.models import BoardView, Departure
+from web.errors import Refused
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_safe
+def views(request: Visit) -> HttpResponse:
+    """The person's views: rename, delete, choose which opens first."""
+    mine = BoardView.objects.filter(person=request.user)
+    rows = [(view, BoardViewForm(instance=view, auto_id=f"view-{view.pk}-%s")) for view in mine]
+    return render(request, "handover/board_views.html", {"rows": rows})
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+def save(request: Visit) -> HttpResponse:
+    """Keep the tab, filters and order of the board under a name."""
+    query = _board_query(request)
+    form = BoardViewForm(request.POST, instance=BoardView())
+    if form.is_valid():
+        try:
+            view = board_views.save(person=request.user, name=form.cleaned_data["name"], query=query)
+        except Refused as refused:
+            messages.error(request, " ".join(refused.messages))
+        else:
+            messages.success(request, _("“%(name)s” is saved; it stands beside the tabs.") % {"name": view.name})
+            return redirect(f"{reverse('departures')}?{view.address}")
+    else:
+        messages.error(request, _("Give the view a name of at most 40 characters."))
+    return redirect(f"{reverse('departures')}?{query}")
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+def change(request: Visit, pk: int) -> HttpResponse:
+    """Rename, delete, open first or no longer first: what the pressed button says."""
+    view = get_object_or_404(BoardView, pk=pk, person=request.user)
+    deed = request.POST.get("deed", "")
+    if deed == "delete":
+        view.delete()
+        messages.success(request, _("“%(name)s” is deleted.") % {"name": view.name})
+    elif deed in ("first", "not_first"):
+        board_views.open_first(view=view, is_first=deed == "first")
+        messages.success(request, _("Saved."))
+    else:
+        form = BoardViewForm(request.POST, instance=view)
+        if form.is_valid():
+            form.save()
+            messages.success(request, _("Saved."))
+        else:
+            messages.error(request, _problems(form))
+    return redirect("board_views")
+
+
+@opens_to(Permission.PLAN, Permission.REGISTER_DEPARTURE)
+@require_POST
+def several(request: Visit) -> HttpResponse:
+    """Name a supervisor for the ticked departures, or remind those they wait for."""
+    seen = access.departures(request.user).open()
+    form = SeveralForm(request.POST, departures=list(seen.values_list("pk", flat=True)), people=supervision.able())
+    if form.is_valid():
+        rows = seen.filter(pk__in=form.cleaned_data["ids"]).select_related("leaver__team__manager", "supervisor")
+        if form.cleaned_data["deed"] == SeveralForm.NAME:
+            _name(request, rows, form)
+        else:
+            _remind(request, rows)
+    else:
+        messages.error(request, _problems(form))
+    return redirect(f"{reverse('departures')}?{_board_query(request)}")
+
+
+def _name(request: Visit, rows: Iterable[Departure], form: SeveralForm) -> None:
+    supervisor, done = form.cleaned_data["supervisor"], 0
+    for departure in rows:
+        try:
+            supervision.name(departure=departure, supervisor=supervisor, by=request.user, at=timezone.now())
+            done += 1
+        except Refused as refused:
+            _refuse(request, departure, refused)
+    if done:
+        words = ngettext(
+            "%(name)s supervises %(count)s handover and has been told.",
+            "%(name)s supervises %(count)s handovers and has been told.",
+            done,
+        )
+        messages.success(request, words % {"name": supervisor.name, "count": done})
+
+
+def _remind(request: Visit, rows: Iterable[Departure]) -> None:
+    told, before = set(), set()
+    for departure in rows:
+        try:
+            found = prompting.prompt(departure=departure, by=request.user, at=timezone.now())
+            told |= {person.name for person in found.told}
+            before |= {person.name for person in found.before}
+        except Refused as refused:
+            _refuse(request, departure, refused)
+    if told:
+        messages.success(request, _("Reminded: %(names)s.") % {"names": _(", ").join(sorted(told))})
+    if left := before - told:
+        words = _("Somebody reminded them today already: %(names)s.")
+        messages.info(request, words % {"names": _(", ").join(sorted(left))})
+
+
+def _refuse(request: Visit, departure: Departure, refused: Refused) -> None:
+    words = {"name": departure.leaver.name, "why": " ".join(refused.messages)}
+    messages.warning(request, _("%(name)s: %(why)s") % words)
+
+
+def _board_query(request: Visit) -> str:
+    """The board's own address the form came from, in its own words: nothing a form can send leads elsewhere."""
+    return QueryDict(request.POST.get("query", "")[:400]).urlencode()
+
+
+def _problems(form: forms.BaseForm) -> str:
+    return " ".join(str(problem) for problems in form.errors.values() for problem in problems)
