@@ -1,5 +1,6 @@
 """Real workers: killed in the middle, with the broker emptied under them, they deliver everything and nothing twice."""
 
+import datetime
 import email
 import email.policy
 from pathlib import Path
@@ -8,10 +9,10 @@ import pytest
 import redis
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Office, User
 from notices.actions import Letter, leave, leave_many
 from notices.channels.email.message import message_id
-from notices.models import Delivery, DeliveryState, Notice
+from notices.models import Delivery, DeliveryState, Digest, Notice, NoticeHours
 from tests.cast import NOW
 from tests.smtp_sink import Sink
 from tests.worker import Workers, wait_for
@@ -113,3 +114,32 @@ def test_an_emptied_broker_is_made_up_for_by_beat(workers: Workers, broker: redi
     broker.flushall()
     wait_for(everything_is_sent, "the second mail to be sent")
     assert len(list(Path(workers.folder, "mail").glob("*.eml"))) == 2
+
+
+def test_a_worker_killed_among_daily_mails_loses_none_and_repeats_under_the_same_id(
+    workers: Workers, sink: Sink, shanghai: Office
+) -> None:
+    number = 40
+    people = [User.objects.create(email=f"p{n}@baton.example", name=f"P{n}") for n in range(number)]
+    NoticeHours.objects.bulk_create(NoticeHours(person=person, daily_at=datetime.time(0)) for person in people)
+    letters = [
+        Letter(kind="departure_close", recipient_id=person.pk, key=f"{n}:{person.pk}", params={"name": "陈静"})
+        for person in people
+        for n in range(3)
+    ]
+    leave_many(letters=letters, at=NOW)
+    sink.slowness = 0.05
+    first = workers.worker(EMAIL_URL=sink.url)
+    beat = workers.beat()
+    wait_for(lambda: len(sink.received) > number // 4, "a quarter of the daily mails")
+    workers.kill(first)
+    workers.kill(beat)
+    sink.slowness = 0
+    workers.worker(EMAIL_URL=sink.url, BATON_PACE="1")
+    workers.beat()
+    own = Delivery.objects.filter(notice=None)
+    wait_for(lambda: own.filter(state=DeliveryState.SENT).count() == number, "every daily mail to be sent")
+    assert not Delivery.objects.for_digest().exists()
+    assert Digest.objects.count() == number
+    assert set(sink.received) == {message_id(digest) for digest in Digest.objects.all()}
+    assert sink.received.total() <= number + 1, "at most the one between send and mark went again, under its own id"
