@@ -46,8 +46,8 @@ CUSTOMERS = """
                             AND coalesce(told.next_step, '') = ''),
            count(*) FILTER (WHERE told.done_at IS NULL AND customer.grade = 'A' AND NOT coalesce(people.uses, false)),
            count(*) FILTER (WHERE told.done_at IS NULL AND NOT coalesce(told.nothing_promised, false)
-                            AND NOT promised.any),
-           count(told.done_at), count(*) FILTER (WHERE told.id IS NOT NULL OR promised.any),
+                            AND promised.customer_id IS NULL),
+           count(told.done_at), count(*) FILTER (WHERE told.id IS NOT NULL OR promised.customer_id IS NOT NULL),
            coalesce(sum(asked.number), 0), CASE WHEN count(*) = 1 THEN min(customer.id) END
     FROM handover_itemrecord line
     JOIN customers_customer customer ON customer.id = line.record_id
@@ -56,15 +56,11 @@ CUSTOMERS = """
         SELECT count(*) AS number, bool_or(contact.role = 'decides') AS decides, bool_or(contact.role = 'uses') AS uses
         FROM customers_contact contact WHERE contact.customer_id = customer.id
     ) people ON true
-    LEFT JOIN LATERAL (
-        SELECT EXISTS (SELECT FROM handover_promise promise
-                       WHERE promise.departure_id = line.departure_id AND promise.customer_id = customer.id) AS any
-    ) promised ON true
-    LEFT JOIN LATERAL (
-        SELECT count(*) AS number FROM handover_question question
-        WHERE question.departure_id = line.departure_id AND question.customer_id = customer.id
-              AND question.answered_at IS NULL
-    ) asked ON true
+    LEFT JOIN (SELECT DISTINCT customer_id FROM handover_promise WHERE departure_id = %s) promised
+        ON promised.customer_id = customer.id
+    LEFT JOIN (SELECT customer_id, count(*) AS number FROM handover_question
+               WHERE departure_id = %s AND answered_at IS NULL GROUP BY customer_id) asked
+        ON asked.customer_id = customer.id
     WHERE line.departure_id = %s AND line.kind = 1 AND line.item_id = ANY(%s)
     GROUP BY line.item_id
 """
@@ -114,7 +110,9 @@ def facts(departure: Departure, items: Collection[int]) -> dict[int, Facts]:
     def of(pk: int) -> Facts:
         return found.setdefault(pk, Facts())
 
-    for pk, customers, contacts, *gaps, told, begun, questions, customer in _rows(CUSTOMERS, scope):
+    for pk, customers, contacts, *gaps, told, begun, questions, customer in _rows(
+        CUSTOMERS, [departure.pk] * 2 + scope
+    ):
         known = of(pk)
         known.customers, known.contacts, known.customer = customers, int(contacts), customer
         known.without_decider, known.without_next_step, known.without_user, known.without_promises = gaps

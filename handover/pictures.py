@@ -1,13 +1,14 @@
 """Photos as they are kept: upright, and without what the camera wrote into them (place, time, whose phone it was)."""
 
 import io
+from typing import Any
 
 from django.core.files import File
 from django.core.files.base import ContentFile
 from PIL import Image, ImageOps
 
 #: What is written anew, by the type told from the content, and how; anything else is kept as it came.
-FORMATS: dict[str, dict[str, object]] = {
+FORMATS: dict[str, dict[str, Any]] = {
     "image/jpeg": {"format": "JPEG", "quality": 90, "optimize": True},
     "image/png": {"format": "PNG", "optimize": True},
     "image/webp": {"format": "WEBP", "quality": 90},

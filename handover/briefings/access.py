@@ -70,5 +70,10 @@ def question(user: User, departure: int, pk: int) -> Question:
     return found
 
 
+def sees_any(user: User, departure: Departure) -> bool:
+    """Whether anything here could be the person's to read: HR, for one, sees no customers."""
+    return _sees_all(user, departure) or taken_over(user, departure).exists()
+
+
 def _sees_all(user: User, departure: Departure) -> bool:
     return user.may(Permission.SEE_BOOK) and sees_records(user, relations(user, departure))

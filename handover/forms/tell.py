@@ -79,7 +79,7 @@ class TellForm(AnswersForm):
     def _ask_for_person(self, gap: Gap, contacts: QuerySet[Contact]) -> None:
         if self.known.contacts:
             self.fields[f"{gap}_contact"] = forms.ModelChoiceField(
-                label=_("Person"), required=False, queryset=contacts, empty_label=_("Nobody of these")
+                label=_("Person"), required=False, queryset=contacts, empty_label=_("Choose a person")
             )
         self.fields[f"{gap}_name"] = forms.CharField(label=_("Name"), required=False, max_length=120)
         self.fields[f"{gap}_title"] = forms.CharField(label=_("Job title"), required=False, max_length=120)

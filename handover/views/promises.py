@@ -101,6 +101,7 @@ def _page(request: Visit, departure: Departure, problem: tuple[int, str, str] | 
         "page": keyset.page(rows, request.GET, sorts={"usual": "pk"}, default="usual"),
         "show": show,
         "waiting": waiting,
+        "sees_any": told_access.sees_any(request.user, departure),
         "may_decide": departure.is_open and rights.may_decide(request.user, departure),
         "problem": problem,
     }

@@ -107,6 +107,7 @@ def _page(request: Visit, departure: Departure, form: LinkForm | None = None, ad
         ),
         "show": show,
         "waiting": waiting,
+        "sees_any": told_access.sees_any(request.user, departure),
         "may_answer": rights.may_tell(request.user, departure, at),
         "link_form": (form or LinkForm(today=timezone.localdate())) if may_link else None,
         "link": links.first() if may_link else None,
