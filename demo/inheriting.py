@@ -2,12 +2,14 @@
 
 import datetime
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import User
 from customers.actions import activities
 from customers.models import Activity, ActivityKind, Contact, Grade
 from handover.actions import inheritances, verifications
 from handover.inheriting import following
-from handover.models import Inheritance, Verdict, Verification
+from handover.models import Briefing, Inheritance, Verdict, Verification
 from handover.models.inheritance import InheritanceQuerySet
 
 People = dict[str, User]
@@ -64,14 +66,16 @@ def _taken(successor: User, now: datetime.datetime) -> None:
 
 
 def _on_their_way(successor: User, now: datetime.datetime) -> None:
-    """Of what is to come some was accepted, some only read, and one was sent back."""
-    coming = Inheritance.objects.of(successor).filter(arrived_at=None).select_related("customer", "departure")
+    """Of what is to come some was accepted, some only read, one sent back; what the leaver told of is new."""
+    told = Briefing.objects.filter(customer=OuterRef("customer"), departure=OuterRef("departure"))
+    coming = Inheritance.objects.of(successor).filter(~Exists(told), arrived_at=None)
+    coming = coming.select_related("customer", "departure")
     rows = list(coming.in_order())
     if len(rows) <= ACCEPTED + 3:
         return
-    for row in rows[2 : 2 + ACCEPTED]:
+    for row in rows[:ACCEPTED]:
         inheritances.accept(inheritance=row, by=successor, at=now - datetime.timedelta(hours=20))
-    for row in rows[2 + ACCEPTED : 4 + ACCEPTED]:
+    for row in rows[ACCEPTED : 2 + ACCEPTED]:
         inheritances.see(inheritance=row, by=successor, at=now - datetime.timedelta(hours=19))
     inheritances.send_back(
         inheritance=_small(rows), reason=RETURNED, by=successor, at=now - datetime.timedelta(hours=18)

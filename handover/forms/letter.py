@@ -18,7 +18,7 @@ class ChoiceOfLetter(Filter):
 
     kind = forms.ChoiceField(label=_("Letter"), required=False)
     contact = forms.ModelChoiceField(
-        label=_("To whom"), queryset=Contact.objects.none(), required=False, empty_label=None
+        label=_("Recipient"), queryset=Contact.objects.none(), required=False, empty_label=None
     )
     language = forms.ChoiceField(label=_("Language"), required=False, choices=settings.LANGUAGES)
 

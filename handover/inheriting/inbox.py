@@ -35,6 +35,7 @@ class Row:
 
     inheritance: Inheritance
     value: Amounts
+    reader: User
     today: datetime.date
 
     @property
@@ -49,8 +50,8 @@ class Row:
 
     @property
     def whence(self) -> str:
-        """From whom, and since or from when."""
-        return wording.whence(self.inheritance)
+        """From whom (to whom, for another reader), and since or from when."""
+        return wording.whence(self.inheritance, self.reader)
 
     @property
     def urgent(self) -> list[str]:
@@ -69,7 +70,7 @@ class Row:
         return self.inheritance.first_contact_at is None and due is not None and due < self.today
 
 
-def rows(found: Sequence[Inheritance], today: datetime.date) -> list[Row]:
+def rows(found: Sequence[Inheritance], reader: User, today: datetime.date) -> list[Row]:
     """The rows with what their open deals are worth, in one query."""
     values = Deal.objects.open().value_by_customer(row.customer_id for row in found)
-    return [Row(row, values.get(row.customer_id, []), today) for row in found]
+    return [Row(row, values.get(row.customer_id, []), reader, today) for row in found]

@@ -22,6 +22,7 @@ from web import keyset
 from web.errors import Refused
 
 SORTS: dict[str, str | keyset.Sort] = {"place": keyset.Sort("place", gap=None, is_indexed=False)}
+PEOPLE = ("customer", "from_owner", "successor", "departure", "transfer", "kept_by")
 
 
 @opens_to(Permission.SEE_BOOK)
@@ -31,8 +32,7 @@ def inherited(request: Visit) -> HttpResponse:
     tab = request.GET.get("tab", "")
     tab = tab if tab in inbox.TABS else inbox.OPEN
     filters = InboxFilter(request.GET, inbox.rows_of(request.user, tab))
-    people = ("customer", "from_owner", "successor", "departure", "transfer")
-    rows = filters.narrowed().dated().select_related(*people)
+    rows = filters.narrowed().dated().select_related(*PEOPLE)
     page = keyset.page(rows, request.GET, sorts=SORTS, default="place", size=25)
     today = timezone.localdate()
     context = {
@@ -40,7 +40,7 @@ def inherited(request: Visit) -> HttpResponse:
         "counts": {name: keyset.Total(inbox.rows_of(request.user, name).count()) for name in inbox.TABS},
         "filters": filters,
         "page": page,
-        "rows": inbox.rows(page.rows, today),
+        "rows": inbox.rows(page.rows, request.user, today),
         "small": filters.narrowed().small(today).count() if tab == inbox.OPEN else 0,
     }
     return render(request, "handover/inherited.html", context)
@@ -100,10 +100,8 @@ def _do(request: Visit, pk: int, action: Callable[..., Inheritance], *, done: st
     except Refused as refused:
         problem = " ".join(refused.messages)
     if request.headers.get("HX-Request"):
-        row = (
-            Inheritance.objects.filter(pk=pk).dated().select_related("customer", "from_owner", "departure", "transfer")
-        )
-        shown = inbox.rows(list(row), timezone.localdate())[0]
+        row = Inheritance.objects.filter(pk=pk).dated().select_related(*PEOPLE)
+        shown = inbox.rows(list(row), request.user, timezone.localdate())[0]
         return render(request, "handover/inherited_row.html", {"row": shown, "problem": problem})
     if problem:
         messages.error(request, problem)

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from handover.models import Inheritance
 from handover.wording.timeline import numbered, prepares
 from web.templatetags.web import short_amounts
@@ -30,11 +31,15 @@ def giver(inheritance: Inheritance) -> str:
     return inheritance.from_owner.name
 
 
-def whence(inheritance: Inheritance) -> str:
-    """From whom, and since when it is the successor's or from when it will be."""
+def whence(inheritance: Inheritance, reader: User) -> str:
+    """From whom to whom, and since when it is the successor's or from when it will be."""
     day = inheritance.arrived_at or inheritance.occasion.effective_at
-    words = _("from %(name)s, yours since %(day)s") if inheritance.arrived_at else _("from %(name)s, yours on %(day)s")
-    return words % {"name": giver(inheritance), "day": day_text(day)}
+    words = {"name": giver(inheritance), "to": inheritance.successor.name, "day": day_text(day)}
+    if inheritance.successor_id != reader.pk:
+        came = _("from %(name)s to %(to)s, since %(day)s")
+        return (came if inheritance.arrived_at else _("from %(name)s to %(to)s, on %(day)s")) % words
+    came = _("from %(name)s, yours since %(day)s")
+    return (came if inheritance.arrived_at else _("from %(name)s, yours on %(day)s")) % words
 
 
 def urgent(inheritance: Any, today: datetime.date) -> list[str]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import AuditEntry, User
 from customers.actions import activities, ownership
 from customers.models import Activity, Customer, Deal
-from handover.actions import departures, inheritances, promises, reminders, verifications
+from handover.actions import departures, inheritances, plans, promises, reminders, transfers, verifications
 from handover.inheriting import following
 from handover.models import Assignment, Departure, Inheritance, Plan, Question, Verdict, Verification
 from handover.wording.timeline import sentence
@@ -333,3 +333,26 @@ def test_home_says_what_waits(
     Inheritance.objects.update(arrived_at=NOW, contact_due_on=TODAY)
     ownership.change(record=mine.customer, to=successor, by=manager, at=NOW)
     assert "waits for your first contact" in sign_in(successor).get(home).content.decode()
+
+
+def test_a_transfer_fills_the_inbox_and_its_return_empties_it(
+    book: Book, leaver: User, manager: User, successor: User, sign_in: Callable[[User], Client]
+) -> None:
+    back = NOW + datetime.timedelta(days=60)
+    transfer = transfers.make_leave(person=leaver, returns_at=back, reason="Leave", by=manager, at=NOW)
+    plans.propose_again(plan=transfer.plan, successors=[successor], strategy="even", by=manager, at=NOW)
+    plans.approve(plan=transfer.plan, by=manager, at=NOW)
+    following.follow_all()
+    assert names(successor) == {"Hottechi", "Kan-code"}
+    move = carry_out(transfer.plan, manager)
+    following.follow_all()
+    row = Inheritance.objects.get(customer=book.hottechi)
+    assert (row.transfer, row.from_owner, row.arrived_at) == (transfer, leaver, NOW)
+    for who in (successor, leaver, manager):
+        assert "Hottechi" in sign_in(who).get(row.get_absolute_url()).content.decode()
+    inheritances.accept_all(rows=Inheritance.objects.all(), by=successor, at=NOW)
+    inheritances.send_back(inheritance=row, reason="Too much", by=successor, at=NOW)
+    assert Notice.objects.get(kind="inheritance_returned").recipient == manager
+    take_back(move, manager)
+    following.follow_all()
+    assert names(successor) == set()
