@@ -15,6 +15,7 @@ from customers.forms.filters import CustomerFilter
 from customers.models import Customer, Deal
 from customers.views.writing import page_of, write
 from web import keyset
+from web.once import once
 
 SORTS: dict[str, str | keyset.Sort] = {
     "changed": "updated_at",
@@ -67,6 +68,7 @@ def customer(request: Visit, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.EDIT_BOOK)
+@once
 def customer_new(request: Visit) -> HttpResponse:
     """The form of a new customer."""
     return write(request, CustomerForm, Customer(), title=_("A new customer"), back=reverse("customers"))

@@ -14,6 +14,7 @@ from customers.forms.filters import DealFilter
 from customers.models import Customer, Deal, Task, TaskState
 from customers.views.writing import page_of, write
 from web import keyset
+from web.once import once
 
 SORTS: dict[str, str | keyset.Sort] = {
     "changed": "updated_at",
@@ -53,6 +54,7 @@ def deal(request: Visit, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.EDIT_BOOK)
+@once
 def deal_new(request: Visit, customer: int | None = None) -> HttpResponse:
     """The form of a new deal, at a customer or without one yet."""
     of = access.to_work_with(request.user, customer) if customer is not None else None

@@ -17,6 +17,7 @@ from customers.forms.contract import ContractForm, OrderForm
 from customers.forms.customer import ContactForm
 from customers.models import Activity, ActivityKind, Contact, Contract, Customer, Order, Sourced
 from customers.views.writing import Create, page_of, write
+from web.once import once
 
 
 def _new(
@@ -38,6 +39,7 @@ def _edit(request: Visit, pk: int, form: type[BookForm], model: type[Sourced]) -
 
 
 @opens_to(Permission.EDIT_BOOK)
+@once
 def contact_new(request: Visit, customer: int) -> HttpResponse:
     """A new person at a customer."""
     return _new(request, customer, ContactForm, partial(Contact), _("A new contact at %(customer)s"))
@@ -50,6 +52,7 @@ def contact_edit(request: Visit, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.EDIT_BOOK)
+@once
 def contract_new(request: Visit, customer: int) -> HttpResponse:
     """A new contract with a customer."""
     return _new(request, customer, ContractForm, partial(Contract), _("A new contract with %(customer)s"))
@@ -62,6 +65,7 @@ def contract_edit(request: Visit, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.EDIT_BOOK)
+@once
 def order_new(request: Visit, customer: int) -> HttpResponse:
     """A purchase of a customer."""
     return _new(request, customer, OrderForm, partial(Order), _("A new order from %(customer)s"))
@@ -74,6 +78,7 @@ def order_edit(request: Visit, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.EDIT_BOOK)
+@once
 def activity_new(request: Visit, customer: int) -> HttpResponse:
     """Log a call, visit, mail or note; `?kind=` chooses which."""
     kind = request.GET.get("kind", "")

@@ -14,9 +14,11 @@ from customers.actions import records
 from customers.forms.activity import TaskForm
 from customers.models import Customer, Deal, Task, TaskState
 from customers.views.writing import page_of, write
+from web.once import once
 
 
 @opens_to(Permission.EDIT_BOOK)
+@once
 def task_new(request: Visit, customer: int | None = None, deal: int | None = None) -> HttpResponse:
     """Something to do for a customer or a deal."""
     task = Task()

@@ -23,6 +23,7 @@ from handover.models import ChecklistItem, Departure, Evidence, ItemState
 from handover.responsible import Duties
 from handover.wording import checklist as wording
 from web.errors import Refused
+from web.once import once
 
 SHOWS = ("all", "open", "mine")
 
@@ -95,6 +96,7 @@ def tick(request: Visit, pk: int, item: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
+@once
 def evidence_new(request: Visit, pk: int, item: int) -> HttpResponse:
     """Keep a file as evidence."""
     found = _item(request, pk, item)

@@ -17,6 +17,7 @@ from handover.inheriting import access
 from handover.inheriting.briefing import Page
 from handover.models import Inheritance, Promise
 from web.errors import Refused
+from web.once import once
 
 
 @opens_to(Permission.SEE_BOOK)
@@ -53,6 +54,7 @@ def _page(request: Visit, found: Inheritance, form: ContactForm | None = None) -
 
 @opens_to(Permission.SEE_BOOK)
 @require_POST
+@once
 def ask(request: Visit, pk: int) -> HttpResponse:
     """Ask whoever hands the customer over."""
     found, form = access.inheritance(request.user, pk), WordsForm(request.POST)

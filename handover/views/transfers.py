@@ -24,6 +24,7 @@ from handover.views.plans import page_context
 from handover.wording import timeline as story
 from web import keyset
 from web.errors import Refused
+from web.once import once
 
 SORTS = {"made": "made_at", "when": "effective_at"}
 #: How much of what happened the page tells.
@@ -49,6 +50,7 @@ def transfers_list(request: Visit) -> HttpResponse:
 
 
 @opens_to(Permission.PLAN)
+@once
 def transfer_new(request: Visit) -> HttpResponse:
     """Choose customers and say who takes over, when and why; several people are chosen on the next page."""
     start = transfer_start.read(request.user, request.GET)

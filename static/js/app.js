@@ -4,7 +4,15 @@ if (window.matchMedia("(max-width: 47.99rem)").matches) {
   document.querySelectorAll("details.filters-more:not([data-stay])").forEach((more) => more.removeAttribute("open"));
 }
 
-// A form is sent once, however often its button is pressed.
+// A form is sent once, however often its button is pressed; while it is on its way its buttons are disabled.
+const PATIENCE = 10000; // a download leaves the page where it is: after so many milliseconds the form is free again
+const release = (form) => {
+  delete form.dataset.sent;
+  form.querySelectorAll("[data-was-free]").forEach((button) => {
+    button.disabled = false;
+    delete button.dataset.wasFree;
+  });
+};
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) {
@@ -12,11 +20,17 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "1";
+  // Later: a disabled button would not say its name and value.
+  setTimeout(() => {
+    form.querySelectorAll("button:not([type=button]):not(:disabled)").forEach((button) => {
+      button.dataset.wasFree = "1";
+      button.disabled = true;
+    });
+    setTimeout(() => release(form), PATIENCE);
+  });
 });
-window.addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
-});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest("form[data-sent]");
-  if (form) delete form.dataset.sent;
+  if (form) release(form);
 });

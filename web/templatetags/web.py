@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import secrets
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
@@ -9,15 +10,21 @@ from pathlib import Path
 
 from django import template
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.forms import BoundField
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from web.once import FIELD
+
 register = template.Library()
+
+#: So near, a moment is said as how long ago it was.
+NEAR = datetime.timedelta(days=7)
 
 SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
 
@@ -110,6 +117,26 @@ def begins(path: str, url: str) -> bool:
 def percent(part: int, whole: int) -> int:
     """`part` of `whole` as a whole percentage, 0 when there is nothing."""
     return round(100 * part / whole) if whole else 0
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """A hidden field that lets a form be taken once (`web/once.py`)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, secrets.token_hex(16))
+
+
+@register.filter
+def ago(moment: datetime.datetime | None) -> SafeString | str:
+    """How long ago a moment was, as a person says it; the exact one shows on hover. None → a dash.
+
+    After a week the day itself says more than a number of weeks.
+    """
+    if moment is None:
+        return "—"
+    exact = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    is_near = abs(timezone.now() - moment) < NEAR
+    words = naturaltime(moment) if is_near else date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, words)
 
 
 @register.simple_tag(takes_context=True)
