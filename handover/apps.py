@@ -20,7 +20,8 @@ class HandoverConfig(AppConfig):
         import handover.wording.cover
         import handover.wording.inheritance
         import handover.wording.moves
-        import handover.wording.verification  # noqa: F401 - adds its verbs
+        import handover.wording.verification
+        import handover.wording.weights  # noqa: F401 - adds its verbs
         from accounts import wording
         from handover import default_letters, default_templates
         from handover.notice_kinds import KINDS
@@ -32,7 +33,9 @@ class HandoverConfig(AppConfig):
         wording.SUBJECTS["handover.departure"] = wording.Subject(_("departure"), "departure")
         wording.SUBJECTS["handover.transfer"] = wording.Subject(_("transfer"), "transfer")
         wording.SUBJECTS["handover.lettertemplate"] = wording.Subject(_("letter template"), "letter_template")
+        wording.SUBJECTS["handover.proposalweights"] = wording.Subject(_("weights of a proposal"))
         wording.KINDS |= {
+            "weights": _("Weights of a proposal"),
             "transfer": _("Transfers"),
             "departure": _("Departures"),
             "plan": _("Plans"),

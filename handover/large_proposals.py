@@ -1,4 +1,4 @@
-"""Proposals for large books: a worker makes them, and the page of the plan says so meanwhile."""
+"""Proposals for large books: a worker makes them; page and REST say so meanwhile."""
 
 import datetime
 from collections.abc import Sequence
@@ -9,20 +9,23 @@ from django.utils import translation
 from accounts.models import User
 from handover import holdings
 from handover.actions import plans
-from handover.models import Departure
+from handover.models import Departure, Plan
 from web.errors import Refused
 
-#: Up to so many records the page makes the proposal itself: a few seconds.
+#: Up to so many records who asks waits for the proposal: a few seconds.
 AT_ONCE = 20_000
 #: How long a worker is waited for before it may be asked again, and a refusal is kept to be shown, in seconds.
 WAITED = 600
 
 
-def ask(*, departure: Departure, successors: Sequence[User], strategy: str, by: User, at: datetime.datetime) -> None:
-    """Make the proposal, or let a worker make it when the book is large. Raises `Refused` as `plans.propose` does."""
+def ask(
+    *, departure: Departure, successors: Sequence[User], strategy: str, by: User, at: datetime.datetime
+) -> Plan | None:
+    """Make the proposal, or let a worker make it when the book is large: then there is no plan to return yet. Raises
+    `Refused` as `plans.propose` does.
+    """
     if sum(holdings.count(departure.leaver).values()) <= AT_ONCE:
-        plans.propose(departure=departure, successors=successors, strategy=strategy, by=by, at=at)
-        return
+        return plans.propose(departure=departure, successors=successors, strategy=strategy, by=by, at=at)
     plans.check_planner(departure, by)
     plans.check_successors(departure, successors)
     cache.delete(_refusal(departure))
@@ -30,6 +33,7 @@ def ask(*, departure: Departure, successors: Sequence[User], strategy: str, by: 
         from handover.tasks import make_proposal
 
         make_proposal.delay(departure.pk, [person.pk for person in successors], strategy, by.pk)
+    return None
 
 
 def make(*, departure: Departure, successors: Sequence[User], strategy: str, by: User, at: datetime.datetime) -> None:

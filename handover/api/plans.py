@@ -13,7 +13,7 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, scope
+from handover import access, large_proposals, scope
 from handover.actions import approvals, plans, scopes
 from handover.api.shares import ShareSerializer
 from handover.holdings import NAMES
@@ -82,6 +82,13 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
         return {NAMES[kind]: count for kind, count in approvals.missing(plan).items()}
 
 
+class BeingMadeSerializer(serializers.Serializer[Any]):
+    """A proposal of a large book is made by a worker; ask `look_at` for the plan."""
+
+    is_being_made = serializers.BooleanField()
+    look_at = serializers.CharField()
+
+
 class ProposalSerializer(serializers.Serializer[Any]):
     """Who shall take over, and what the proposal aims at."""
 
@@ -105,12 +112,23 @@ class PlansOfDeparture(APIView):
             }
         )
 
-    @extend_schema(operation_id="plans_propose", request=ProposalSerializer, responses={201: PlanSerializer})
+    @extend_schema(
+        operation_id="plans_propose",
+        request=ProposalSerializer,
+        responses={201: PlanSerializer, 202: BeingMadeSerializer},
+    )
     def post(self, request: Request, pk: int) -> Response:
+        """Propose a plan, or propose a draft anew. A book of more than 20,000 records answers before its plan is made;
+        asking again meanwhile changes nothing.
+        """
         departure = access.departure(caller(request), pk)
         asked = ProposalSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        plan = plans.propose(departure=departure, by=caller(request), at=timezone.now(), **asked.validated_data)
+        at = timezone.now()
+        plan = large_proposals.ask(departure=departure, by=caller(request), at=at, **asked.validated_data)
+        if plan is None:
+            said = {"is_being_made": True, "look_at": request.path}
+            return Response(said, status=202, headers={"Location": request.path})
         return Response(PlanSerializer(plan, context={"user": caller(request)}).data, status=201)
 
 

@@ -7,11 +7,11 @@ from django.apps import apps
 from handover.ledger_checks.check import Check
 
 OURS = ("accounts", "notices", "customers", "handover")
-#: The triggers of `customers/migrations/0002_search_and_ledger.py`.
+#: The triggers of `customers/migrations/`.
 TRIGGERS = (
     *(("guard_owner", f"customers_{noun}") for noun in ("customer", "deal", "contract", "task")),
     *((name, f"customers_{noun}") for noun in ("customer", "deal") for name in ("index_new", "index_changed")),
-    ("append_only", "customers_ownershipchange"),
+    *(("append_only", f"customers_{ledger}") for ledger in ("ownershipchange", "seatchange")),
 )
 
 

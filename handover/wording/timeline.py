@@ -100,6 +100,7 @@ SENTENCES: dict[str, str | Promise] = {
     "letter.written": gettext_lazy("%(by)s wrote to %(to)s at %(customer)s."),
     "letter.template_changed": gettext_lazy("%(by)s changed the template of a letter."),
     "order.chosen": gettext_lazy("%(by)s chose for %(what)s how they are handed over: %(how)s."),
+    "weights.changed": gettext_lazy("%(by)s changed what a proposal weighs: %(changes)s."),
     "move.called_off": gettext_lazy("The move that was to come was called off."),
 }
 

@@ -1,9 +1,14 @@
 """What each weight of a proposal means, as the settings page says it."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from handover.wording.timeline import prepares
 
 #: Headings with a hint and the weights under them, in the order of the page.
 GROUPS: Sequence[tuple[Promise, Promise, dict[str, Promise]]] = (
@@ -53,3 +58,15 @@ GROUPS: Sequence[tuple[Promise, Promise, dict[str, Promise]]] = (
         },
     ),
 )
+
+
+@prepares("weights.changed")
+def _changed(details: dict[str, Any]) -> dict[str, str]:
+    """Each weight by its words, with what it was and what it is."""
+    words = {code: meaning for _heading, _hint, weights in GROUPS for code, meaning in weights.items()}
+    said = [
+        gettext("%(what)s from %(old)s to %(new)s")
+        % {"what": words.get(code, code), "old": number_format(old), "new": number_format(new)}
+        for code, (old, new) in details["changes"].items()
+    ]
+    return {"changes": gettext("; ").join(said)}

@@ -8,6 +8,7 @@ Importing this module names them in the environment, which has to happen before 
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
@@ -25,6 +26,8 @@ POSTGRES = Postgres(PLACE / "postgres", log=PLACE / "postgres.log")
 VALKEY = Valkey(PLACE / "valkey", log=PLACE / "valkey.log")
 #: Checkpoints of the server's own choosing would fall on one side of a comparison and not on the other.
 SERVER_SETTINGS = {"max_wal_size": "8GB", "checkpoint_timeout": "1h"}
+#: How often a database is tried to be dropped, once a second.
+TRIES = 30
 _numbers = count(1)
 
 os.environ.update(
@@ -70,7 +73,7 @@ def _begin_empty() -> None:
     with _superuser() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^bench_' OR datname = %s", [NAME])
         for (name,) in cursor.fetchall():
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            _drop(cursor, name)
         cursor.execute(f"CREATE DATABASE {NAME} OWNER {NAME}")
 
 
@@ -107,7 +110,19 @@ def fresh_database() -> Iterator[None]:
     with _database(name, anew=True):
         yield
     with _superuser() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        _drop(cursor, name)
+
+
+def _drop(cursor: Any, name: str) -> None:
+    """Drop a database; a vacuum of the server's own that is busy in it is waited for."""
+    for _try in range(TRIES):
+        try:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        except psycopg2.errors.ObjectInUse:
+            time.sleep(1)
+        else:
+            return
+    raise Stop(f"The database {name} is in use and can't be dropped.")
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from accounts.models import AuditEntry, User
 from accounts.permissions import Role
 from customers.actions import ownership
 from customers.kinds import RecordKind
-from customers.models import Contract, Customer, Deal, Owned, OwnershipChange, Task, Why
+from customers.models import Contract, Customer, Deal, Owned, OwnershipChange, SeatChange, Task, Why
 from tests.cast import NOW
 from web.errors import Refused
 
@@ -120,14 +120,18 @@ def change(manager: User, leaver: User, successor: User, make_customer: MakeCust
     return ownership.change(record=make_customer(leaver), to=successor, by=manager, at=NOW)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {} SET why = 'undo'", "DELETE FROM {}"])
-def test_the_ledger_is_append_only(change: OwnershipChange, statement: str) -> None:
-    with (
-        pytest.raises(DatabaseError, match="append-only"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(statement.format(OwnershipChange._meta.db_table))
+@pytest.mark.parametrize("statement", ["UPDATE {} SET at = now()", "DELETE FROM {}"])
+def test_the_ledgers_are_append_only(change: OwnershipChange, statement: str) -> None:
+    people = {"from_user_id": change.from_owner_id, "to_user_id": change.to_owner_id}
+    SeatChange.objects.create(move_id=1, customer_id=change.record_id, at=NOW, **people)
+    for ledger in (OwnershipChange, SeatChange):
+        table = ledger._meta.db_table
+        with (
+            pytest.raises(DatabaseError, match=f"{table} is append-only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement.format(table))
 
 
 @pytest.mark.parametrize("model", ownership.MODELS.values())

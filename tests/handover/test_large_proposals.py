@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from rest_framework.test import APIClient
 
 from accounts.models import User
 from handover import large_proposals, tasks
@@ -41,6 +42,20 @@ def test_a_worker_makes_the_proposal_and_the_page_waits_for_it(
     assert client.get(url + "making/")["HX-Refresh"] == "true"
     assert WAITING not in client.get(url).content.decode()
     assert Plan.objects.get().successors.get().user == successor
+
+
+def test_rest_says_where_the_plan_will_be(
+    asked: list[tuple[Any, ...]], api: Callable[..., APIClient], departure: Departure, manager: User, successor: User
+) -> None:
+    client, url = api(manager), f"/api/v1/departures/{departure.pk}/plans/"
+    answer = client.post(url, {"successors": [successor.pk], "strategy": "even"}, format="json")
+    assert (answer.status_code, answer["Location"]) == (202, url)
+    assert answer.json() == {"is_being_made": True, "look_at": url}
+    assert client.get(url).json()["results"] == []
+    tasks.make_proposal(*asked[0])
+    assert [plan["strategy"] for plan in client.get(url).json()["results"]] == ["even"]
+    refused = client.post(url, {"successors": [departure.leaver_id], "strategy": "even"}, format="json")
+    assert (refused.status_code, refused.json()["code"]) == (422, "not_a_successor")
 
 
 def test_what_speaks_against_it_is_said_at_once_or_when_it_is_found(
