@@ -102,21 +102,20 @@ def save(
     """
     rights.check_tells(departure, customer, by=by, at=at)
     _check(departure, customer, answers)
-    found = Briefing.objects.select_for_update().filter(departure=departure, customer=customer).first()
+    Departure.objects.select_for_update().get(pk=departure.pk)
+    found = Briefing.objects.filter(departure=departure, customer=customer).first()
     briefing = found or Briefing(departure=departure, customer=customer)
-    before = {name: getattr(briefing, name) for name in asdict(answers)}
+    changed = [name for name, value in asdict(answers).items() if value != getattr(briefing, name)]
     done_at = briefing.done_at if done is None else (briefing.done_at or at) if done else None
-    if found and before == asdict(answers) and done_at == found.done_at:
+    if found and not changed and done_at == found.done_at:
         return found
-    for name, value in asdict(answers).items():
-        setattr(briefing, name, value)
-    finished = done_at is not None and briefing.done_at is None
+    for name in changed:
+        setattr(briefing, name, getattr(answers, name))
+    verb = "briefing.finished" if done_at and not briefing.done_at else "briefing.saved"
     briefing.saved_by, briefing.saved_at, briefing.done_at = by, at, done_at
     briefing.save()
     _keep_next_step(departure, customer, answers, by=by, at=at)
-    changed = sorted(name for name, value in asdict(answers).items() if value != before[name])
     details = {"customer": customer.name, "customer_id": customer.pk, "fields": changed}
-    verb = "briefing.finished" if finished else "briefing.saved"
     audit.record(verb=verb, subject=departure, by=by, at=at, details=details)
     return briefing
 

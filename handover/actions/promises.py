@@ -41,15 +41,12 @@ def tell(
     rights.check_tells(departure, customer, by=by, at=at)
     name = to_whom.strip() or (contact.name if contact else "")
     _check(customer, contact, what=what.strip(), to_whom=name)
-    if Promise.objects.filter(departure=departure, customer=customer).count() >= MOST_PER_CUSTOMER:
-        sentence = _("A customer takes at most %(count)s promises.")
-        raise Refused(sentence, code="too_many", params={"count": MOST_PER_CUSTOMER})
+    _check_room(departure, customer)
     promise = Promise(departure=departure, customer=customer, contact=contact, to_whom=name, what=what.strip())
     promise.until, promise.in_contract = until, in_contract
     promise.told_by, promise.told_at = by, at
     if evidence is not None:
-        promise.evidence_type, promise.evidence_name = checked(evidence), clean_name(evidence.name or "")
-        promise.evidence.save("evidence", cleaned(evidence, promise.evidence_type), save=False)
+        _attach(promise, evidence)
     promise.save()
     Briefing.objects.filter(departure=departure, customer=customer).update(nothing_promised=False)
     audit.record(verb="promise.told", subject=departure, by=by, at=at, details=_details(promise))
@@ -136,6 +133,17 @@ def _check(customer: Customer, contact: Contact | None, *, what: str, to_whom: s
         raise Refused(_("Say what was promised, and to whom."), code="words_needed", status=422)
     if contact is not None and contact.customer_id != customer.pk:
         raise Refused(_("This person belongs to another customer."), code="contact_elsewhere", status=422)
+
+
+def _check_room(departure: Departure, customer: Customer) -> None:
+    if Promise.objects.filter(departure=departure, customer=customer).count() >= MOST_PER_CUSTOMER:
+        sentence = _("A customer takes at most %(count)s promises.")
+        raise Refused(sentence, code="too_many", params={"count": MOST_PER_CUSTOMER})
+
+
+def _attach(promise: Promise, evidence: File) -> None:
+    promise.evidence_type, promise.evidence_name = checked(evidence), clean_name(evidence.name or "")
+    promise.evidence.save("evidence", cleaned(evidence, promise.evidence_type), save=False)
 
 
 def _details(promise: Promise) -> dict[str, object]:

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
+from customers.access import records
+from customers.models import Customer
 from handover import access
 from handover.actions import promises as actions
 from handover.briefings import access as told_access
@@ -95,10 +97,13 @@ def _page(request: Visit, departure: Departure, problem: tuple[int, str, str] | 
     rows: QuerySet[Promise] = mine.waiting() if show == "waiting" else mine
     rows = rows.select_related("customer", "contact", "told_by", "decided_by", "outcome_by")
     taken = told_access.taken_over(request.user, departure).values_list("record_id", flat=True)
+    page = keyset.page(rows, request.GET, sorts={"usual": "pk"}, default="usual")
+    open_to_reader = records(request.user, Customer).filter(pk__in={one.customer_id for one in page.rows})
     context = {
         "departure": departure,
         "mine": set(taken),
-        "page": keyset.page(rows, request.GET, sorts={"usual": "pk"}, default="usual"),
+        "page": page,
+        "open_customers": set(open_to_reader.values_list("pk", flat=True)),
         "show": show,
         "waiting": waiting,
         "sees_any": told_access.sees_any(request.user, departure),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
+from customers.access import records
 from customers.models import Contact, Customer
 from handover import access, checklist_rows
 from handover.actions import briefings as actions
@@ -94,6 +95,7 @@ def _page(request: Visit, departure: Departure, now: Told, form: TellForm) -> Ht
         "promises": Promise.objects.filter(**about).select_related("contact", "decided_by")[:50],
         "questions": Question.objects.filter(**about).unanswered_first()[:50],
         "why": wording.why("customers"),
+        "opens_record": records(request.user, Customer).filter(pk=now.customer.pk).exists(),
         **_left(departure, duties, request),
     }
     return render(request, "handover/tell.html", context, status=422 if form.errors else 200)

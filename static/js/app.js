@@ -34,3 +34,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest("form[data-sent]");
   if (form) release(form);
 });
+
+// What is there to be copied is chosen whole.
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches?.("input[data-select]")) event.target.select();
+});

@@ -14,6 +14,7 @@ from handover.models import Briefing, Departure, Plan, Promise, Question
 from notices.models import Notice
 from tests.cast import NOW
 from tests.handover.conftest import Book
+from tests.handover.together import together
 from web.errors import Refused
 
 DAY = datetime.date(2026, 12, 1)
@@ -167,3 +168,13 @@ def test_the_data_itself_refuses_half_told_things(
     Question.objects.create(departure=departure, customer=book.hottechi, text="?", asked_by=leaver, asked_at=NOW)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         model.objects.update(**values)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_first_answers_at_once_make_one_briefing(departure: Departure, book: Book, leaver: User) -> None:
+    def save(never_do: str) -> None:
+        said = Answers(never_do=never_do)
+        briefings.save(departure=departure, customer=book.hottechi, answers=said, by=leaver, at=NOW)
+
+    assert together(lambda: save("one"), lambda: save("two")) == []
+    assert Briefing.objects.get().never_do in ("one", "two")
