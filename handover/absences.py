@@ -18,12 +18,15 @@ class Absence:
     until: datetime.date | None = None
 
 
-def of(people: Collection[int], since: datetime.datetime, *, leaving: bool = True) -> dict[int, Absence]:
+def of(
+    people: Collection[int], since: datetime.datetime, *, leaving: bool = True, only_leaves: Collection[int] = ()
+) -> dict[int, Absence]:
     """Those of `people` (ids) who are away at some time after `since`, by their ids; with those who hand over their
-    own book, as far as that is spoken of, unless `leaving` is false, for people chosen from who does not.
+    own book, as far as that is spoken of, unless `leaving` is false, for people chosen from who does not. Of
+    `only_leaves` long leaves alone are looked at.
     """
     found: dict[int, Absence] = {}
-    leaves = Transfer.objects.filter(kind=TransferKind.LEAVE, person__in=people, returns_at__gt=since)
+    leaves = Transfer.objects.filter(kind=TransferKind.LEAVE, person__in={*people, *only_leaves}, returns_at__gt=since)
     leaves = leaves.exclude(plan__state=PlanState.DISCARDED).order_by("-effective_at")
     for person, begins, ends in leaves.values_list("person", "effective_at", "returns_at"):
         found[person] = Absence(timezone.localtime(begins).date(), timezone.localtime(ends).date())

@@ -145,9 +145,9 @@ def to_come(user: User, model: type[Owned]) -> Reach:
     return Reach([], [customers], given)
 
 
-def sees_coverage(user: User, of: Departure) -> bool:
+def sees_coverage(user: User, of: Departure, who: frozenset[Who] | None = None) -> bool:
     """Whether `user` may read who answers for which customers of a departure: those who read its draft plans."""
-    return sees_all(user, of)
+    return sees_all(user, of, who)
 
 
 def sees_order(user: User, of: Departure) -> bool:

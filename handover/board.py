@@ -9,8 +9,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
-from customers import access as book
-from customers.models import Customer
 from handover import figures, lateness
 from handover.coverage import uncovered
 from handover.figures import Figures
@@ -18,7 +16,6 @@ from handover.lateness import Late
 from handover.lifecycle import State
 from handover.models import Departure, PlanState
 from handover.relations import knows_reasons
-from web.keyset import COUNTED_TO, Total
 
 SOON = datetime.timedelta(days=7)
 
@@ -50,7 +47,6 @@ class Cards:
     leaving: int
     uncovered: int
     customers: int
-    customers_of: Total | None
     values: dict[str, Decimal]
     deals_closing: int
     items: int
@@ -157,16 +153,9 @@ def _cards(user: User, in_view: list[Departure], known: Known, today: datetime.d
         leaving=len(in_view),
         uncovered=nobody,
         customers=total.customers,
-        customers_of=_all_customers(user),
         values=total.values,
         deals_closing=closing,
         items=total.items,
         items_late=total.items_late,
         next_to_leave=min(to_come, key=lambda departure: departure.last_day_on, default=None),
     )
-
-
-def _all_customers(user: User) -> Total | None:
-    if not user.may(Permission.SEE_BOOK):
-        return None
-    return Total(book.records(user, Customer).order_by().values("pk")[: COUNTED_TO + 1].count())

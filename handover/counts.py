@@ -19,18 +19,6 @@ from handover.models import Departure, KeptCount, Outdated
 #: Anything JSON can hold. A count whose shape changes gets another name, so that none of the old shape is found.
 Found = Any
 
-#: The first number of the locks readers take, one for each departure they count.
-LOCKS = 1_903
-LOCK = "SELECT pg_advisory_xact_lock(%s, departure) FROM unnest(%s::int[]) departure"
-#: Take the notes away with all they concern; what is left, somebody else has counted while we waited for the lock.
-FORGET = """
-    WITH noted AS (DELETE FROM handover_outdated WHERE departure_id = ANY(%s) RETURNING departure_id),
-        gone AS (DELETE FROM handover_keptcount WHERE departure_id IN (SELECT departure_id FROM noted))
-    SELECT name, departure_id, found::text FROM handover_keptcount
-    WHERE departure_id = ANY(%s) AND name = ANY(%s) AND departure_id NOT IN (SELECT departure_id FROM noted)
-"""
-
-
 #: Asked about some departures, what is found of each, by their ids.
 Count = Callable[[list[Departure]], dict[int, Found]]
 
@@ -62,8 +50,7 @@ def _count(departures: list[Departure], questions: dict[str, Count]) -> dict[str
     ids = sorted(departure.pk for departure in departures)
     found: dict[str, dict[int, Found]] = {name: {} for name in questions}
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [LOCKS, ids])
-        cursor.execute(FORGET, [ids, ids, list(questions)])
+        cursor.execute("SELECT * FROM handover_begin_count(%s, %s)", [ids, list(questions)])
         for name, departure, value in cursor.fetchall():
             found[name][departure] = json.loads(value)
     news = []

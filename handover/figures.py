@@ -85,24 +85,24 @@ def of(departures: Collection[Departure], today: datetime.date, *, with_gains: b
     few more, however many departures. `with_gains`: also what each successor gets, for the page of one departure.
     """
     found = {departure.pk: Figures() for departure in departures}
-    counted: dict[int, Figures] = {}
+    planned: set[int] = set()
 
     def count(missing: list[Departure]) -> dict[int, counts.Found]:
-        counted.update({departure.pk: Figures() for departure in missing})
-        return _count_books(missing, counted, today)
+        _find_plans(found)
+        planned.update(found)
+        return _count_books(missing, {departure.pk: found[departure.pk] for departure in missing}, today)
 
     def gains(missing: list[Departure]) -> dict[int, counts.Found]:
-        of_plans = {departure.pk: counted.get(departure.pk) or Figures() for departure in missing}
-        _find_plans({pk: figures for pk, figures in of_plans.items() if pk not in counted})
-        return {pk: balance.count_parts(figures.plan) if figures.plan else {} for pk, figures in of_plans.items()}
+        _find_plans({pk: figures for pk, figures in found.items() if pk not in planned})
+        planned.update(found)
+        plans = {departure.pk: found[departure.pk].plan for departure in missing}
+        return {pk: balance.count_parts(plan) if plan else {} for pk, plan in plans.items()}
 
     known = counts.kept(departures, {"book": count, **({"gains": gains} if with_gains else {})})
     for pk, book in known["book"].items():
         _fill(found[pk], book)
         found[pk].parts = known.get("gains", {}).get(pk, {})
-    for pk, just_now in counted.items():
-        found[pk].plan, found[pk].moved = just_now.plan, just_now.moved
-    _find_plans({pk: figures for pk, figures in found.items() if pk not in counted})
+    _find_plans({pk: figures for pk, figures in found.items() if pk not in planned})
     _count_items(found, today)
     _count_verifications(found)
     return found
@@ -117,8 +117,7 @@ def _fill(figures: Figures, book: counts.Found) -> None:
 def _count_books(
     departures: list[Departure], found: dict[int, Figures], today: datetime.date
 ) -> dict[int, counts.Found]:
-    """What takes a look at every record: what is held and in transit, and who of it has nobody."""
-    _find_plans(found)
+    """What takes a look at every record: what is held and in transit, and who answers for whom."""
     by_leaver = {departure.leaver_id: found[departure.pk] for departure in departures if departure.is_open}
     for leaver, held in holdings.held(by_leaver).items():
         figures = by_leaver[leaver]

@@ -83,16 +83,20 @@ class Held:
         """How many records a handover moves."""
         return self.customers + self.deals + self.contracts + self.tasks
 
-    def count(self, kind: RecordKind, currency: str, month: str, number: int, worth: Decimal | None) -> None:
-        """Count `number` records in: deals and contracts by currency, deals also by the month they close in."""
+    def count(self, kind: RecordKind, group: str, month: str, number: int, worth: Decimal | None) -> None:
+        """Count `number` records in: customers by grade, deals and contracts by currency, deals also by the month they
+        close in.
+        """
         match kind:
+            case RecordKind.CUSTOMER:
+                self.grades[group] = number
             case RecordKind.DEAL:
                 self.deals += number
                 self.closing[month] = self.closing.get(month, 0) + number
-                _add(self.deal_values, currency, worth)
+                _add(self.deal_values, group, worth)
             case RecordKind.CONTRACT:
                 self.contracts += number
-                _add(self.contract_values, currency, worth)
+                _add(self.contract_values, group, worth)
             case RecordKind.TASK:
                 self.tasks += number
 
@@ -112,20 +116,21 @@ def _add(sums: dict[str, Decimal], currency: str, worth: Decimal | None) -> None
 
 
 def held(leavers: Collection[int]) -> dict[int, Held]:
-    """What each leaver holds, by the leaver's id. Two queries, however many leavers."""
+    """What each leaver holds, by the leaver's id. One query, however many leavers."""
     found = {leaver: Held() for leaver in leavers}
+    if not found:
+        return found
     owned = rows_of(leavers)
-    graded = owned[RecordKind.CUSTOMER].order_by("owner", "grade").values_list("owner", "grade")
-    for leaver, grade, number in graded.annotate(n=Count("pk")):
-        found[leaver].grades[grade] = number
     worth = Sum("amount", filter=Q(amount__gt=0))
     month = Coalesce(ToChar("expected_close_on"), Value(""))
     deals = _parts(owned[RecordKind.DEAL], RecordKind.DEAL, F("currency"), month, worth)
     contracts = _parts(owned[RecordKind.CONTRACT], RecordKind.CONTRACT, F("currency"), Value(""), worth)
     nothing = Value(None, DecimalField(max_digits=18, decimal_places=2))
     tasks = _parts(owned[RecordKind.TASK], RecordKind.TASK, Value(""), Value(""), nothing)
-    for leaver, kind, currency, closes, number, amount in deals.union(contracts, tasks, all=True):
-        found[leaver].count(RecordKind(kind), currency, closes, number, amount)
+    customers = _parts(owned[RecordKind.CUSTOMER], RecordKind.CUSTOMER, F("grade"), Value(""), nothing)
+    rows = deals.union(contracts, tasks, customers, all=True).order_by("owner", "in_currency")
+    for leaver, kind, group, closes, number, amount in rows:
+        found[leaver].count(RecordKind(kind), group, closes, number, amount)
     return found
 
 

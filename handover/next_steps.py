@@ -1,7 +1,7 @@
 """What is next in a departure, in sentences: what is done, what is missing, and whose it is."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +18,15 @@ from handover.references.sweep import Tally
 
 @dataclass(frozen=True)
 class Step:
-    """One part of the way: `look` is ok, wait (needs a hand) or empty (later); `hint` says whose it is."""
+    """One part of the way: `look` is ok, wait (needs a hand) or empty (later); `hint` says whose it is; `is_first` of
+    those that need a hand and lead somewhere.
+    """
 
     look: str
     title: str
     hint: str = ""
     url: str = ""
+    is_first: bool = False
 
 
 def steps(
@@ -39,7 +42,10 @@ def steps(
         _verification(departure, counted),
         _move(departure, counted, at),
     ]
-    return found if references is None else [*found, _references(departure, references)]
+    if references is not None:
+        found.append(_references(departure, references))
+    first = next((step for step in found if step.look == "wait" and step.url), None)
+    return [replace(step, is_first=step is first) for step in found]
 
 
 def _supervisor(departure: Departure) -> Step:

@@ -38,17 +38,24 @@ class Offer:
 class Overview:
     """A departure, as far as its reader may know it."""
 
+    who: frozenset[Who]
     row: Row
     steps: list[Step]
     offers: list[Offer]
     held: Summary
     shows_reason: bool
+    shows_plan: bool
     may_change: bool
     may_name: bool
     candidates: list[supervision.Candidate]
     others: list[User]
     gains: list[Gain]
     managers: list[User]
+
+    @property
+    def most_gained(self) -> int:
+        """How many customers whoever gets most gets."""
+        return max((gain.gains["customers"] for gain in self.gains), default=0)
 
 
 #: How many people beyond the proposed ones the page offers as supervisors.
@@ -67,11 +74,13 @@ def build(user: User, departure: Departure, at: datetime.datetime, today: dateti
     knows_reason = bool(knows_reasons(user, [departure]))
     knows_values = user.may(Permission.SEE_BOOK) and (knows_reason or Who.SUPERVISOR in who)
     return Overview(
+        who=who,
         row=board_row(user, departure, counted, knows_values, today),
         steps=_steps(user, departure, counted, who, at) if departure.is_open else [],
         offers=_offers(departure, who),
         held=holdings.summary(departure.leaver, today, counted.held if departure.is_open else None),
         shows_reason=knows_reason,
+        shows_plan=departure.leaver_id != user.pk or counted.plan_state == PlanState.APPROVED,
         may_change=departure.is_open and Who.REGISTRAR in who,
         may_name=may_name,
         candidates=candidates,

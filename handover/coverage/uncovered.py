@@ -13,7 +13,7 @@ def counts(
 ) -> dict[int, int]:
     """For each open departure the customers with at least one day, from `today` on, on which nobody is responsible.
 
-    By the departure's id; others count none. Seven queries, however many departures and customers; `grouped`, where
+    By the departure's id; others count none. Five queries, however many departures and customers; `grouped`, where
     their customers were put together already.
     """
     found = {departure.pk: 0 for departure in departures}

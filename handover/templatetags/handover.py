@@ -64,7 +64,7 @@ def departure_tabs(context: template.Context, departure: Departure) -> list[Tab]
     request = context["request"]
     path, tabs = request.path, []
     for name, label in TABS:
-        if name == "departure_coverage" and not access.sees_coverage(request.user, departure):
+        if name == "departure_coverage" and not access.sees_coverage(request.user, departure, context.get("relations")):
             continue
         url = reverse(name, args=[departure.pk])
         is_here = path == url if name == "departure" else path.startswith(url)

@@ -25,7 +25,7 @@ def overview(request: Visit, pk: int) -> HttpResponse:
     """Where the departure stands, what the leaver holds and what is next."""
     departure = access.departure(request.user, pk)
     page = overviews.build(request.user, departure, timezone.now(), timezone.localdate())
-    return render(request, "handover/departure.html", {"departure": departure, "page": page})
+    return render(request, "handover/departure.html", {"departure": departure, "page": page, "relations": page.who})
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
