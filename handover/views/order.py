@@ -42,7 +42,8 @@ def order(request: Visit, pk: int) -> HttpResponse:
     rows = orders.rows(departure, part, today, grade=grade, page=number) if part else []
     may_choose = departure.is_open and bool(access.relations(request.user, departure) & CHOOSERS)
     context = {
-        "departure": departure, "heading": _("Which customers first?"), "order": found, "part": part, "grade": grade, "grades": Grade.values,
+        "departure": departure, "heading": _("Which customers first?"), "order": found,
+        "part": part, "grade": grade, "grades": Grade.values,
         "rows": [(row, words.why(row), _way(row)) for row in rows[:SIZE]],
         "page_before": number - 1, "page_after": number + 1 if len(rows) > SIZE else 0,
         "left": words.left(found), "needed": words.needed(found), "today": today,
