@@ -1,26 +1,25 @@
 """Parts of the plan's pages: the filter chips, the facts about the leaver's book, the people who could take over."""
 
-import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from accounts.gate import Visit
 from accounts.models import User
 from accounts.permissions import Role
-from customers.models import Customer, Grade
+from customers.models import Customer
 from handover import access, balance, holdings, plan_page, scope, seats
 from handover.actions import plans
 from handover.balance import Share
 from handover.forms.plan import LineFilter
 from handover.models import Departure, Occasion, Plan, Strategy
-from handover.models.plan import RENEWAL_DAYS, AssignmentQuerySet, month_end
+from handover.models.plan import RENEWAL_DAYS, AssignmentQuerySet
 from handover.wording import scope as wording
 from web.typed import as_text
 
@@ -54,18 +53,12 @@ class Chip:
     is_on: bool
 
 
-def chips(request: Visit, lines: AssignmentQuerySet, shares: list[Share], today: datetime.date) -> list[Chip]:
-    """What a planner looks at first among the customers, and each successor's part."""
-    customers = lines.customers()
-    renewal = today + datetime.timedelta(days=RENEWAL_DAYS)
-    count = customers.aggregate(
-        missing=Count("pk", filter=Q(successor=None)),
-        locked=Count("pk", filter=Q(locked=True)),
-    )
+def chips(request: Visit, count: dict[str, int], shares: list[Share]) -> list[Chip]:
+    """What a planner looks at first among the customers, and each successor's part; `count` as in `plan_counts`."""
     offers: list[tuple[str, int, dict[str, Any]]] = [
-        (_("Grade A"), customers.graded(Grade.A).count(), {"grade": "A"}),
-        (_("Closing this month"), customers.closing_by(month_end(today)).count(), {"closing": 1}),
-        (_("Renewal ≤ %(days)s days") % {"days": RENEWAL_DAYS}, customers.renewing_by(renewal).count(), {"renewal": 1}),
+        (_("Grade A"), count["grade_a"], {"grade": "A"}),
+        (_("Closing this month"), count["closing"], {"closing": 1}),
+        (_("Renewal ≤ %(days)s days") % {"days": RENEWAL_DAYS}, count["renewal"], {"renewal": 1}),
     ]
     if count["missing"]:
         offers.append((_("Without successor"), count["missing"], {"unassigned": 1}))
@@ -91,7 +84,6 @@ def facts(lines: AssignmentQuerySet, plan: Plan, *, sees_whole: bool) -> dict[st
         "scope": scope_card(plan, counts, sees_whole=sees_whole),
         "value": worth if sees_whole else {},
         "known_by_one": plan_page.known_by_one(lines),
-        "other_count": lines.beside().count(),
     }
 
 

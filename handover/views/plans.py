@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.gate import Visit, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, balance, follow_ups, holdovers, large_proposals, plan_page, tasks
+from handover import access, balance, follow_ups, holdovers, large_proposals, plan_counts, plan_page, tasks
 from handover.actions import locks, plans
 from handover.forms.plan import ApprovalForm, AssignForm, Change, LineFilter, ProposalForm
 from handover.lifecycle import State, Who
@@ -177,6 +177,7 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
     wanted = shown(request, lines).select_related("customer", "successor", "next_best")
     page = keyset.page(wanted, request.GET, sorts=SORTS, default="kind" if request.GET.get("show") else "grade")
     shares = access.shares(request.user, found, whole=sees_whole)
+    count = plan_counts.of(found, lines, today, sees_whole=sees_whole)
     return {
         **frame(request.user, found),
         "page": page,
@@ -188,7 +189,8 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
         "vacancies": [share.vacancy for share in shares if share.vacancy],
         "choices": choices(shares),
         "checks": plan_page.checks(found, shares, today, request.user),
-        "chips": chips(request, lines, shares, today),
+        "chips": chips(request, count, shares),
+        "other_count": count["beside"],
         "show": request.GET.get("show", ""),
         **facts(lines, found, sees_whole=sees_whole),
         **result(request.user, found),
