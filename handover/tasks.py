@@ -12,7 +12,16 @@ from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from handover import large_proposals, strategies_page
-from handover.actions import checklist, cover_ends, letters, plans, reassignment, reminders, transfer_messages
+from handover.actions import (
+    checklist,
+    cover_ends,
+    inheritance_messages,
+    letters,
+    plans,
+    reassignment,
+    reminders,
+    transfer_messages,
+)
 from handover.inheriting import following
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 from web.errors import Refused
@@ -114,6 +123,7 @@ def remind_due() -> None:
     """Leave the reminders that are due now. However often it runs, each is left once."""
     reminders.remind(at=timezone.now())
     transfer_messages.remind_of_returns(at=timezone.now())
+    inheritance_messages.remind_of_contacts(at=timezone.now())
 
 
 @shared_task

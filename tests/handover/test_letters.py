@@ -17,7 +17,7 @@ from handover.inheriting import following, letters
 from handover.models import Inheritance, LetterTemplate, Plan, SentLetter
 from tests.cast import NOW
 from tests.handover.conftest import Book
-from tests.handover.test_inheritances import of
+from tests.handover.inherited import of
 from web.errors import Refused
 
 
