@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from accounts.models import User
-from demo import telling
+from demo import checking, telling
 from handover import dates as departure_dates
 from handover.actions import (
     checklist,
@@ -119,6 +119,7 @@ class Storyteller:
         telling.tell_of(departure, telling.CHINESE, manager=manager, at=self._at(-60))
         departures.transition(departure=departure, verb=Verb.VERIFY, by=manager, at=self._at(-55))
         self._verify(departure, -50)
+        checking.check_all(departure, at=self._at(-43))
         verifications.sign_off(
             departure=departure, note="抽查十家，均已核对。", by=self.people["supervisor"], at=self._at(-42)
         )

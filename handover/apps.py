@@ -20,10 +20,11 @@ class HandoverConfig(AppConfig):
         import handover.wording.cover
         import handover.wording.inheritance
         import handover.wording.moves
+        import handover.wording.sample
         import handover.wording.verification
         import handover.wording.weights  # noqa: F401 - adds its verbs
         from accounts import wording
-        from handover import default_letters, default_templates
+        from handover import default_letters, default_reasons, default_templates
         from handover.notice_kinds import KINDS
         from handover.wording import timeline
         from notices import kinds
@@ -44,6 +45,7 @@ class HandoverConfig(AppConfig):
             "cover": _("Interim covers"),
             "order": _("Order of the handover"),
             "verification": _("Verification"),
+            "sample": _("Samples"),
             "briefing": _("Briefings"),
             "promise": _("Promises"),
             "question": _("Questions"),
@@ -53,3 +55,4 @@ class HandoverConfig(AppConfig):
         }
         post_migrate.connect(default_templates.load, sender=self, dispatch_uid="handover.default_templates")
         post_migrate.connect(default_letters.load, sender=self, dispatch_uid="handover.default_letters")
+        post_migrate.connect(default_reasons.load, sender=self, dispatch_uid="handover.default_reasons")

@@ -15,6 +15,7 @@ from accounts.models import AuditEntry, User
 from accounts.permissions import Permission
 from handover import access
 from handover.briefings import access as told_access
+from handover.checking import access as checking_access
 from handover.lifecycle import Who
 from handover.models import Departure
 from handover.relations import knows_reasons
@@ -29,6 +30,8 @@ DEED, TOLD = 0, 1
 PLANNING = "plan."
 #: Verbs that would tell of other people's handovers.
 REFERENCES = "reference."
+#: Verbs that would tell which customers the supervisor checks.
+SAMPLES = "sample."
 #: Notices whose words name customers.
 NAMING_CUSTOMERS = (
     Q(kind__startswith="verification_") | Q(kind__startswith="promise_") | Q(kind__startswith="question_")
@@ -79,6 +82,8 @@ def _deeds(user: User, departure: Departure) -> "QuerySet[AuditEntry]":
         about_customer = Q(details__has_key="verification") & ~Q(details__verification__in=mine)
         about_customer |= Q(details__has_key="customer_id") & ~Q(details__customer_id__in=theirs)
         deeds = deeds.exclude(about_records | about_customer)
+    if not checking_access.sees_sample(user, departure):
+        deeds = deeds.exclude(verb__startswith=SAMPLES)
     if not access.sees_references(user, departure):
         deeds = deeds.exclude(verb__startswith=REFERENCES)
     if departure.leaver_id == user.pk and not access.plans(user, departure):

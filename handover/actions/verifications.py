@@ -11,8 +11,9 @@ from accounts.actions import audit
 from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import Customer
+from handover.actions import samples
 from handover.actions import verification_messages as messages
-from handover.models import Assignment, Departure, Plan, PlanState, Verdict, Verification
+from handover.models import FINAL_VERDICTS, Assignment, Departure, Plan, PlanState, Verdict, Verification
 from handover.responsible import leaver_answers
 from handover.verdicts import SAYINGS, VERIFIED_IN, Part, Saying
 from web.errors import Refused
@@ -51,6 +52,7 @@ def open_for(*, departure: Departure, at: datetime.datetime, by: User | None = N
         messages.to_state(departure=departure, at=at)
     if changed or added:
         take_back_sign_off(departure=departure, by=by, at=at)
+        samples.keep_up(departure=departure, by=by, at=at)
     return changed + len(added)
 
 
@@ -72,6 +74,8 @@ def say(*, verification: Verification, verdict: str, note: str = "", by: User, a
     _check_moment(found, saying, note)
     _write(found, saying, note, by=by, at=at)
     found.save()
+    if found.verdict not in FINAL_VERDICTS:
+        samples.forget(departure=departure, customer=found.customer_id)
     details = {"verification": found.pk, "customer": found.customer.name if found.customer else None, "note": note}
     details["successor"] = found.successor.name
     audit.record(verb=_verb(saying), subject=departure, by=by, at=at, details=details)
@@ -127,7 +131,8 @@ def states(departure: Departure, at: datetime.datetime) -> User | None:
 def sign_off(*, departure: Departure, note: str = "", by: User, at: datetime.datetime) -> Departure:
     """The supervisor's word that all was verified. Signing twice changes nothing.
 
-    Raises `Refused`: `not_yours` (403), `not_now`, `unfinished` with how many are open, `supervisor_is_successor`.
+    Raises `Refused`: `not_yours` (403), `not_now`, `unfinished` with how many are open, `supervisor_is_successor`, and
+    what `samples.check_scored` raises.
     """
     departure = _locked(departure.pk)
     if departure.supervisor_id != by.pk:

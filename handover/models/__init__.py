@@ -23,6 +23,7 @@ from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Str
 from handover.models.promise import Promise, PromiseOutcome, PromiseVerdict
 from handover.models.question import AnswerLink, Question
 from handover.models.reminder import Reminder
+from handover.models.sample import ReturnReason, Sample, SampledCustomer, Score
 from handover.models.scope import CUSTOMER_FILTERS, SCOPE_FIELDS, ContractScope, DealScope
 from handover.models.seat import SeatLine, SeatReason
 from handover.models.transfer import Transfer, TransferKind
@@ -83,6 +84,10 @@ __all__ = [
     "Registration",
     "Relation",
     "Reminder",
+    "ReturnReason",
+    "Sample",
+    "SampledCustomer",
+    "Score",
     "SeatLine",
     "SeatReason",
     "Section",

@@ -108,6 +108,9 @@ class Departure(models.Model):
                 name="departure_sign_off_whole",
             ),
             models.CheckConstraint(
+                condition=Q(signed_off_by=None) | ~Q(signed_off_by=F("leaver")), name="departure_not_signed_by_leaver"
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=OPEN_STATES, ended_at=None)
                 | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
                 name="departure_ended_when_over",

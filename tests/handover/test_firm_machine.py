@@ -22,6 +22,7 @@ from handover.actions import departures, plans, reassignment, verifications
 from handover.lifecycle import OPEN_STATES
 from handover.models import Assignment, Departure, Move, MoveState, PlanState, Strategy
 from tests.handover.firm import REPS, WHO, Firm, owners
+from tests.handover.sampling import check_sample
 
 
 class Courses(Firm):
@@ -159,6 +160,7 @@ class Courses(Firm):
             departure.verifications.update(verdict="confirmed", **said)
             departure.refresh_from_db()
             if departure.signed_off_at is None:
+                check_sample(departure, self.senior, self.tick())
                 verifications.sign_off(departure=departure, by=self.senior, at=self.tick())
             step("close")
             accounts.end_access(person=departure.leaver, ends_at=self.tick(), by=self.admin, at=self.clock)

@@ -17,6 +17,7 @@ from handover.models import Assignment, Departure, Plan, PlanState, PlanSuccesso
 from handover.wording.timeline import sentence
 from notices.models import Notice
 from tests.cast import NOW
+from tests.handover.sampling import check_sample
 from web.errors import Refused
 
 LATER = NOW + datetime.timedelta(hours=1)
@@ -205,6 +206,7 @@ def test_the_sign_off_waits_for_all_and_is_the_supervisors(
     with pytest.raises(Refused) as refused:
         verifications.sign_off(departure=departure, by=manager, at=NOW)
     assert refused.value.status == 403
+    check_sample(departure, supervisor)
     signed = verifications.sign_off(departure=departure, note="well done", by=supervisor, at=NOW)
     assert (signed.signed_off_by, signed.sign_off_note) == (supervisor, "well done")
     with pytest.raises(Refused) as refused:
@@ -243,6 +245,7 @@ def test_rows_follow_a_new_plan(
     supervisor: User,
 ) -> None:  # fmt: skip
     finish(plan, leaver, successor, second_successor)
+    check_sample(plan.departure, supervisor)
     verifications.sign_off(departure=plan.departure, by=supervisor, at=NOW)
     departures.transition(departure=plan.departure, verb="replan", by=manager, at=NOW, reason="too much for Li")
     assert Departure.objects.get().signed_off_at is None
@@ -366,6 +369,7 @@ def test_every_deed_has_its_sentence_on_the_timeline(
     say(row, Verdict.DISPUTED, successor, "no")
     say(row, Verdict.WAITING, supervisor, "look again")
     finish(plan, leaver, successor, second_successor)
+    check_sample(plan.departure, supervisor)
     verifications.sign_off(departure=plan.departure, by=supervisor, at=NOW)
     told = [sentence(entry) for entry in AuditEntry.objects.about(plan.departure).filter(verb__startswith="verif")]
     assert told[::-1] == [
