@@ -17,7 +17,7 @@ from accounts.permissions import Permission
 from customers.actions import ownership
 from customers.models import AccountTeamMember, Activity, Customer, Import, Owned
 from customers.reach import Ids, Reach
-from web.keyset import Shapes
+from web.shapes import Shapes
 
 Record = TypeVar("Record", bound=Owned)
 Part = TypeVar("Part", bound=Model)
@@ -37,23 +37,28 @@ def records(user: User, model: type[Record]) -> QuerySet[Record]:
     """The customers, deals, contracts or tasks `user` may see: their own, their teams', those of customers they work
     with, and what a departure opens to them. To be narrowed to a few by an id; a list asks for `listed`.
     """
-    found = listed(user, model)
-    return found.few if model is Customer else found.many
+    rows: QuerySet[Record] = model._default_manager.all()
+    if not user.may(Permission.SEE_BOOK):
+        return rows.none()
+    if user.may(Permission.SEE_ALL_BOOKS):
+        return rows
+    reach = _reach(user, model)
+    return rows.filter(reach.few() if model is Customer else reach.many(model))
 
 
 def listed(user: User, model: type[Part]) -> Shapes[Any]:
     """The rows of any model of the book for a list, in the shapes `keyset.page` chooses from."""
     rows: QuerySet[Any] = model._default_manager.all()
     if not user.may(Permission.SEE_BOOK):
-        rows = rows.none()
-    elif issubclass(model, Owned) and not user.may(Permission.SEE_ALL_BOOKS):
-        reach = _reach(user, model)
-        many = rows.filter(reach.many(model))
-        few = many if reach.is_wide and model is not Customer else rows.filter(reach.few(model))
-        return Shapes(rows.filter(reach.own()), few, many)
-    elif not issubclass(model, Owned):
-        rows = parts(user, model)
-    return Shapes(rows, rows, rows)
+        return Shapes.simple(rows.none())
+    if not issubclass(model, Owned):
+        return Shapes.simple(parts(user, model))
+    if user.may(Permission.SEE_ALL_BOOKS):
+        return Shapes.simple(rows)
+    reach = _reach(user, model)
+    many = rows.filter(reach.many(model))
+    found = [many] if reach.is_wide and model is not Customer else [rows.filter(part) for part in reach.parts(model)]
+    return Shapes(rows.filter(reach.own()), found, many)
 
 
 def _reach(user: User, model: type[Owned]) -> Reach:

@@ -1,12 +1,14 @@
 """How far a person's view of the book reaches, and the shapes of SQL that ask for it.
 
-One condition in two forms, because no form suits both. `few` reads the rows in reach by their indexes, and costs what
+One condition in two forms, because no form suits both. `parts` read the rows in reach by their indexes, and cost what
 there are of them; `many` looks at rows that come anyway, in the order of a list or by their ids, and costs the same for
 each however far the reach is.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -59,14 +61,17 @@ class Reach:
         """Most of what is in reach, quick to count: what these people own themselves."""
         return Q(owner__in=self.owners)
 
-    def few(self, model: type[Owned]) -> Q:
-        """The rows of `model` in reach, to be read by index."""
-        found = self.own()
+    def few(self) -> Q:
+        """The customers in reach, to be read by index."""
+        return reduce(or_, self.parts(Customer))
+
+    def parts(self, model: type[Owned]) -> list[Q]:
+        """The rows of `model` in reach, each part to be read by an index of its own."""
+        parts = [self.own()]
         if model is not Customer:
-            found |= Ids(Customer.objects.filter(owner__in=self.owners), "pk").by_index("customer_id")
-        for ids, column in self._beside(model):
-            found |= ids.by_index(column)
-        return found
+            theirs = Ids(Customer.objects.filter(owner__in=self.owners), "pk").by_index("customer_id")
+            parts.append(theirs & ~self.own())
+        return parts + [ids.by_index(column) for ids, column in self._beside(model)]
 
     def many(self, model: type[Owned]) -> Q:
         """The rows of `model` in reach, to be looked at one by one."""

@@ -18,6 +18,7 @@ from customers import access as customers_access
 from customers.models import Customer, CustomerSearch, Deal, DealSearch
 from handover import access
 from web import keyset
+from web.shapes import Shapes
 
 #: How many of each kind are shown; the rest is in the list that `Found.more` leads to.
 SHOWN = 6
@@ -92,7 +93,7 @@ def _people(user: User, typed: str) -> Found:
     return Found(_("People"), "users", hits, _more("people", typed, len(shown) > SHOWN))
 
 
-def _first(listed: keyset.Shapes[Any]) -> keyset.Page[Any]:
+def _first(listed: Shapes[Any]) -> keyset.Page[Any]:
     return keyset.page(listed, QueryDict(), sorts=_BY_NAME, default="name", size=SHOWN)
 
 

@@ -5,7 +5,7 @@ come last in either direction. A cursor that was not made by us, or for another 
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -14,36 +14,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Field, Func, Model, Q, QuerySet, TextField, Value
 from django.db.models.lookups import GreaterThan, LessThan
 from django.http import QueryDict
-from django.utils.formats import number_format
+
+from web.shapes import Shapes, Total
 
 SIZE = 50
 MAX_SIZE = 200
-COUNTED_TO = 10_000
 
 Row = TypeVar("Row", bound=Model)
 #: The sort value and the id of a row.
 Place = tuple[Any, int]
-
-
-@dataclass(frozen=True)
-class Shapes(Generic[Row]):
-    """The same rows, asked for in ways that suit a list of few and of many.
-
-    `sure` are some of them, quick to count: when they alone are more than are counted, the list is one of many.
-    """
-
-    sure: "QuerySet[Row]"
-    few: "QuerySet[Row]"
-    many: "QuerySet[Row]"
-
-    def each(self, narrow: "Callable[[QuerySet[Row]], QuerySet[Row]]") -> "Shapes[Row]":
-        """All of them, narrowed alike."""
-        sure = narrow(self.sure)
-        return Shapes(sure, sure, sure) if self.few is self.sure else Shapes(sure, narrow(self.few), narrow(self.many))
-
-    def chosen(self) -> "QuerySet[Row]":
-        """The shape that suits, for a list that says nothing of how many there are."""
-        return self.few if self.few is self.sure or not _count(self.sure).is_capped else self.many
 
 
 @dataclass(frozen=True)
@@ -65,22 +44,6 @@ class RowOf(Func):
 
     function = "ROW"
     output_field = TextField()
-
-
-@dataclass(frozen=True)
-class Total:
-    """How many rows there are, counted no further than `COUNTED_TO`."""
-
-    number: int
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether there are more rows than were counted."""
-        return self.number > COUNTED_TO
-
-    def __str__(self) -> str:
-        shown = number_format(min(self.number, COUNTED_TO), force_grouping=True)
-        return f"{shown}+" if self.is_capped else shown
 
 
 @dataclass(frozen=True)
@@ -210,30 +173,27 @@ def page(
 
     `sorts` maps the names the URL may use to columns; a leading `-` turns an order round. What is not understood
     counts as not given. Two queries: the capped count, which says how to ask for the rows, and the rows. Of `Shapes`
-    the sure ones are counted first, which often is enough.
+    the first part is counted first, which often is enough.
     """
-    shapes = rows if isinstance(rows, Shapes) else Shapes(rows, rows, rows)
-    total = _count(shapes.sure)
-    if shapes.few is not shapes.sure and not total.is_capped:
-        total = _count(shapes.few)
+    shapes = rows if isinstance(rows, Shapes) else Shapes.simple(rows)
+    found = shapes.found()
+    total = found.total
     name, sort = _sort(params.get("sort", ""), sorts, default)
-    chosen = shapes.many if total.is_capped and sort.is_indexed else shapes.few
+    chosen = found.rows if sort.is_indexed or not total.is_capped else shapes.few
     order = Order(chosen, name, sort, name.startswith("-"), is_short=not total.is_capped)
     size = _size(params.get("size", ""), size)
+    if not total.number:
+        return _page(order, [], total, before=False, after=False)
     if (start := order.read(params.get("before", ""))) is not None:
-        found = order.take(size + 1, start, backwards=True)
-        if len(found) > size:
-            return _page(order, found[size - 1 :: -1], total, before=True, after=True)
+        rows = order.take(size + 1, start, backwards=True)
+        if len(rows) > size:
+            return _page(order, rows[size - 1 :: -1], total, before=True, after=True)
     if (start := order.read(params.get("after", ""))) is not None:
-        found = order.take(size + 1, start)
-        if found:
-            return _page(order, found[:size], total, before=True, after=len(found) > size)
-    found = order.take(size + 1)
-    return _page(order, found[:size], total, before=False, after=len(found) > size)
-
-
-def _count(rows: "QuerySet[Row]") -> Total:
-    return Total(rows.order_by().values("pk")[: COUNTED_TO + 1].count())
+        rows = order.take(size + 1, start)
+        if rows:
+            return _page(order, rows[:size], total, before=True, after=len(rows) > size)
+    rows = order.take(size + 1)
+    return _page(order, rows[:size], total, before=False, after=len(rows) > size)
 
 
 def _page(order: Order[Row], rows: list[Row], total: Total, *, before: bool, after: bool) -> Page[Row]:

@@ -82,11 +82,21 @@ class DealQuerySet(models.QuerySet["Deal"]):
         return sums
 
 
+#: What a list of deals is narrowed by, read off the indexes by which many deals are found.
+NARROWED_BY = ("state", "stage", "expected_close_on")
+
+
 class Deal(Owned):
     """A sale in the making. It may lack a customer while nobody knows who will buy."""
 
     customer = models.ForeignKey(
-        "customers.Customer", models.PROTECT, null=True, blank=True, related_name="deals", verbose_name=_("customer")
+        "customers.Customer",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="deals",
+        verbose_name=_("customer"),
     )
     product = models.ForeignKey(
         Product, models.PROTECT, null=True, blank=True, related_name="deals", verbose_name=_("product")
@@ -114,8 +124,15 @@ class Deal(Owned):
         abstract = False
         ordering = ["-updated_at", "-id"]
         indexes = [
-            *Owned.Meta.indexes,
+            models.Index(
+                fields=["owner", "-updated_at", "-id"], include=["customer", *NARROWED_BY], name="deal_of_owner"
+            ),
+            models.Index(
+                fields=["customer", "id"], include=["owner", "updated_at", *NARROWED_BY], name="deal_of_customer"
+            ),
             models.Index(fields=["-updated_at", "-id"], name="deal_newest"),
+            models.Index(fields=["amount", "id"], name="deal_by_amount"),
+            models.Index(fields=["expected_close_on", "id"], name="deal_by_close"),
             models.Index(
                 fields=["owner", "expected_close_on"],
                 include=["currency", "amount"],

@@ -20,8 +20,8 @@ SORTS: dict[str, str | keyset.Sort] = {
     "changed": "updated_at",
     "name": keyset.Sort("search__name", value="name", gap=None),
     "customer": keyset.Sort("customer__search__name", value="customer__name", gap="customer"),
-    "amount": keyset.Sort("amount", is_indexed=False),
-    "close": keyset.Sort("expected_close_on", is_indexed=False),
+    "amount": "amount",
+    "close": "expected_close_on",
 }
 SHOWN = 50
 

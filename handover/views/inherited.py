@@ -20,6 +20,7 @@ from handover.inheriting import access, inbox
 from handover.models import Inheritance
 from web import keyset
 from web.errors import Refused
+from web.shapes import Total
 
 SORTS: dict[str, str | keyset.Sort] = {"place": keyset.Sort("place", gap=None, is_indexed=False)}
 PEOPLE = ("customer", "from_owner", "successor", "departure", "transfer", "kept_by")
@@ -37,7 +38,7 @@ def inherited(request: Visit) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "tab": tab,
-        "counts": {name: keyset.Total(inbox.rows_of(request.user, name).count()) for name in inbox.TABS},
+        "counts": {name: Total(inbox.rows_of(request.user, name).count()) for name in inbox.TABS},
         "filters": filters,
         "page": page,
         "rows": inbox.rows(page.rows, request.user, today),

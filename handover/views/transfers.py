@@ -25,6 +25,7 @@ from handover.wording import timeline as story
 from web import keyset
 from web.errors import Refused
 from web.once import once
+from web.shapes import Total
 
 SORTS = {"made": "made_at", "when": "effective_at"}
 #: How much of what happened the page tells.
@@ -44,7 +45,7 @@ def transfers_list(request: Visit) -> HttpResponse:
         "tab": tab,
         "page": page,
         "rows": transfer_rows.rows(page.rows),
-        "open": page.total if tab == "open" else keyset.Total(seen.living().count()),
+        "open": page.total if tab == "open" else Total(seen.living().count()),
     }
     return render(request, "handover/transfers.html", context)
 

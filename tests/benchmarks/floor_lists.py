@@ -27,6 +27,7 @@ from customers.models import Customer, Deal
 from customers.models.customer import CustomerStatus
 from customers.models.deal import DealState, Stage
 from web import keyset
+from web.shapes import Total
 
 FEW = 50
 PAGE, COUNTED = 51, 10_001
@@ -145,7 +146,7 @@ def _page(question: Question, model: type, rows: list[SimpleNamespace]) -> "keys
     name, sort = ("name", "name") if question.by_name else ("-changed", "updated_at")
     order = keyset.Order(model._default_manager.all(), name, keyset.Sort(sort), name.startswith("-"))
     more = order.cursor(rows[49]) if len(rows) == PAGE else None
-    return keyset.Page(rows[:50], name, None, more, keyset.Total(question.count()))
+    return keyset.Page(rows[:50], name, None, more, Total(question.count()))
 
 
 @opens_to(Permission.SEE_BOOK)

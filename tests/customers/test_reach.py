@@ -16,7 +16,6 @@ from customers.views.customers import SORTS as CUSTOMER_SORTS
 from customers.views.deals import SORTS as DEAL_SORTS
 from handover.models import Departure, Plan
 from tests.cast import NOW
-from web import keyset
 
 ROLES = ("leaver", "successor", "supervisor", "manager", "outsider", "admin", "auditor", "hr")
 FILTERS = ("", "grade=A", "status=lost", "q=华东", "q=东", "q=acme 2", "mine=on", "state=won", "closing=2026-12")
@@ -131,7 +130,7 @@ def test_lists_of_few_and_of_many_are_the_same_in_each_order(
         for sort in (*sorts, *(f"-{name}" for name in sorts)):
             few = _walk(client, address, sort=sort)
             with monkeypatch.context() as patch:
-                patch.setattr(keyset, "COUNTED_TO", 1)
+                patch.setattr("web.shapes.COUNTED_TO", 1)
                 assert _walk(client, address, sort=sort) == few, (address, sort)
             assert len(few) == len(set(few))
 
@@ -146,7 +145,7 @@ def test_lists_of_few_and_of_many_are_narrowed_alike(
             asked = QueryDict(narrowed).dict()
             few = _walk(client, address, **asked)
             with monkeypatch.context() as patch:
-                patch.setattr(keyset, "COUNTED_TO", 1)
+                patch.setattr("web.shapes.COUNTED_TO", 1)
                 assert _walk(client, address, **asked) == few, (address, narrowed)
 
 
@@ -157,7 +156,7 @@ def test_a_program_reads_the_same_rows_in_the_words_of_the_single_record(
     client = api(people["manager"])
     query = urlencode({"page_size": 200, "owner": people["leaver"].pk})
     few = client.get(f"/api/v1/{address}/?{query}").json()["results"]
-    monkeypatch.setattr(keyset, "COUNTED_TO", 1)
+    monkeypatch.setattr("web.shapes.COUNTED_TO", 1)
     assert client.get(f"/api/v1/{address}/?{query}").json()["results"] == few
     assert few
     for row in few:

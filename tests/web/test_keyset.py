@@ -92,7 +92,7 @@ def test_a_mangled_url_shows_the_first_page(deals: list[Deal]) -> None:
 
 def test_the_count_is_capped(deals: list[Deal], monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(_page().total) == "10"
-    monkeypatch.setattr(keyset, "COUNTED_TO", 4)
+    monkeypatch.setattr("web.shapes.COUNTED_TO", 4)
     assert str(_page().total) == "4+"
 
 

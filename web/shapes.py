@@ -1,0 +1,118 @@
+"""Lists of few rows and of many: how many there are, and in which way they are asked for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import BigIntegerField, BooleanField, F, Func, Model, Q, QuerySet, Value
+from django.utils.formats import number_format
+
+COUNTED_TO = 10_000
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many rows there are, counted no further than `COUNTED_TO`."""
+
+    number: int
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more rows than were counted."""
+        return self.number > COUNTED_TO
+
+    def __str__(self) -> str:
+        shown = number_format(min(self.number, COUNTED_TO), force_grouping=True)
+        return f"{shown}+" if self.is_capped else shown
+
+
+@dataclass(frozen=True)
+class Found(Generic[Row]):
+    """How many rows there are; and the rows, as they are best asked for in an order."""
+
+    total: Total
+    rows: "QuerySet[Row]"
+
+
+@dataclass(frozen=True)
+class Shapes(Generic[Row]):
+    """The same rows, asked for in ways that suit a list of few and of many.
+
+    `sure` are some of them, quick to count: when they alone are more than are counted, the list is one of many. `parts`
+    are all of them, each found by an index of its own.
+    """
+
+    sure: "QuerySet[Row]"
+    parts: "Sequence[QuerySet[Row]]"
+    many: "QuerySet[Row]"
+
+    def each(self, narrow: "Callable[[QuerySet[Row]], QuerySet[Row]]") -> "Shapes[Row]":
+        """All of them, narrowed alike."""
+        if self.is_simple:
+            return Shapes.simple(narrow(self.many))
+        return Shapes(narrow(self.sure), [narrow(part) for part in self.parts], narrow(self.many))
+
+    @classmethod
+    def simple(cls, rows: "QuerySet[Row]") -> "Shapes[Row]":
+        """Rows that are asked for in one way only."""
+        return cls(rows, [rows], rows)
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether there is one way only."""
+        return self.sure is self.many
+
+    @property
+    def few(self) -> "QuerySet[Row]":
+        """All of the rows, to be found before they are sorted."""
+        return self.parts[0] if len(self.parts) == 1 else self._whole(Q(pk__in=self._ids()))
+
+    def found(self) -> "Found[Row]":
+        """How many rows there are, and the rows of a list of few or of many."""
+        total, ids = _find(self.sure)
+        if ids is not None and not self.is_simple:
+            total, ids = _find(self._ids())
+        if ids is None:
+            return Found(total, self.many)
+        return Found(total, self.few if self.many.query.annotations else self._whole(among(ids)))
+
+    def _whole(self, condition: Q) -> "QuerySet[Row]":
+        rows: QuerySet[Row] = self.many.model._default_manager.filter(condition)
+        rows.query.select_related = self.many.query.select_related
+        return rows
+
+    def chosen(self) -> "QuerySet[Row]":
+        """The shape that suits, for a list that says nothing of how many there are."""
+        return self.many if self.is_simple or _find(self.sure)[1] is None else self.few
+
+    def _ids(self) -> "QuerySet[Any, Any]":
+        first, *others = (part.order_by().values("pk") for part in self.parts)
+        return first.union(*others) if others else first
+
+
+def _find(rows: "QuerySet[Any, Any]") -> tuple[Total, list[int] | None]:
+    """How many rows there are, and their ids unless there are more than are counted: what it took to find them is not
+    done again to show them. One query.
+    """
+    ids = rows if rows.query.combinator else rows.order_by().values("pk")
+    try:
+        sql, params = ids[: COUNTED_TO + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return Total(0), []
+    asked = f"SELECT count(*), CASE WHEN count(*) <= %s THEN array_agg(id) END FROM ({sql}) found (id)"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [COUNTED_TO, *params])
+        number, found = cursor.fetchone()
+    return Total(number), None if number > COUNTED_TO else found or []
+
+
+def among(ids: list[int]) -> Q:
+    """A condition: the row has one of these many ids."""
+    known = Value(ids, ArrayField(BigIntegerField()))
+    template, joiner = "(%(expressions)s))", " = ANY ("
+    return Q(Func(F("pk"), known, template=template, arg_joiner=joiner, output_field=BooleanField()))
