@@ -19,6 +19,7 @@ class HandoverConfig(AppConfig):
         import handover.wording.checklist
         import handover.wording.cover
         import handover.wording.inheritance
+        import handover.wording.meeting
         import handover.wording.moves
         import handover.wording.sample
         import handover.wording.verification
@@ -43,6 +44,7 @@ class HandoverConfig(AppConfig):
             "move": _("Moves"),
             "item": _("Checklists"),
             "cover": _("Interim covers"),
+            "meeting": _("Meetings"),
             "order": _("Order of the handover"),
             "verification": _("Verification"),
             "sample": _("Samples"),

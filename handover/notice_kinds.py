@@ -4,11 +4,13 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from handover.meetings.invitation import of_notice
 from notices.kinds import Group, Kind, Mode
 
 DEPARTURE: Final = Group("departure", _("A departure and its dates"))
 PLAN: Final = Group("plan", _("The plan and the move"))
 CHECKLIST: Final = Group("checklist", _("The checklist"))
+MEETING: Final = Group("meeting", _("Meetings"))
 COVER: Final = Group("cover", _("Interim covers"))
 BRIEFING: Final = Group("briefing", _("Briefings, promises and questions"))
 VERIFICATION: Final = Group("verification", _("The verification"))
@@ -23,6 +25,7 @@ _TAKES_OVER: Final = _("You get this because you take over customers.")
 _LEAVES: Final = _("You get this because you hand over your customers.")
 _ANSWERS: Final = _("You get this because you answer for lines of the checklist.")
 _VERIFIES: Final = _("You get this because records are verified with your word.")
+_MEETS: Final = _("You get this because you are asked to a meeting.")
 _OWNED: Final = _("You get this because customers of yours change hands.")
 
 #: Nobody in a group chat learns of a departure before the firm has said it.
@@ -68,6 +71,11 @@ KINDS: Final = (
     Kind("promise_decided", BRIEFING, _("A promise of yours is decided"), _LEAVES, Mode.DAILY),
     Kind("question_asked", BRIEFING, _("A successor asks you something"), _LEAVES),
     Kind("question_answered", BRIEFING, _("Your question is answered"), _TAKES_OVER),
+    Kind("meeting_invited", MEETING, _("You are asked to a meeting"), _MEETS, may_be_off=False, calendar=of_notice),
+    Kind("meeting_changed", MEETING, _("A meeting has changed"), _MEETS, may_be_off=False, calendar=of_notice),
+    Kind("meeting_not_for_you", MEETING, _("You need not come to a meeting"), _MEETS, calendar=of_notice),
+    Kind("meeting_cancelled", MEETING, _("A meeting is cancelled"), _MEETS, may_be_off=False, calendar=of_notice),
+    Kind("meeting_missed", MEETING, _("A meeting did not take place"), _MEETS),
     Kind("cover_named", COVER, _("You cover customers for some days"), _COVERS, may_be_off=False),
     Kind("cover_ended", COVER, _("A cover has ended"), _COVERS),
     Kind("verification_to_state", VERIFICATION, _("Customers wait for your statement"), _VERIFIES),

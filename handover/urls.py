@@ -14,6 +14,7 @@ from handover.views import (
     inherited,
     inherited_customer,
     letters,
+    meetings,
     moves,
     order,
     plans,
@@ -68,6 +69,14 @@ urlpatterns: list[URLPattern] = [
     path("covers/", coverage.mine, name="covers"),
     path("handovers/<int:pk>/references/", references.references, name="departure_references"),
     path("handovers/<int:pk>/references/<str:kind>/", references.kind, name="departure_references_kind"),
+    path("handovers/<int:pk>/meetings/", meetings.meetings, name="departure_meetings"),
+    path("handovers/<int:pk>/meetings/new/", meetings.meeting_new, name="meeting_new"),
+    path("handovers/<int:pk>/meetings/<int:meeting>/", meetings.meeting, name="meeting"),
+    path("handovers/<int:pk>/meetings/<int:meeting>/edit/", meetings.meeting_edit, name="meeting_edit"),
+    path("handovers/<int:pk>/meetings/<int:meeting>/off/", meetings.meeting_off, name="meeting_off"),
+    path(
+        "handovers/<int:pk>/meetings/<int:meeting>/meeting.ics", meetings.meeting_invitation, name="meeting_invitation"
+    ),
     path("handovers/<int:pk>/plan/", plans.plan, name="departure_plan"),
     path("handovers/<int:pk>/verification/", verification.verification, name="departure_verification"),
     path("handovers/<int:pk>/verification/all/", verification.say_all, name="verification_say_all"),

@@ -3,6 +3,7 @@
 Each room registers its kinds in `AppConfig.ready`; the words of a notice itself are in `templates/notices/<kind>/`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,8 @@ from accounts.permissions import Permission
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+    from notices.models import Notice
 
 
 class Mode(models.TextChoices):
@@ -32,12 +35,21 @@ class Group:
 
 
 @dataclass(frozen=True)
+class CalendarEntry:
+    """An iCalendar text and its iTIP method: what a mail carries for the reader's calendar."""
+
+    method: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of notice.
 
     `label` says neither whom nor what it is about: it is all that a chat or an administrator gets to read. `mail` is
     how it leaves when nobody chose. `is_urgent` passes quiet hours. `in_groups`: a group chat may be told.
-    `only_for`: nobody without this permission ever gets it.
+    `only_for`: nobody without this permission ever gets it. `calendar` makes what the mail carries for the reader's
+    calendar.
     """
 
     name: str
@@ -49,6 +61,7 @@ class Kind:
     is_urgent: bool = False
     in_groups: bool = True
     only_for: Permission | None = None
+    calendar: "Callable[[Notice], CalendarEntry | None] | None" = None
 
     @property
     def chat(self) -> Mode:

@@ -150,6 +150,9 @@ def message(letter: SentLetter) -> EmailMultiAlternatives:
         headers={"Message-ID": f"<letter.{letter.pk}.{letter.at:%Y%m%d%H%M%S}@{firm.rpartition('@')[2]}>"},
     )
     mail.attach_alternative(render_to_string("handover/letter_mail.html", {"letter": letter}), "text/html")
+    if letter.calendar:
+        method = "CANCEL" if "METHOD:CANCEL" in letter.calendar else "REQUEST"
+        mail.attach_alternative(letter.calendar, f"text/calendar; method={method}")
     return mail
 
 

@@ -18,6 +18,7 @@ from handover.models.cover import Cover, CoverEnd, CoverOutcome, CoverWhy
 from handover.models.departure import Departure, DepartureKind, Reason, Registration, TransitionRow
 from handover.models.inheritance import FollowedPlan, Inheritance
 from handover.models.letter import LetterKind, LetterTemplate, SentLetter, SentState
+from handover.models.meeting import Meeting, MeetingCustomer, MeetingGuest, MeetingKind, MeetingState
 from handover.models.move import UNDO_DAYS, Conflict, ConflictCause, Move, MoveState
 from handover.models.plan import Assignment, Plan, PlanState, PlanSuccessor, Strategy
 from handover.models.promise import Promise, PromiseOutcome, PromiseVerdict
@@ -67,6 +68,11 @@ __all__ = [
     "KeptCount",
     "LetterKind",
     "LetterTemplate",
+    "Meeting",
+    "MeetingCustomer",
+    "MeetingGuest",
+    "MeetingKind",
+    "MeetingState",
     "Move",
     "MoveState",
     "Occasion",

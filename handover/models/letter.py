@@ -75,6 +75,7 @@ class SentLetter(models.Model):
     cc = models.EmailField(_("in copy"), blank=True)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
+    calendar = models.TextField(blank=True, help_text=_("An iCalendar entry that goes with it."))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("written"))
     state = models.CharField(_("state"), max_length=8, choices=SentState.choices, default=SentState.WAITING)

@@ -26,6 +26,7 @@ TABS = (
     ("departure_coverage", _("Coverage")),
     ("departure_checklist", _("Checklist")),
     ("departure_verification", _("Verification")),
+    ("departure_meetings", _("Meetings")),
     ("departure_promises", _("Promises")),
     ("departure_questions", _("Questions")),
     ("departure_timeline", _("Timeline")),

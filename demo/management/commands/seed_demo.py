@@ -13,6 +13,7 @@ from demo.book import Bookkeeper
 from demo.cast import seed_people
 from demo.departures import seed_departures
 from demo.inheriting import seed_inheritances
+from demo.meetings import seed_meetings
 from demo.notices import seed_notices
 
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             for rep in reps:
                 bookkeeper.keep(rep, [other for other in reps if other.team == rep.team and other != rep])
             seed_departures(people, timezone.localdate(now))
+            seed_meetings(people, timezone.localdate(now))
             seed_notices(people, now)
             seed_inheritances(people, timezone.localdate(now))
         self.stdout.write(f"The demo firm is ready: {len(people)} people.")

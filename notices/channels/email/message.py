@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import User
-from notices import switches
+from notices import kinds, switches
 from notices.models import Digest, Notice
 from notices.rendering import Words
 
@@ -29,7 +29,11 @@ def message(notice: Notice) -> EmailMultiAlternatives:
     """The mail that tells `notice` to its recipient."""
     with as_read_by(notice.recipient):
         words = Words(notice)
-        return mail_of(notice, "notice", kind=notice.kind, title=words.subject, context={"words": words})
+        mail = mail_of(notice, "notice", kind=notice.kind, title=words.subject, context={"words": words})
+        make = kinds.named(notice.kind).calendar
+        if make is not None and (entry := make(notice)) is not None:
+            mail.attach_alternative(entry.text, f"text/calendar; method={entry.method}")
+        return mail
 
 
 @contextmanager
