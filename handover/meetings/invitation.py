@@ -23,7 +23,7 @@ def of_notice(notice: Notice) -> CalendarEntry | None:
     meeting = (
         Meeting.objects.select_related("departure__leaver", "called_by").filter(pk=notice.params["meeting"]).first()
     )
-    return meeting and entry(meeting, is_off=notice.kind == NOT_FOR_YOU)
+    return entry(meeting, is_off=notice.kind == NOT_FOR_YOU) if meeting else None
 
 
 def entry(meeting: Meeting, *, contact: Contact | None = None, is_off: bool = False) -> CalendarEntry:

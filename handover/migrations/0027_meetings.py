@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("customers", "0013_search_text_of_many"),
-        ("handover", "0025_board_views"),
+        ("handover", "0026_begin_count"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
