@@ -26,8 +26,9 @@ from tests.house.addresses import SAFE, Address, every
 ADDRESSES = every()
 REQUESTS = [(address, method) for address in ADDRESSES for method in address.methods()]
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "MERGE")
-#: What a GET may write: the session, the hour a token was last used, that the reader has read a notice.
-OWN_TRACES = ('"django_session"', '"last_used_at"', 'UPDATE "notices_notice" SET "read_at"')
+#: What a GET may write: the session, the hour a token was last used, that the reader has read a notice, and what was
+#: counted, kept for the next reader.
+OWN_TRACES = ('"django_session"', '"last_used_at"', 'UPDATE "notices_notice" SET "read_at"', '"handover_keptcount"')
 
 each_address = pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.route)
 

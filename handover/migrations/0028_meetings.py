@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("customers", "0013_search_text_of_many"),
-        ("handover", "0026_begin_count"),
+        ("handover", "0027_samples_of_supervisors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
