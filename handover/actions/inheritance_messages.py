@@ -39,7 +39,8 @@ def remind_of_contacts(*, at: datetime.datetime) -> int:
         Inheritance.objects.standing().without_contact().filter(transfer__isnull=False, arrived_at__gt=at - AFTERCARE)
     )
     grouped = rows.order_by().values("transfer", "successor", "from_owner__name", "contact_due_on")
-    found = list(grouped.annotate(count=Count("pk")).order_by("transfer", "successor", "contact_due_on"))
+    counted = grouped.annotate(count=Count("pk")).order_by("transfer", "successor", "contact_due_on")
+    found: list[dict[str, Any]] = [dict(row) for row in counted]
     people = User.objects.select_related("office").in_bulk({row["successor"] for row in found})
     letters = [_due(kind, row) for row in found for kind in _kinds(people[row["successor"]], row["contact_due_on"], at)]
     return len(leave_many(letters=letters, at=at))

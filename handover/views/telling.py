@@ -19,7 +19,7 @@ from handover.briefings import access as told_access
 from handover.briefings import flow, known, rights
 from handover.briefings.told import Told, told
 from handover.forms.tell import TellForm
-from handover.models import Departure, Promise, Question
+from handover.models import Departure, Inheritance, Promise, Question
 from handover.responsible import Duties
 from handover.wording import checklist as wording
 from web.errors import Refused
@@ -96,6 +96,7 @@ def _page(request: Visit, departure: Departure, now: Told, form: TellForm) -> Ht
         "questions": Question.objects.filter(**about).unanswered_first()[:50],
         "why": wording.why("customers"),
         "opens_record": records(request.user, Customer).filter(pk=now.customer.pk).exists(),
+        "heir": Inheritance.objects.standing().filter(**about).select_related("successor").first(),
         **_left(departure, duties, request),
     }
     return render(request, "handover/tell.html", context, status=422 if form.errors else 200)
