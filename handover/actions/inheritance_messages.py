@@ -89,34 +89,28 @@ def _leave(
     at: datetime.datetime,
     words: dict[str, str],
 ) -> None:
-    name = inheritance.departure.leaver.name if inheritance.departure else inheritance.from_owner.name
-    supervisor = inheritance.departure.supervisor_id if inheritance.departure else None
-    leave_many(
-        letters=[
-            Letter(
-                kind=kind,
-                recipient_id=person,
-                key=f"inheritance:{inheritance.pk}:{kind}:{at.isoformat()}:{person}",
-                url=inheritance.get_absolute_url(),
-                subject_kind=inheritance.customer._meta.label_lower,
-                subject_id=inheritance.customer_id,
-                params={
-                    "name": name,
-                    "by": by.name,
-                    "customer": inheritance.customer.name,
-                    "relation": _relation(person, supervisor, inheritance),
-                    **words,
-                },
-            )
-            for person in sorted(one for one in people if one and one != by.pk)
-        ],
-        at=at,
+    told = sorted(one for one in people if one and one != by.pk)
+    leave_many(letters=[_letter(kind, inheritance, person, by=by, at=at, words=words) for person in told], at=at)
+
+
+def _letter(
+    kind: str, inheritance: Inheritance, person: int, *, by: User, at: datetime.datetime, words: dict[str, str]
+) -> Letter:
+    about = {"by": by.name, "customer": inheritance.customer.name, "relation": _relation(person, inheritance)}
+    return Letter(
+        kind=kind,
+        recipient_id=person,
+        key=f"inheritance:{inheritance.pk}:{kind}:{at.isoformat()}:{person}",
+        url=inheritance.get_absolute_url(),
+        subject_kind=inheritance.customer._meta.label_lower,
+        subject_id=inheritance.customer_id,
+        params={"name": inheritance.from_owner.name, **about, **words},
     )
 
 
-def _relation(person: int, supervisor: int | None, inheritance: Inheritance) -> str:
+def _relation(person: int, inheritance: Inheritance) -> str:
     if not inheritance.departure:
         return ""
     if person == inheritance.successor_id:
         return "successor"
-    return "supervisor" if person == supervisor else "planner"
+    return "supervisor" if person == inheritance.departure.supervisor_id else "planner"

@@ -68,31 +68,28 @@ def write(
     subject, body = " ".join(subject.split()), body.strip()
     _check(inheritance, contact, subject=subject, body=body, by_hand=by_hand)
     name = " ".join((contact.name if contact else inheritance.customer.name).split())[:120]
+    Inheritance.objects.select_for_update().get(pk=inheritance.pk)  # pressed twice at once, one waits for the other
     same = SentLetter.objects.filter(inheritance=inheritance, contact=contact, kind=kind, by=by, at__gt=at - SAME)
     if found := same.filter(subject=subject, body=body).first():
         return found
-    letter = SentLetter.objects.create(
-        inheritance=inheritance,
-        customer=inheritance.customer,
-        contact=contact,
-        kind=kind,
-        language=language,
-        to_name=name,
-        to_email=letters.address(contact),
-        cc=_other_side(inheritance, by) if copies and not by_hand else "",
-        subject=subject,
-        body=body,
-        by=by,
-        at=at,
-        state=SentState.COPIED if by_hand else SentState.WAITING,
-        not_before=at,
-    )
-    mail = Activity(customer=inheritance.customer, contact=contact, kind=ActivityKind.MAIL, at=at, by=by)
-    mail.subject, mail.body = subject, body
-    activities.log(record=mail, by=by, at=at)
-    details = {"customer": inheritance.customer.name, "to": name, "kind": kind, "by_hand": by_hand}
-    audit.record(verb="letter.written", subject=inheritance.occasion, by=by, at=at, details=details)
+    letter = SentLetter(inheritance=inheritance, customer=inheritance.customer, contact=contact, kind=kind)
+    letter.language, letter.subject, letter.body, letter.by = language, subject, body, by
+    letter.to_name, letter.to_email, letter.at = name, letters.address(contact), at
+    letter.cc = _other_side(inheritance, by) if copies and not by_hand else ""
+    letter.state, letter.not_before = SentState.COPIED if by_hand else SentState.WAITING, at
+    letter.save()
+    _log(letter, inheritance)
     return letter
+
+
+def _log(letter: SentLetter, inheritance: Inheritance) -> None:
+    """Put the letter on the customer's timeline and that of the departure or transfer."""
+    mail = Activity(customer=letter.customer, contact=letter.contact, kind=ActivityKind.MAIL, by=letter.by)
+    mail.at, mail.subject, mail.body = letter.at, letter.subject, letter.body
+    activities.log(record=mail, by=letter.by, at=letter.at)
+    details = {"customer": letter.customer.name, "to": letter.to_name, "kind": str(letter.kind)}
+    details["state"] = str(letter.state)
+    audit.record(verb="letter.written", subject=inheritance.occasion, by=letter.by, at=letter.at, details=details)
 
 
 def _check(inheritance: Inheritance, contact: Contact | None, *, subject: str, body: str, by_hand: bool) -> None:
