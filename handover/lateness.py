@@ -57,7 +57,8 @@ def of(
     first = list(rows.order_by("departure_id", "due_on", "position", "pk").distinct("departure_id"))
     if not first:
         return {}
-    people = responsible.resolve(waiting, at)
+    concerned = {item.departure_id for item in first}
+    people = responsible.resolve((one for one in waiting if one.pk in concerned), at)
     return {
         item.departure_id: Late(item, people.get((item.departure_id, item.responsible), []), (today - item.due_on).days)
         for item in first

@@ -97,9 +97,11 @@ def of(departures: Collection[int], since: datetime.date) -> list[Group]:
 
 
 def as_json(found: Iterable[Group]) -> list[Any]:
-    """What `read` makes the same of: each group as a row, its covers in the words of the database."""
+    """What `read` makes the same of, but for the keys, which hold for a day: a row for each, its covers in the words of
+    the database.
+    """
     return [
-        [one.departure, one.key, one.successor, one.stays, one.moved, " ".join(map(str, one.covers)), one.count]
+        [one.departure, "", one.successor, one.stays, one.moved, " ".join(map(str, one.covers)), one.count]
         for one in found
     ]
 
