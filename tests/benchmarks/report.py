@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import statistics
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -60,8 +61,8 @@ def _to_reach(row: Row) -> str:
 
 def section(topic: str, about: Sequence[str], rows: Sequence[Row], *, machine: str, today: datetime.date) -> str:
     """One topic of the document."""
-    rounds = [len(row.ours) for row in rows if row.ours]
-    told = f"{today.isoformat()}; {max(rounds)} rounds. {machine}." if rounds else f"{machine}."
+    rounds = [len(row.ours) for row in rows if row.ours and not row.beside]
+    told = f"{today.isoformat()}; {statistics.mode(rounds)} rounds. {machine}." if rounds else f"{machine}."
     words = "\n".join(line.strip() for text in about for line in text.splitlines()).strip()
     return f"## {topic}\n{words}\n\n{table(rows)}\n\n_{told}_\n"
 
