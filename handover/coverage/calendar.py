@@ -153,6 +153,6 @@ def _gaps(departure: Departure, grouped: list[Group], found: dict[str, list[Span
 
 def named(departure: Departure) -> list[Any]:
     """The covers of a departure that have not ended, those of the same person and days as one row."""
-    rows = Cover.objects.filter(departure=departure, ended_at=None).order_by()
-    rows = rows.values("person", "person__name", "first_on", "last_on", "at_end").annotate(customers=Count("pk"))
+    living = Cover.objects.filter(departure=departure, ended_at=None).order_by()
+    rows = living.values("person", "person__name", "first_on", "last_on", "at_end").annotate(customers=Count("pk"))
     return list(rows.order_by("first_on", "person__name"))

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -60,7 +61,7 @@ def of(departure: int, keys: Collection[str], today: datetime.date) -> dict[str,
         return found
     renewal = today + datetime.timedelta(days=RENEWAL_DAYS)
     with connection.cursor() as cursor:
-        params = {"departures": [departure], "since": today, "keys": list(keys), "renewal": renewal}
+        params: dict[str, Any] = {"departures": [departure], "since": today, "keys": list(keys), "renewal": renewal}
         cursor.execute(_WORTH, params)
         for key, kind, currency, amount, count in cursor.fetchall():
             if kind == "deals":

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.conf import settings
 
-from handover import workdays
+from accounts.workdays import is_working_day
 from handover.models import CustomerWay, Departure
 from handover.order import ranking
 from handover.order.ranking import Row, Sum
+from handover.workdays import ONE_DAY
 
 SIZE = 50
 #: So many working days are planned one by one; who leaves later than that has time.
@@ -69,9 +70,9 @@ def days_left(departure: Departure, today: datetime.date) -> list[datetime.date]
     found: list[datetime.date] = []
     day = today
     while day <= departure.last_day_on and len(found) < MOST_DAYS:
-        if workdays.is_working_day(day, departure.leaver.office):
+        if is_working_day(day, departure.leaver.office):
             found.append(day)
-        day += workdays.ONE_DAY
+        day += ONE_DAY
     return found
 
 

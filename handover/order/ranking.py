@@ -163,7 +163,8 @@ def sums(asked: dict[str, Any]) -> list[Sum]:
     """The whole order, added up by part and grade. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_SUMS, asked)
-        return [Sum(*row[:3], int(row[3]), worth_of(row[4] or "")) for row in cursor.fetchall()]
+        rows: list[Any] = cursor.fetchall()
+    return [Sum(part, grade, count, int(cost), worth_of(worth or "")) for part, grade, count, cost, worth in rows]
 
 
 def rows(asked: dict[str, Any], part: str, *, grade: str, size: int, offset: int) -> list[Row]:
@@ -171,7 +172,8 @@ def rows(asked: dict[str, Any], part: str, *, grade: str, size: int, offset: int
     sql = _ROWS.format(ranked=RANKED, part=PARTS[part])
     with connection.cursor() as cursor:
         cursor.execute(sql, asked | {"grade": grade, "size": size, "offset": offset})
-        return [Row(*row[:-1], worth_of(row[-1])) for row in cursor.fetchall()]
+        found: list[list[Any]] = [list(row) for row in cursor.fetchall()]
+    return [Row(*fields, worth_of(worth)) for *fields, worth in found]
 
 
 def worth_of(told: str) -> list[tuple[str, Decimal]]:

@@ -36,7 +36,7 @@ def make_cover(manager: User) -> MakeCover:
 def _spans(departure: Departure, customer: Customer) -> list[Span]:
     """The spans of one customer of a departure, from `TODAY` on."""
     with connection.cursor() as cursor:
-        params = {"departures": [departure.pk], "since": TODAY}
+        params: dict[str, Any] = {"departures": [departure.pk], "since": TODAY}
         cursor.execute(f"SELECT customer_id, {groups.KEY} FROM ({groups.CUSTOMERS}) found", params)
         key = dict(cursor.fetchall())[customer.pk]
     group = next(group for group in groups.of([departure.pk], TODAY) if group.key == key)

@@ -34,7 +34,7 @@ def name(departure: Departure, book: Book, manager: User, supervisor: User) -> N
 
     def do(**fields: Any) -> covers.Named:
         chosen = Chosen(customers=[book.hottechi.pk, book.kancode.pk])
-        usual = {"departure": departure, "chosen": chosen, "person": supervisor, "days": DAYS}
+        usual: dict[str, Any] = {"departure": departure, "chosen": chosen, "person": supervisor, "days": DAYS}
         return covers.name(**usual | {"at_end": CoverEnd.REVERT, "by": manager, "at": NOW} | fields)
 
     return do
