@@ -4,6 +4,14 @@ if (window.matchMedia("(max-width: 47.99rem)").matches) {
   document.querySelectorAll("details.filters-more:not([data-stay])").forEach((more) => more.removeAttribute("open"));
 }
 
+// A link that is a button listens to the space bar like one.
+document.addEventListener("keydown", (event) => {
+  if (event.key === " " && event.target.matches("a[role=button]")) {
+    event.preventDefault();
+    event.target.click();
+  }
+});
+
 // A form is sent once, however often its button is pressed; while it is on its way its buttons are disabled.
 const PATIENCE = 10000; // a download leaves the page where it is: after so many milliseconds the form is free again
 const release = (form) => {
