@@ -114,6 +114,30 @@ def test_nothing_more_to_say_ends_it_though_something_is_missing(
     assert Briefing.objects.get().done_at
 
 
+def test_the_list_says_at_once_what_was_told_and_asked(
+    listed: Departure, book: Book, leaver: User, taker: User, sign_in: SignIn
+) -> None:
+    client, url = sign_in(leaver), reverse("departure_checklist", args=[listed.pk])
+    of = {"departure": listed, "customer": book.hottechi, "at": NOW}
+    full = "Missing: the person who decides, who uses it, what was promised, a next step"
+
+    def row() -> str:
+        pk = item_of(listed, book.hottechi).pk
+        return text(client.get(url)).split(f'id="item-{pk}"')[1].split("</li>")[0]
+
+    assert full not in row()
+    briefings.save(answers=Answers(never_do="x"), by=leaver, **of)  # type: ignore[arg-type]
+    assert full in row()
+    promise = promises.tell(what="5%", to_whom="Kim", by=leaver, **of)  # type: ignore[arg-type]
+    assert "what was promised" not in row()
+    promises.take_out(promise=promise, by=leaver, at=NOW)
+    assert full in row()
+    question = questions.ask(text="Who signs?", by=taker, **of)  # type: ignore[arg-type]
+    assert "1 question waits" in row()
+    questions.answer(question=question, text="The CFO", by=leaver, at=NOW)
+    assert "1 question waits" not in row()
+
+
 def test_a_promise_is_told_with_its_file_and_taken_out(
     listed: Departure, book: Book, leaver: User, outsider: User, sign_in: SignIn
 ) -> None:
