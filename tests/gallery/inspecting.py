@@ -22,6 +22,8 @@ KEPT = re.compile(
     r"|Tab|Enter|Shift|kB|MB|GB|UTC|VIP|CFO|CEO|URL|Zoho|Slack|Teams|GET|POST|Apprise|WCAG)\b",
     re.IGNORECASE,
 )
+#: What separates parts of a line that come from different records.
+PARTS = re.compile(r" · |、|, ")
 SAID = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -50,10 +52,14 @@ def untranslated(page: Page, data: str) -> list[str]:
     """Visible English of a Chinese page which is neither a name that stays nor found in `data`, the firm's records."""
     wrong = []
     for said in page.evaluate(SAID):
-        rest = KEPT.sub("", said)
-        if not CHINESE.search(said) and WORD.search(rest) and said.strip(" ·,.:").casefold() not in data:
+        left = [] if CHINESE.search(said) or _is_data(said, data) else PARTS.split(said)
+        if any(WORD.search(KEPT.sub("", part)) and not _is_data(part, data) for part in left):
             wrong.append(f"still says “{said}”")
     return wrong
+
+
+def _is_data(said: str, data: str) -> bool:
+    return said.strip(" .:()").casefold() in data
 
 
 def inaccessible(page: Page) -> list[str]:

@@ -36,7 +36,7 @@ def _records() -> str:
             if names
             else []
         )
-    return "\n".join(kept).casefold()
+    return " ".join("\n".join(kept).casefold().split())
 
 
 @pytest.mark.django_db(transaction=True)
