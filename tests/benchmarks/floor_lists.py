@@ -49,6 +49,12 @@ OF_MANY = {
     "deal": f"(r.owner_id = ANY(%(owners)s) OR r.customer_id IN ({SEATS}) OR EXISTS (SELECT FROM customers_customer c "
     "WHERE c.id = r.customer_id AND c.owner_id = ANY(%(owners)s)))",
 }
+#: The narrowed deals of a few owners: theirs, those of their customers, those of customers the reader works with.
+DEALS_OF_FEW = f"""r.id IN (
+    SELECT r.id FROM customers_deal r WHERE r.owner_id = ANY(%(owners)s) AND {{narrowed}}
+    UNION SELECT r.id FROM customers_deal r WHERE r.customer_id = ANY(ARRAY(
+        SELECT id FROM customers_customer WHERE owner_id = ANY(%(owners)s))) AND {{narrowed}}
+    UNION SELECT r.id FROM customers_deal r WHERE r.customer_id IN ({SEATS}) AND {{narrowed}})"""
 BY_OWNER = (
     """
     SELECT top.id FROM unnest(%(owners)s) o CROSS JOIN LATERAL (SELECT id, updated_at FROM customers_customer r
@@ -103,6 +109,8 @@ class Question:
         """Whose rows."""
         if self.sees_all:
             return "true"
+        if self.kind == "deal" and 1 < len(self.owners) <= FEW and self.narrowed != "true":
+            return DEALS_OF_FEW.format(narrowed=self.narrowed)
         return (OF_REP if len(self.owners) == 1 else OF_MANY)[self.kind]
 
     def ids(self, order: str) -> str:

@@ -94,14 +94,14 @@ SEATS = """
 """
 TEXT = """
     INSERT INTO customers_{noun}search ({noun}_id, text, name, grams)
-    SELECT id, lower({body}), name, {grams} FROM customers_{noun}
+    SELECT id, lower({body}), name, grams FROM customers_{noun}, {grams}
 """
 #: Of a deal's name only what stands before its number is Chinese, and there are few of these.
-GRAMS_OF_DEALS = "(SELECT grams FROM known_grams WHERE known = split_part(name, ' ' || customer_id || '-', 1))"
+GRAMS_OF_DEALS = "known_grams WHERE known = split_part(name, ' ' || customer_id || '-', 1)"
 TEXTS = (
-    TEXT.format(noun="customer", body="code || ' ' || name", grams="customers_grams(name)"),
+    TEXT.format(noun="customer", body="code || ' ' || name", grams="customers_neighbours(name)"),
     """CREATE TEMPORARY TABLE known_grams ON COMMIT DROP AS
-        SELECT known, customers_grams(known) grams FROM unnest(%(deals)s) known""",
+        SELECT known, grams FROM unnest(%(deals)s) known, customers_neighbours(known)""",
     TEXT.format(noun="deal", body="name || ' ' || source_id", grams=GRAMS_OF_DEALS),
 )
 TABLES = ("customer", "deal", "contact", "contract", "task", "accountteammember", "customersearch", "dealsearch")

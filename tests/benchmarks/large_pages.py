@@ -1,4 +1,4 @@
-"""The board, the pages of a departure with a large book, and the question of a phone system."""
+"""The board, and the pages of a departure with a large book."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from accounts.models import User
 from accounts.permissions import Role
-from customers.models import Contact, Customer
+from customers.models import Customer
 from handover.models import Departure, Plan
 from tests.benchmarks import leaving
 from tests.benchmarks.measuring import Timed, Work, measure
@@ -17,7 +17,6 @@ from tests.benchmarks.registry import Row
 #: Pages of one departure, beside the page itself: of interest to who plans.
 PARTS = {"plan": "plan/", "checklist": "checklist/", "verification": "verification/"}
 COUNTED = ("board", "departure", "plan", "checklist")
-QUESTIONS = 10
 
 
 def leave(departures: int) -> Departure:
@@ -60,19 +59,3 @@ def _row(what: str, n: int, reader: Reader, address: str, rounds: int, before: W
         before()
         timed.add(measure(partial(reader.ask, address)))
     return Row(what, n, timed.ours, of=0.95, seconds=0.3, statements=timed.statements, most_statements=25)
-
-
-def questions(n: int, rounds: int) -> Iterator[Row]:
-    """Who is responsible, by id and by phone number, beside an endpoint that answers nothing."""
-    for role, who in (("administrator", "admin"), ("manager of 500", "south"), ("leaver", "chen.jing")):
-        reader = Reader(User.objects.get(email=f"{who}@baton.example"))
-        contact = Contact.objects.filter(customer__owner__email="chen.jing@baton.example").order_by("pk")[0]
-        by_phone = f"phone={contact.phone.replace('+', '%2B').replace(' ', '')}"
-        for what, asked in (("id", f"customer={contact.customer_id}"), ("phone", by_phone)):
-            timed = Timed()
-            for _number in range(rounds * QUESTIONS):
-                timed.add(measure(partial(reader.ask, f"/api/v1/responsible/?{asked}")))
-                timed.floor.append(measure(partial(reader.ask, "/floor/api/v1/nothing/")).seconds)
-            yield Row(
-                f"responsible, by {what}: {role}", n, timed.ours, timed.floor, 2, of=0.99, statements=timed.statements
-            )
