@@ -88,7 +88,7 @@ class Shapes(Generic[Row]):
 
     def chosen(self) -> "QuerySet[Row]":
         """The shape that suits, for a list that says nothing of how many there are."""
-        return self.many if self.is_simple or _find(self.sure)[1] is None else self.few
+        return self.many if self.is_simple else self.found().rows
 
     def _ids(self) -> "QuerySet[Any, Any]":
         first, *others = (part.order_by().values("pk") for part in self.parts)
