@@ -173,7 +173,7 @@ def page(
 
     `sorts` maps the names the URL may use to columns; a leading `-` turns an order round. What is not understood
     counts as not given. Two queries: the capped count, which says how to ask for the rows, and the rows. Of `Shapes`
-    the first part is counted first, which often is enough.
+    the sure ones are counted first, which often is enough.
     """
     shapes = rows if isinstance(rows, Shapes) else Shapes.simple(rows)
     found = shapes.found()
@@ -185,15 +185,15 @@ def page(
     if not total.number:
         return _page(order, [], total, before=False, after=False)
     if (start := order.read(params.get("before", ""))) is not None:
-        rows = order.take(size + 1, start, backwards=True)
-        if len(rows) > size:
-            return _page(order, rows[size - 1 :: -1], total, before=True, after=True)
+        taken = order.take(size + 1, start, backwards=True)
+        if len(taken) > size:
+            return _page(order, taken[size - 1 :: -1], total, before=True, after=True)
     if (start := order.read(params.get("after", ""))) is not None:
-        rows = order.take(size + 1, start)
-        if rows:
-            return _page(order, rows[:size], total, before=True, after=len(rows) > size)
-    rows = order.take(size + 1)
-    return _page(order, rows[:size], total, before=False, after=len(rows) > size)
+        taken = order.take(size + 1, start)
+        if taken:
+            return _page(order, taken[:size], total, before=True, after=len(taken) > size)
+    taken = order.take(size + 1)
+    return _page(order, taken[:size], total, before=False, after=len(taken) > size)
 
 
 def _page(order: Order[Row], rows: list[Row], total: Total, *, before: bool, after: bool) -> Page[Row]:

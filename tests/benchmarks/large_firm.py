@@ -7,6 +7,7 @@ that a term of two characters can be rare or common.
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
@@ -157,7 +158,7 @@ def fill(*, reps: int = REPS, leavers: int = 200) -> None:
     """Fill an empty, migrated database; the books of the first `leavers` reps have contracts and tasks too."""
     people(reps)
     owners = list(User.objects.filter(role=Role.REP).order_by("pk").values_list("pk", flat=True))
-    values = {
+    values: dict[str, Any] = {
         "owners": owners,
         "others": len(owners) - 1,
         "leavers": owners[: leavers + 1],
