@@ -36,7 +36,8 @@ def day_text(day: datetime.date) -> str:
 def _buys(facts: Facts, today: datetime.date) -> Iterator[SafeString]:
     if not facts.orders or facts.buys_since is None:
         return
-    what = _(" and ").join(facts.products) or _("something")
+    # Translators: stands where else the products stand: Buys %(what)s about twice a year.
+    what = _(" and ").join(facts.products) or _("from us")
     words: dict[str, object] = {"what": what, "amount": short_amounts(facts.bought), "year": facts.buys_since.year}
     if facts.orders == 1:
         yield bold(_("Bought %(what)s once, in %(year)s, for %(amount)s."), **words)

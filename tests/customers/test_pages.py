@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
-from customers import timeline
+from customers import briefing, in_one_minute, timeline
 from customers.actions import ownership
 from customers.models import (
     AccountTeamMember,
@@ -19,6 +19,7 @@ from customers.models import (
     Customer,
     Deal,
     Order,
+    Product,
     Task,
 )
 from tests.cast import NOW
@@ -45,13 +46,29 @@ def test_one_minute_tells_what_matters(customer: Customer, leaver: User, make_de
     Order.objects.create(customer=customer, number="O-1", ordered_on=datetime.date(2014, 3, 1), amount=10)
     page = _text(sign_in(leaver).get(f"/customers/{customer.pk}/"))
     for sentence in (
-        "Has bought from us 1 time, in 2014, for <b>¥10</b>.",
-        "Kim Min-ji (CFO) decides.",
-        "1 deal is open, worth <b>$24k</b>.",
-        "The renewal of contract C-2031 is to be settled by <b>Jan 15, 2027</b>.",
+        "Bought <b>from us</b> once, in <b>2014</b>, for <b>¥10</b>.",
+        "<b>Kim Min-ji (CFO)</b> decides.",
+        "<b>1</b> deal for <b>$24k</b> should close on <b>Jan 15, 2027</b>.",
+        "The renewal of contract <b>C-2031</b> is to be settled by <b>Jan 15, 2027</b>.",
         "约总经理见面",
     ):
         assert sentence in page
+
+
+@pytest.mark.parametrize(
+    ("orders", "words"),
+    [(2, "now and then"), (9, "about once a year"), (24, "about twice a year"), (40, "several times"), (120, "month")],
+)
+def test_how_often_they_buy_is_said_in_words(orders: int, words: str, customer: Customer) -> None:
+    today = datetime.date(2026, 11, 16)
+    first = today - datetime.timedelta(days=3653)
+    product = Product.objects.create(name="GTX <Pro>")
+    Order.objects.bulk_create(
+        Order(customer=customer, number=f"O-{n}", ordered_on=first, amount=1, product=product) for n in range(orders)
+    )
+    said = in_one_minute.sentences(briefing.facts(customer), today)[0]
+    assert said.startswith("Buys <b>GTX &lt;Pro&gt;</b> ")
+    assert words in said
 
 
 def test_a_page_outside_the_scope_does_not_exist(
