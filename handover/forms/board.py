@@ -20,7 +20,7 @@ ATTENTION = [
     ("late", _("Something is late")),
     ("soon", _("Last day within a week")),
     ("unplanned", _("No plan yet")),
-    ("unsupervised", _("Nobody supervises")),
+    ("unsupervised", _("No supervisor yet")),
 ]
 
 
