@@ -14,6 +14,7 @@ from handover.board import SOON
 from handover.lifecycle import OPEN_STATES
 from handover.models import BoardView, ChecklistItem, Departure, DepartureKind, Plan, PlanState
 from web.forms import Filter, SearchInput
+from web.typed import as_id
 
 STAGES = [(state.value, state.label) for state in OPEN_STATES]
 ATTENTION = [
@@ -37,9 +38,9 @@ class BoardFilter(Filter):
     def __init__(self, data: Any, *, teams: Iterable[tuple[int, str]]) -> None:
         super().__init__(data)
         every = sorted(set(teams), key=lambda team: team[1])
-        asked = self.data.get("team", "")
-        if asked.isascii() and asked.isdigit() and int(asked) not in dict(every):
-            every.append((int(asked), asked))
+        asked = as_id(self.data.get("team", ""))
+        if asked and asked not in dict(every):
+            every.append((asked, str(asked)))
         self.fields["team"].choices = [("", _("Any team")), *every]  # type: ignore[attr-defined]
         if len(every) < 2 and not asked:
             del self.fields["team"]
