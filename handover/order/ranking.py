@@ -172,8 +172,8 @@ def rows(asked: dict[str, Any], part: str, *, grade: str, size: int, offset: int
     sql = _ROWS.format(ranked=RANKED, part=PARTS[part])
     with connection.cursor() as cursor:
         cursor.execute(sql, asked | {"grade": grade, "size": size, "offset": offset})
-        found: list[list[Any]] = [list(row) for row in cursor.fetchall()]
-    return [Row(*fields, worth_of(worth)) for *fields, worth in found]
+        found: list[list[Any]] = [[*row[:-1], worth_of(row[-1])] for row in cursor.fetchall()]
+    return [Row(*fields) for fields in found]
 
 
 def worth_of(told: str) -> list[tuple[str, Decimal]]:
