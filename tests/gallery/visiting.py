@@ -88,12 +88,17 @@ class Gallery:
         return (
             f"{target.path}?{target.query}".rstrip("?")
             for target in targets
-            if target.netloc == here and not NO_PAGE.search(f"{target.path}?{target.query}".rstrip("?"))
+            if target.netloc == here
+            and "&" not in target.query
+            and not NO_PAGE.search(f"{target.path}?{target.query}".rstrip("?"))
         )
 
     def _shape(self, path: str, person: User) -> str:
-        """What is the same for all pages of one kind: numbers do not count, a departure's state does."""
-        path = DEPARTURE.sub(lambda found: f"/handovers/{self.states.get(found[1], 'none')}", path)
+        """What is the same for all pages of one kind: numbers do not count, a departure's state does (but for lists
+        narrowed by their address, which look alike).
+        """
+        if "?" not in path:
+            path = DEPARTURE.sub(lambda found: f"/handovers/{self.states.get(found[1], 'none')}", path)
         shape = SHAPE.sub("*", path)
         return f"{shape} {person.email}" if EVERYBODYS.match(shape) else shape
 
