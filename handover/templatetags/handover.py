@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.permissions import Permission
 from handover import access
 from handover.absences import Absence
 from handover.lifecycle import State
@@ -66,6 +67,8 @@ def departure_tabs(context: template.Context, departure: Departure) -> list[Tab]
     path, tabs = request.path, []
     for name, label in TABS:
         if name == "departure_coverage" and not access.sees_coverage(request.user, departure, context.get("relations")):
+            continue
+        if name == "departure_meetings" and not request.user.may(Permission.SEE_BOOK):
             continue
         url = reverse(name, args=[departure.pk])
         is_here = path == url if name == "departure" else path.startswith(url)
