@@ -45,6 +45,14 @@ def keep_up(*, departure: Departure, at: datetime.datetime, by: User | None = No
 
 
 @transaction.atomic
+def draw_first(*, departure: Departure, by: User, at: datetime.datetime) -> Sample | None:
+    """Have the sample drawn of a handover that began before there were samples. Raises `Refused` as `draw_again`."""
+    departure = _locked(departure.pk)
+    _check_draws(departure, by)
+    return keep_up(departure=departure, by=by, at=at)
+
+
+@transaction.atomic
 def draw_again(
     *, departure: Departure, reason: str, size: int | None = None, by: User, at: datetime.datetime, seed: str = ""
 ) -> Sample:
@@ -53,9 +61,7 @@ def draw_again(
     Raises `Refused`: `not_yours` (403), `not_now`, `signed_off`, `words_needed` (422).
     """
     departure = _locked(departure.pk)
-    if not relations(by, departure) & {Who.SUPERVISOR, Who.PLANNER}:
-        raise Refused(_("The sample is for the supervisor and the manager."), code="not_yours", status=403)
-    _check_open(departure)
+    _check_draws(departure, by)
     if not (reason := reason.strip()):
         raise Refused(_("Say why the sample is drawn again."), code="words_needed", status=422)
     former = Sample.objects.filter(departure=departure, replaced_at=None).first()
@@ -172,6 +178,12 @@ def _follow_successors(sample: Sample) -> None:
 
 def _locked(pk: int) -> Departure:
     return Departure.objects.select_related("leaver", "supervisor").select_for_update(of=("self",)).get(pk=pk)
+
+
+def _check_draws(departure: Departure, by: User) -> None:
+    if not relations(by, departure) & {Who.SUPERVISOR, Who.PLANNER}:
+        raise Refused(_("The sample is for the supervisor and the manager."), code="not_yours", status=403)
+    _check_open(departure)
 
 
 def _check_checks(departure: Departure, row: SampledCustomer, by: User) -> None:

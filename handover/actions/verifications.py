@@ -150,6 +150,7 @@ def sign_off(*, departure: Departure, note: str = "", by: User, at: datetime.dat
             "%(count)s customer is not verified yet.", "%(count)s customers are not verified yet.", open_rows
         )
         raise Refused(sentence, code="unfinished", params={"count": open_rows})
+    samples.check_scored(departure, note)
     departure.signed_off_by, departure.signed_off_at, departure.sign_off_note = by, at, note.strip()
     departure.save(update_fields=["signed_off_by", "signed_off_at", "sign_off_note"])
     audit.record(verb="verification.signed_off", subject=departure, by=by, at=at, details={"note": note.strip()})

@@ -35,6 +35,7 @@ def agenda(user: User, *, at: datetime.datetime) -> Agenda:
         *telling.questions(look),
         *items.items(look),
         *telling.promises(look),
+        *verification.samples(look),
         *verification.sign_offs(look),
         *plans.approvals(look),
         *plans.without_supervisor(look),

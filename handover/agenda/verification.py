@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handover.agenda.look import MOST, Look, Matter, page
+from handover.checking import queue
 from handover.lifecycle import State
 from handover.models import (
     FINAL_VERDICTS,
@@ -30,9 +32,16 @@ def disputes_and_verifications(look: Look) -> Iterator[Matter]:
         words = {"count": row["count"], "name": row["departure__leaver__name"]}
         yield Matter(
             _text(row["verdict"], row["count"], row["departure__leaver"] == look.user.pk) % words,
-            page(row["departure"], "verification/"),
+            _where(row["verdict"], row["departure"]),
             is_late=row["verdict"] == Verdict.DISPUTED,
         )
+
+
+def _where(verdict: str, departure: int) -> str:
+    """Disputes are settled in the queue; the rest is said in the list."""
+    if verdict == Verdict.DISPUTED:
+        return f"{reverse('verify')}?departure={departure}"
+    return page(departure, "verification/")
 
 
 def _text(verdict: str, count: int, is_own: bool) -> str:
@@ -67,4 +76,16 @@ def sign_offs(look: Look) -> Iterator[Matter]:
     rows = Departure.objects.filter(~Exists(unsettled), supervisor=look.user, state=State.VERIFYING)
     for departure in rows.filter(signed_off_at=None).select_related("leaver")[:MOST]:
         text = _("Everything of %(name)s is verified and waits for your sign-off.")
-        yield Matter(text % {"name": departure.leaver.name}, page(departure.pk, "verification/"))
+        yield Matter(text % {"name": departure.leaver.name}, page(departure.pk, "verification/sign-off/"))
+
+
+def samples(look: Look) -> Iterator[Matter]:
+    """Customers of samples that wait for this person to check them."""
+    rows = queue.waiting(look.user, of_all=False).exclude(verdict=Verdict.DISPUTED)
+    if count := rows.count():
+        words = ngettext(
+            "%(count)s customer of a sample waits for you to check it.",
+            "%(count)s customers of samples wait for you to check them.",
+            count,
+        )
+        yield Matter(words % {"count": count}, reverse("verify"))

@@ -5,6 +5,7 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.permissions import Permission
+from handover.access import departure
 from handover.lifecycle import Who
 from handover.models import Departure, Verification
 from handover.models.sample import SampledCustomer, SampledQuerySet
@@ -12,15 +13,15 @@ from handover.relations import people, relations
 from handover.verdicts import VERIFIED_IN
 
 
-def may_check(user: User, departure: Departure, successor: int) -> bool:
+def may_check(user: User, of: Departure, successor: int) -> bool:
     """Whether `user` checks what `successor` takes over: the supervisor; a manager in scope instead where that is the
     supervisor. Neither the leaver nor who takes it over ever does.
     """
-    if user.pk in (departure.leaver_id, successor):
+    if user.pk in (of.leaver_id, successor):
         return False
-    if departure.supervisor_id == user.pk:
+    if of.supervisor_id == user.pk:
         return True
-    return departure.supervisor_id == successor and Who.PLANNER in relations(user, departure)
+    return of.supervisor_id == successor and Who.PLANNER in relations(user, of)
 
 
 def mine(user: User) -> Q:
@@ -50,30 +51,31 @@ def sees_more(user: User) -> bool:
 def item(user: User, pk: int) -> Verification:
     """One customer in the queue, or `Http404` when it is not the person's to see."""
     people = ("customer__owner", "successor", "stated_by", "settled_by", "departure__leaver__office")
-    found = seen(user).filter(customer__isnull=False, pk=pk).select_related(*people, "departure__supervisor").first()
+    found = seen(user).filter(pk=pk).select_related(*people, "departure__supervisor").first()
     if found is None:
         raise Http404
     return found
 
 
-def sees_sample(user: User, departure: Departure) -> bool:
+def sees_sample(user: User, of: Departure) -> bool:
     """Whether `user` may know which customers are drawn: neither the leaver, nor who takes over and is nothing else."""
-    if departure.leaver_id == user.pk or not user.may(Permission.SEE_BOOK):
+    if of.leaver_id == user.pk or not user.may(Permission.SEE_BOOK):
         return False
-    found = relations(user, departure)
+    found = relations(user, of)
     return user.may(Permission.SEE_ALL_BOOKS) or bool(found & {Who.SUPERVISOR, Who.PLANNER, Who.APPROVER})
 
 
-def sample(user: User, departure: Departure) -> SampledQuerySet:
+def sample(user: User, of: Departure) -> SampledQuerySet:
     """The sampled customers of a departure that count, as far as `user` may know them."""
-    rows = SampledCustomer.objects.standing().filter(sample__departure=departure)
-    return rows if sees_sample(user, departure) else rows.none()
+    rows = SampledCustomer.objects.standing().filter(sample__departure=of)
+    return rows if sees_sample(user, of) else rows.none()
 
 
-def sampled(user: User, departure: Departure, pk: int) -> SampledCustomer:
-    """One sampled customer, or `Http404` when it is not the person's to see."""
-    found = sample(user, departure).filter(pk=pk).select_related("customer", "successor", "scored_by").first()
-    if found is None:
+def sampled(user: User, pk: int) -> SampledCustomer:
+    """One sampled customer of a draw that counts, or `Http404` when it is not the person's to see."""
+    rows = SampledCustomer.objects.standing().select_related("sample", "customer", "successor", "scored_by")
+    found = rows.filter(pk=pk).first()
+    if found is None or not sees_sample(user, departure(user, found.sample.departure_id)):
         raise Http404
     return found
 

@@ -52,11 +52,15 @@ class BulkForm(forms.Form):
 
 
 class SignOffForm(forms.Form):
-    """The supervisor's word."""
+    """The supervisor's word: what they want to say, and that they mean it."""
 
     note = forms.CharField(
-        label=_("What you want to say with it"),
+        label=_("What you confirm, in your words"),
         required=False,
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sure = forms.BooleanField(
+        label=_("I have checked the sample myself, and what is written above is true."),
+        error_messages={"required": _("Tick this to sign.")},
     )

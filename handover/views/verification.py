@@ -1,4 +1,4 @@
-"""Pages of verifying together: the list, what is said about one customer or many, and the sign-off."""
+"""Pages of verifying together: the list, and what is said about one customer or many."""
 
 import datetime
 from typing import Any
@@ -17,7 +17,8 @@ from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from handover import access, verification_rows
 from handover.actions import verifications as actions
-from handover.forms.verification import BulkForm, SayForm, SignOffForm, VerificationFilter
+from handover.checking import access as checking_access
+from handover.forms.verification import BulkForm, SayForm, VerificationFilter
 from handover.models import FINAL_VERDICTS, Departure, Verdict, Verification
 from handover.verdicts import SAYINGS
 from handover.verification_rows import Reader
@@ -44,7 +45,7 @@ def verification(request: Visit, pk: int) -> HttpResponse:
         "rows": verification_rows.rows(page.rows, reader),
         "bulk": _bulk(reader, filters, at) if reader.is_open else [],
         **_progress(mine, departure),
-        "sign_off_form": SignOffForm() if reader.supervises and reader.is_open else None,
+        "sees_sample": checking_access.sees_sample(request.user, departure),
         "disputed": mine.filter(verdict=Verdict.DISPUTED).count(),
     }
     return render(request, "handover/verification.html", context)
@@ -94,21 +95,6 @@ def say_all(request: Visit, pk: int) -> HttpResponse:
         except Refused as refused:
             messages.error(request, " ".join(refused.messages))
     return redirect(_back(request, pk))
-
-
-@opens_to(Permission.SEE_DEPARTURES)
-@require_POST
-def sign_off(request: Visit, pk: int) -> HttpResponse:
-    """The supervisor's word that all was verified."""
-    departure = access.departure(request.user, pk)
-    form = SignOffForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.sign_off(departure=departure, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, _("Signed off. The departure can be closed once the records have moved."))
-        except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
-    return redirect("departure_verification", pk)
 
 
 def _bulk(reader: Reader, filters: VerificationFilter, at: datetime.datetime) -> list[dict[str, Any]]:

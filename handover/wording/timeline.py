@@ -80,6 +80,7 @@ SENTENCES: dict[str, str | Promise] = {
     "sample.followed": gettext_lazy("The sample follows the plan: it is %(what)s now."),
     "sample.drawn_again": gettext_lazy("%(by)s had another sample of %(what)s drawn: %(reason)s"),
     "sample.scored": gettext_lazy("%(by)s checked %(customer)s: %(score)s."),
+    "sample.reasons_changed": gettext_lazy("%(by)s changed the reasons to send customers back."),
     "item.evidence_removed": gettext_lazy("%(by)s took %(name)s out of “%(title)s”."),
     "briefing.saved": gettext_lazy("%(by)s wrote down what is known of %(customer)s."),
     "briefing.finished": gettext_lazy("%(by)s told all about %(customer)s."),

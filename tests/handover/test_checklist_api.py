@@ -100,6 +100,12 @@ def test_the_whole_verification_by_rest(
             assert row["successor"] == person.pk
             assert client.patch(f"{API}/verifications/{row['id']}/", {"verdict": "confirmed"}).status_code == 200
     assert api(manager).post(f"{base}/sign-off/", {}).status_code == 403
+    assert api(supervisor).post(f"{base}/sign-off/", {}).json()["code"] == "sample_unscored"
+    for sampled in api(supervisor).get(f"{base}/sample/").json()["results"]:
+        at = f"{API}/sampled-customers/{sampled['id']}/"
+        assert api(manager).patch(at, {"score": "complete"}).json()["code"] == "not_yours"
+        assert api(supervisor).patch(at, {"score": "complete"}).json()["scored_by"] == supervisor.pk
+    assert api(leaver).get(f"{base}/sample/").json()["results"] == []
     signed = api(supervisor).post(f"{base}/sign-off/", {"note": "good"}).json()
     assert (signed["signed_off_by"], signed["note"]) == (supervisor.pk, "good")
     assert api(leaver).patch(one, {"verdict": "stated"}).json()["code"] == "signed_off"

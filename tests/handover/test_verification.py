@@ -206,6 +206,9 @@ def test_the_sign_off_waits_for_all_and_is_the_supervisors(
     with pytest.raises(Refused) as refused:
         verifications.sign_off(departure=departure, by=manager, at=NOW)
     assert refused.value.status == 403
+    with pytest.raises(Refused, match="3 customers of the sample are not checked yet") as refused:
+        verifications.sign_off(departure=departure, by=supervisor, at=NOW)
+    assert refused.value.code == "sample_unscored"
     check_sample(departure, supervisor)
     signed = verifications.sign_off(departure=departure, note="well done", by=supervisor, at=NOW)
     assert (signed.signed_off_by, signed.sign_off_note) == (supervisor, "well done")
@@ -308,7 +311,10 @@ def test_the_page_shows_each_their_rows_and_buttons(
     assert "华东精密" in seen
     assert "Cancity" not in seen
     assert "I confirm" not in seen
-    assert "Sign off the verification" in sign_in(supervisor).get(page(plan.departure)).content.decode()
+    assert (
+        reverse("verification_sign_off", args=[plan.departure.pk])
+        in sign_in(supervisor).get(page(plan.departure)).content.decode()
+    )
     assert "华东精密" not in sign_in(hr).get(page(plan.departure)).content.decode()
     assert sign_in(outsider).get(page(plan.departure)).status_code == 404
 
@@ -332,7 +338,11 @@ def test_the_pages_buttons_work_without_javascript(
     sign_in(leaver).post(everything, {"verdict": "stated", "which": "ticked", "row": [*waiting, "x"]})
     for person in (successor, second_successor):
         sign_in(person).post(everything, {"verdict": "confirmed", "which": "all"})
-    sign_in(supervisor).post(reverse("verification_sign_off", args=[departure.pk]), {"note": ""})
+    check_sample(departure, supervisor)
+    at_sign_off = reverse("verification_sign_off", args=[departure.pk])
+    unsure = sign_in(supervisor).post(at_sign_off, {"note": ""})
+    assert (unsure.status_code, departure.signed_off_at) == (422, None)
+    sign_in(supervisor).post(at_sign_off, {"note": "", "sure": "on"})
     departure.refresh_from_db()
     assert departure.signed_off_by == supervisor
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from customers.models import AccountTeamMember, Customer
 from handover.actions import checklist
-from handover.models import ChecklistItem, Departure, ItemState, Move, Verdict
+from handover.models import ChecklistItem, Departure, ItemState, Move, SampledCustomer, Verdict
 from handover.responsible import people_for
 from tests.stories.walk import PATIENCE, Visitor, Walk
 
@@ -214,19 +214,36 @@ def confirm(successor: Visitor, scene: Scene, *, disputes: bool) -> None:
     assert disputed.filter(successor=successor.person).count() == disputes
 
 
+def check_one_by_one(supervisor: Visitor, scene: Scene) -> None:
+    """The queue: the dispute is settled in words, then the sample is scored, by key and by button, to its end."""
+    supervisor.follow("Verification")
+    supervisor.follow("Check one by one")
+    supervisor.page.locator("#note").fill(SAID[supervisor.walk.language][2])
+    supervisor.shows("settle")
+    supervisor.press("Settle")
+    supervisor.sees("How well was it handed over?")
+    supervisor.shows("sample")
+    rows = SampledCustomer.objects.standing().filter(sample__departure=scene.departure)
+    for number in range(rows.count()):
+        name = supervisor.page.locator("#verify h2").first.inner_text()
+        supervisor.page.locator("button[value=complete]" if number else "button[value=gaps]").click()
+        expect(supervisor.page.locator("#verify h2").first).not_to_have_text(name, timeout=PATIENCE)
+    supervisor.sees("Nothing waits for you to check")
+    supervisor.shows("checked")
+    assert not rows.unscored().exists()
+
+
 def settle_and_sign_off(supervisor: Visitor, scene: Scene) -> None:
-    """The supervisor settles what is disputed, waives an item in words, starts the last part and signs off."""
+    """The supervisor starts the last part, settles, scores the sample, signs off and waives an item in words."""
     supervisor.shows("supervisor-home")
     supervisor.departure_of(scene.leaver)
     supervisor.press("Start verifying together")
+    check_one_by_one(supervisor, scene)
+    supervisor.departure_of(scene.leaver)
     supervisor.follow("Verification")
-    supervisor.page.locator("a.needs-hand").click()
-    row = supervisor.page.locator("li[id^=row-]")
-    row.locator("summary").click()
-    row.get_by_label(supervisor.words("In words")).fill(SAID[supervisor.walk.language][2])
-    supervisor.shows("settle")
-    row.get_by_role("button", name=supervisor.words("Settle"), exact=True).click()
-    expect(row.locator(".tick.ok")).to_be_visible()
+    supervisor.follow("Sign off")
+    supervisor.shows("sign-off")
+    supervisor.page.get_by_role("checkbox").check()
     supervisor.press("Sign off the verification")
     supervisor.sees("Signed off. The departure can be closed once the records have moved.")
     supervisor.shows("signed-off")

@@ -143,6 +143,8 @@ def test_darcels_book_is_handed_over_and_back(
     confirm[first["successor"]].send("patch", path, {"verdict": "disputed", "note": "Two quotes are missing."})
     manager.send("patch", path, {"verdict": "settled", "note": "Quotes found in the shared folder."})
     assert manager.get(at)["progress"]["verification"]["done"] == len(rows)
+    for row in manager.all(f"{at}sample/"):
+        manager.send("patch", f"sampled-customers/{row['id']}/", {"score": "complete"})
     manager.send("post", f"{at}sign-off/", {"note": "Sampled ten."})
 
     # Move now: a worker carries it out once
