@@ -137,7 +137,7 @@ def check_scored(departure: Departure, note: str) -> None:
 def _fill(sample: Sample, former: Sample | None = None) -> int:
     """Make the customers of a sample those that its seed draws; returns how many there are."""
     rows = sample.departure.verifications.filter(customer__isnull=False)
-    takers = dict(rows.order_by().values_list("customer", "successor"))
+    takers = {pk: taker for pk, taker in rows.order_by().values_list("customer", "successor") if pk is not None}
     pairs = rows.order_by().values_list("customer", "customer__grade")
     chosen = sampling.drawn(sample.seed, [(pk, grade) for pk, grade in pairs if pk is not None], sample.size)
     kept = _kept(sample, takers)
@@ -149,7 +149,7 @@ def _fill(sample: Sample, former: Sample | None = None) -> int:
     return len(known) + len(new)
 
 
-def _kept(sample: Sample, takers: Collection[int | None]) -> set[int]:
+def _kept(sample: Sample, takers: Collection[int]) -> set[int]:
     """What is scored already and still handed over."""
     rows = sample.customers.exclude(score="").filter(customer__in=takers)
     return set(rows.values_list("customer", flat=True))
@@ -159,7 +159,7 @@ def _scored(former: Sample, chosen: Collection[int]) -> dict[int, SampledCustome
     return {row.customer_id: row for row in former.customers.filter(customer__in=chosen).exclude(score="")}
 
 
-def _sampled(sample: Sample, customer: int | None, successor: int, scored: SampledCustomer | None) -> SampledCustomer:
+def _sampled(sample: Sample, customer: int, successor: int, scored: SampledCustomer | None) -> SampledCustomer:
     row = SampledCustomer(sample=sample, customer_id=customer, successor_id=successor)
     if scored and scored.successor_id == successor:
         row.score, row.note = scored.score, scored.note
