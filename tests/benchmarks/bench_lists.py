@@ -13,7 +13,7 @@ from tests.benchmarks.registry import Row, benchmark
 REQUESTS = 60
 #: After so many seconds, and at least `FEWEST` requests, a page has been asked for often enough.
 LONG_ENOUGH = 8
-FEWEST = 20
+FEWEST = 10
 #: Who reads, and what each page is asked for.
 READERS = {"administrator": "admin", "manager of 25": "manager3", "manager of 500": "south", "rep": "rep30"}
 PAGES = {
