@@ -59,7 +59,7 @@ def untranslated(page: Page, data: str) -> list[str]:
 
 
 def _is_data(said: str, data: str) -> bool:
-    return said.strip(" .:()").casefold() in data
+    return said.strip(" .:()·：").casefold() in data
 
 
 def inaccessible(page: Page) -> list[str]:
