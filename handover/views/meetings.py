@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from handover import access
 from handover.actions import meetings as actions
 from handover.forms.meeting import MeetingForm, ReasonForm, initial_of, initial_of_new
+from handover.meetings import access as meeting_access
 from handover.meetings import invitation, rights, visits
 from handover.models import Meeting
 from web import keyset
@@ -30,8 +31,10 @@ OUTCOMES = {"miss": actions.miss, "cancel": actions.cancel}
 def meetings(request: Visit, pk: int) -> HttpResponse:
     """The meetings of a departure, and which customers of grade A nobody has visited together."""
     departure = access.departure(request.user, pk)
-    rows = rights.meetings(request.user, departure).select_related("called_by").prefetch_related("guests__person")
-    sees_all = rights.sees_all(request.user, departure)
+    rows = (
+        meeting_access.meetings(request.user, departure).select_related("called_by").prefetch_related("guests__person")
+    )
+    sees_all = meeting_access.sees_all(request.user, departure)
     missing = visits.missing(departure) if sees_all else visits.missing(departure).none()
     planned = {line.customer_id: line.meeting for line in visits.planned(departure).select_related("meeting")}
     context = {
@@ -53,7 +56,7 @@ def meeting_new(request: Visit, pk: int) -> HttpResponse:
     if not rights.may_call(request.user, departure):
         raise Http404
     follows = as_id(request.GET.get("instead_of", ""))
-    former = rights.meeting(request.user, pk, follows) if follows else None
+    former = meeting_access.meeting(request.user, pk, follows) if follows else None
     named = [as_id(one) for one in request.GET.getlist("customer")[:MOST_NAMED] if as_id(one)]
     initial = initial_of(former) if former else initial_of_new(departure, request.GET.get("kind", ""), named)
     if former:
@@ -96,7 +99,7 @@ def meeting_edit(request: Visit, pk: int, meeting: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting(request: Visit, pk: int, meeting: int) -> HttpResponse:
     """One meeting; a POST keeps its minutes and who came."""
-    found = rights.meeting(request.user, pk, meeting)
+    found = meeting_access.meeting(request.user, pk, meeting)
     if request.method == "POST":
         minutes = {line.customer_id: as_text(request.POST.get(f"minutes-{line.pk}", "")) for line in found.lines.all()}
         came = {as_id(one) for one in request.POST.getlist("came")}
@@ -114,7 +117,7 @@ def meeting(request: Visit, pk: int, meeting: int) -> HttpResponse:
 @require_POST
 def meeting_off(request: Visit, pk: int, meeting: int) -> HttpResponse:
     """Cancel a meeting, or say that it did not take place; then a follow-up can be called."""
-    found = rights.meeting(request.user, pk, meeting)
+    found = meeting_access.meeting(request.user, pk, meeting)
     form, settle = ReasonForm(request.POST), OUTCOMES.get(request.POST.get("outcome", ""))
     if settle is None:
         raise Http404
@@ -133,7 +136,7 @@ def meeting_off(request: Visit, pk: int, meeting: int) -> HttpResponse:
 @require_safe
 def meeting_invitation(request: Visit, pk: int, meeting: int) -> HttpResponse:
     """The meeting as a file for a calendar."""
-    found = rights.meeting(request.user, pk, meeting)
+    found = meeting_access.meeting(request.user, pk, meeting)
     made = invitation.entry(found)
     answer = HttpResponse(made.text, content_type=f"text/calendar; charset=utf-8; method={made.method}")
     answer["Content-Disposition"] = f'attachment; filename="meeting-{found.pk}.ics"'
@@ -151,7 +154,7 @@ FIELDS = {
 
 
 def _settled_by(request: Visit, pk: int, meeting: int) -> Meeting:
-    found = rights.meeting(request.user, pk, meeting)
+    found = meeting_access.meeting(request.user, pk, meeting)
     if not found.is_to_come or not rights.may_settle(request.user, found):
         raise Http404
     return found
