@@ -218,7 +218,7 @@ def check_one_by_one(supervisor: Visitor, scene: Scene) -> None:
     """The queue: the dispute is settled in words, then the sample is scored, by key and by button, to its end."""
     supervisor.follow("Verification")
     supervisor.follow("Check one by one")
-    supervisor.page.locator("#note").fill(SAID[supervisor.walk.language][2])
+    supervisor.page.locator("textarea[name=note]").fill(SAID[supervisor.walk.language][2])
     supervisor.shows("settle")
     supervisor.press("Settle")
     supervisor.sees("How well was it handed over?")
