@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.actions import audit
 from accounts.models import User
-from handover.checking import access, sampling
+from handover.checking import rights, sampling
 from handover.lifecycle import Who
 from handover.models import FINAL_VERDICTS, Departure, Sample, SampledCustomer, Score, Verification
 from handover.relations import relations
@@ -190,7 +190,7 @@ def _check_checks(departure: Departure, row: SampledCustomer, by: User) -> None:
     if by.pk == row.successor_id:
         sentence = _("You take this customer over yourself, so somebody else must check it.")
         raise Refused(sentence, code="supervisor_is_successor", status=403)
-    if not access.may_check(by, departure, row.successor_id):
+    if not rights.may_check(by, departure, row.successor_id):
         raise Refused(_("This is for somebody else to check."), code="not_yours", status=403)
 
 

@@ -13,19 +13,8 @@ from handover.relations import people, relations
 from handover.verdicts import VERIFIED_IN
 
 
-def may_check(user: User, of: Departure, successor: int) -> bool:
-    """Whether `user` checks what `successor` takes over: the supervisor; a manager in scope instead where that is the
-    supervisor. Neither the leaver nor who takes it over ever does.
-    """
-    if user.pk in (of.leaver_id, successor):
-        return False
-    if of.supervisor_id == user.pk:
-        return True
-    return of.supervisor_id == successor and Who.PLANNER in relations(user, of)
-
-
 def mine(user: User) -> Q:
-    """What `user` checks, as a condition on `Verification`; `may_check` in SQL."""
+    """What `user` checks, as a condition on `Verification`; `rights.may_check` in SQL."""
     found = Q(departure__supervisor=user)
     if user.may(Permission.PLAN):
         found |= Q(departure__leaver__in=_led(user), departure__supervisor=F("successor"))

@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from accounts.models import User
-from handover.checking import access
+from handover.checking import access, rights
 from handover.models import FINAL_VERDICTS, SampledCustomer, Verdict, Verification
 
 #: From so many days on something waits long, or too long.
@@ -95,7 +95,7 @@ def item(row: Verification, user: User, at: datetime.datetime) -> Item:
     sampled = rows.select_related("sample").first() if row.verdict in FINAL_VERDICTS else None
     since = max((moment for moment in (row.answered_at, row.settled_at) if moment), default=at)
     days = (timezone.localdate(at) - timezone.localdate(since)).days
-    return Item(row, sampled, max(days, 0), access.may_check(user, row.departure, row.successor_id))
+    return Item(row, sampled, max(days, 0), rights.may_check(user, row.departure, row.successor_id))
 
 
 def _to_score() -> Q:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import AuditEntry, User
 from customers.models import Customer
 from handover.actions import samples
-from handover.checking import access, sampling
+from handover.checking import access, rights, sampling
 from handover.models import Departure, Plan, Sample, SampledCustomer, Score, Verdict, Verification
 from handover.wording.timeline import sentence
 from tests.cast import NOW
@@ -117,7 +117,7 @@ def test_the_condition_in_sql_is_the_rule(
         for person in (leaver, manager, successor, second_successor, supervisor, hr, admin, auditor, outsider):
             by_sql = set(Verification.objects.filter(access.mine(person)).values_list("pk", flat=True))
             rows = Verification.objects.select_related("departure")
-            assert by_sql == {row.pk for row in rows if access.may_check(person, row.departure, row.successor_id)}
+            assert by_sql == {row.pk for row in rows if rights.may_check(person, row.departure, row.successor_id)}
 
 
 def test_what_is_said_anew_is_checked_anew(agreed: Departure, supervisor: User, leaver: User, successor: User) -> None:
