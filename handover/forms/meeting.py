@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from customers.models import Contact, Customer, Grade
@@ -20,6 +20,10 @@ OFFERED = 60
 LENGTHS = (15, 30, 45, 60, 90, 120, 180, 240)
 
 
+def _lengths() -> list[tuple[int, str]]:
+    return [(n, ngettext("%(n)s minute", "%(n)s minutes", n) % {"n": n}) for n in LENGTHS]
+
+
 class MeetingForm(forms.Form):
     """A meeting to be called or changed. `named`: customers that are offered whatever their grade."""
 
@@ -28,7 +32,7 @@ class MeetingForm(forms.Form):
     minutes = forms.TypedChoiceField(
         label=_("How long"),
         coerce=int,
-        choices=[(n, ngettext_lazy("%(n)s minute", "%(n)s minutes", n) % {"n": n}) for n in LENGTHS],
+        choices=_lengths,
         initial=60,
     )
     place = forms.CharField(label=_("Where"), max_length=200, help_text=_("A room, an address or a link."))
