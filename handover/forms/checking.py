@@ -60,6 +60,10 @@ class ReasonsForm(forms.Form):
 
     texts = forms.CharField(label=_("One reason a line"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
 
+    def __init__(self, data: Any = None, *, language: str, initial: Any = None) -> None:
+        super().__init__(data, initial=initial, prefix=language)
+        self.fields["texts"].widget.attrs["lang"] = language
+
     def clean_texts(self) -> list[str]:
         """The lines that say something."""
         found = [line.strip() for line in self.cleaned_data["texts"].splitlines() if line.strip()]

@@ -20,7 +20,7 @@ def reasons(request: Visit) -> HttpResponse:
     sent = request.POST.get("language", "") if request.method == "POST" else ""
     forms = []
     for language, name in settings.LANGUAGES:
-        form = ReasonsForm(request.POST, prefix=language) if language == sent else _kept(language)
+        form = ReasonsForm(request.POST, language=language) if language == sent else _kept(language)
         forms.append((language, name, form))
         if language == sent and form.is_valid():
             texts = form.cleaned_data["texts"]
@@ -33,4 +33,4 @@ def reasons(request: Visit) -> HttpResponse:
 
 def _kept(language: str) -> ReasonsForm:
     texts = ReturnReason.objects.filter(language=language).values_list("text", flat=True)
-    return ReasonsForm(initial={"texts": "\n".join(texts)}, prefix=language)
+    return ReasonsForm(initial={"texts": "\n".join(texts)}, language=language)
