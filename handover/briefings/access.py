@@ -10,21 +10,16 @@ from customers.models import Customer
 from handover.access import departure as seen_departure
 from handover.access import relations, sees_records
 from handover.briefings import rights
-from handover.models import Assignment, Briefing, Departure, Promise, Question
+from handover.models import Briefing, Departure, Promise, Question
 from handover.models.promise import PromiseQuerySet
 from handover.models.question import QuestionQuerySet
-
-
-def taken_over(user: User, departure: Departure) -> QuerySet[Assignment]:
-    """The lines of the approved plan by which customers come to `user`."""
-    return rights.planned(departure).filter(successor=user)
 
 
 def customer(user: User, departure: Departure, pk: int) -> Customer:
     """One customer a departure is about, or `Http404` when it is not the person's to see."""
     found = rights.customers(departure).filter(pk=pk)
-    if not _sees_all(user, departure):
-        found = found.filter(pk__in=taken_over(user, departure).values("record_id"))
+    if not sees_all(user, departure):
+        found = found.filter(pk__in=rights.taken_over(user, departure).values("record_id"))
     if (one := found.first()) is None:
         raise Http404
     return one
@@ -33,17 +28,17 @@ def customer(user: User, departure: Departure, pk: int) -> Customer:
 def briefings(user: User, departure: Departure) -> QuerySet[Briefing]:
     """What was told of the customers of a departure, as far as `user` may read it."""
     found = Briefing.objects.filter(departure=departure)
-    if _sees_all(user, departure):
+    if sees_all(user, departure):
         return found
-    return found.filter(customer__in=taken_over(user, departure).values("record_id"))
+    return found.filter(customer__in=rights.taken_over(user, departure).values("record_id"))
 
 
 def promises(user: User, departure: Departure) -> PromiseQuerySet:
     """The promises of a departure `user` may read: all, or those to customers they take over."""
     found = Promise.objects.filter(departure=departure)
-    if _sees_all(user, departure):
+    if sees_all(user, departure):
         return found
-    return found.filter(customer__in=taken_over(user, departure).values("record_id"))
+    return found.filter(customer__in=rights.taken_over(user, departure).values("record_id"))
 
 
 def promise(user: User, departure: int, pk: int) -> Promise:
@@ -57,9 +52,9 @@ def promise(user: User, departure: int, pk: int) -> Promise:
 def questions(user: User, departure: Departure) -> QuestionQuerySet:
     """The questions of a departure `user` may read: all, or those about customers they take over."""
     found = Question.objects.filter(departure=departure)
-    if _sees_all(user, departure):
+    if sees_all(user, departure):
         return found
-    return found.filter(customer__in=taken_over(user, departure).values("record_id"))
+    return found.filter(customer__in=rights.taken_over(user, departure).values("record_id"))
 
 
 def question(user: User, departure: int, pk: int) -> Question:
@@ -72,8 +67,9 @@ def question(user: User, departure: int, pk: int) -> Question:
 
 def sees_any(user: User, departure: Departure) -> bool:
     """Whether anything here could be the person's to read: HR, for one, sees no customers."""
-    return _sees_all(user, departure) or taken_over(user, departure).exists()
+    return sees_all(user, departure) or rights.taken_over(user, departure).exists()
 
 
-def _sees_all(user: User, departure: Departure) -> bool:
+def sees_all(user: User, departure: Departure) -> bool:
+    """Whether `user` reads of every customer of a departure, not only of those they take over or are asked about."""
     return user.may(Permission.SEE_BOOK) and sees_records(user, relations(user, departure))

@@ -78,3 +78,8 @@ def planned(departure: Departure) -> QuerySet[Assignment]:
     """The lines of the approved plan that say who gets which customer."""
     approved = {"plan__departure": departure, "plan__state": PlanState.APPROVED}
     return Assignment.objects.filter(kind=RecordKind.CUSTOMER, **approved)
+
+
+def taken_over(user: User, departure: Departure) -> QuerySet[Assignment]:
+    """The lines of the approved plan by which customers come to `user`."""
+    return planned(departure).filter(successor=user)

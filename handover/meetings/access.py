@@ -7,12 +7,8 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 from accounts.permissions import Permission
 from handover import access
+from handover.briefings.access import sees_all
 from handover.models import Departure, Meeting, MeetingGuest
-
-
-def sees_all(user: User, departure: Departure) -> bool:
-    """Whether `user` sees every meeting of a departure, and not only those they are asked to."""
-    return user.may(Permission.SEE_BOOK) and access.sees_records(user, access.relations(user, departure))
 
 
 def meetings(user: User, departure: Departure) -> QuerySet[Meeting]:

@@ -4,10 +4,10 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
-from customers.models import Contact, Customer
+from customers.models import Customer
 from handover.briefings import rights as telling
 from handover.lifecycle import Who
-from handover.models import Assignment, Departure, Meeting, PlanState, PlanSuccessor
+from handover.models import Departure, Meeting, PlanState, PlanSuccessor
 from handover.relations import relations
 
 CALLERS = frozenset({Who.LEAVER, Who.SUPERVISOR, Who.PLANNER})
@@ -17,7 +17,7 @@ def may_call(user: User, departure: Departure) -> bool:
     """Whether `user` may call meetings: leaver, supervisor, planner, and successors about what they take over."""
     if not departure.is_open or not user.may(Permission.SEE_BOOK):
         return False
-    return bool(relations(user, departure) & CALLERS) or _taken_over(user, departure).exists()
+    return bool(relations(user, departure) & CALLERS) or telling.taken_over(user, departure).exists()
 
 
 def may_settle(user: User, meeting: Meeting) -> bool:
@@ -30,7 +30,7 @@ def customers(user: User, departure: Departure) -> QuerySet[Customer]:
     found = telling.customers(departure)
     if relations(user, departure) & CALLERS:
         return found
-    return found.filter(pk__in=_taken_over(user, departure).values("record_id"))
+    return found.filter(pk__in=telling.taken_over(user, departure).values("record_id"))
 
 
 def people(departure: Departure) -> QuerySet[User]:
@@ -38,12 +38,3 @@ def people(departure: Departure) -> QuerySet[User]:
     approved = PlanSuccessor.objects.filter(plan__departure=departure, plan__state=PlanState.APPROVED)
     named = Q(pk__in=[departure.leaver_id, departure.supervisor_id or 0]) | Q(pk__in=approved.values("user_id"))
     return User.objects.filter(named).order_by("name", "pk")
-
-
-def contacts(customer: Customer) -> QuerySet[Contact]:
-    """The people of one customer who can be asked to a joint visit."""
-    return customer.contacts.order_by("name", "pk")
-
-
-def _taken_over(user: User, departure: Departure) -> QuerySet[Assignment]:
-    return telling.planned(departure).filter(successor=user)

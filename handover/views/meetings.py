@@ -13,6 +13,7 @@ from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover.actions import meetings as actions
+from handover.briefings import access as told_access
 from handover.forms.meeting import MeetingForm, ReasonForm, initial_of, initial_of_new
 from handover.meetings import access as meeting_access
 from handover.meetings import invitation, rights, visits
@@ -34,7 +35,7 @@ def meetings(request: Visit, pk: int) -> HttpResponse:
     rows = (
         meeting_access.meetings(request.user, departure).select_related("called_by").prefetch_related("guests__person")
     )
-    sees_all = meeting_access.sees_all(request.user, departure)
+    sees_all = told_access.sees_all(request.user, departure)
     missing = visits.missing(departure) if sees_all else visits.missing(departure).none()
     planned = {line.customer_id: line.meeting for line in visits.planned(departure).select_related("meeting")}
     context = {
