@@ -306,6 +306,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # They write addresses of chat robots, which are secrets; what went wrong stands in the delivery.
-    "loggers": {name: {"level": "CRITICAL", "propagate": False} for name in ("apprise", "urllib3", "requests")},
+    # They write addresses of robots and receivers, which are secrets; what went wrong stands in the delivery.
+    "loggers": {
+        name: {"level": "CRITICAL", "propagate": False}
+        for name in ("apprise", "urllib3", "requests", "httpx", "httpcore")
+    },
 }
