@@ -229,12 +229,15 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured("QUIET_HOURS must look like 08:00-19:00, or be empty.") from error
 
-# Encrypts the addresses of chat robots. The first key encrypts, the others still decrypt (so that keys can be changed).
+# Encrypts what other systems trust us with (chat robots, webhooks, CRMs). The first key encrypts, the others still
+# decrypt (so that keys can be changed).
 SECRETS_KEYS = env.list("SECRETS_KEYS", default=[])
 if not SECRETS_KEYS and not PRODUCTION:
     SECRETS_KEYS = ["b25seS1mb3ItZGV2ZWxvcG1lbnQtYW5kLXRlc3RzLTE="]
-# Test only: hosts of chat services, each with the loopback address of what stands in for it.
-CHAT_STAND_INS: dict[str, str] = env.dict("CHAT_STAND_INS", default={}) if BATON_ENV == "test" else {}
+# Not in production: hosts of other systems, each with the loopback address of what stands in for it.
+STAND_INS: dict[str, str] = {} if PRODUCTION else env.dict("STAND_INS", default={})
+# Hosts inside our own network that may be called all the same (a CRM in the cellar, the receiver of a webhook).
+PRIVATE_HOSTS: list[str] = env.list("PRIVATE_HOSTS", default=[])
 
 # How many minutes of a working day a leaver has for handing customers over, beside the meetings.
 HANDOVER_MINUTES_A_DAY = env.int("HANDOVER_MINUTES_A_DAY", default=240)
@@ -307,8 +310,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # They write addresses of robots and receivers, which are secrets; what went wrong stands in the delivery.
-    "loggers": {
-        name: {"level": "CRITICAL", "propagate": False}
-        for name in ("apprise", "urllib3", "requests", "httpx", "httpcore")
-    },
+    "loggers": {name: {"level": "CRITICAL", "propagate": False} for name in ("apprise", "urllib3", "requests")},
 }

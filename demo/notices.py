@@ -4,8 +4,8 @@ import datetime
 
 from accounts.models import Office, User
 from notices.actions.preferences import keep_hours
-from notices.channels.chat.secrets import encrypted
 from notices.models import Channel, ChatChannel, Delivery, DeliveryState, Failure, Pause, Problem
+from web.secrets import encrypted
 
 SOON = datetime.timedelta(minutes=20)
 

@@ -10,11 +10,11 @@ from accounts.actions import audit
 from accounts.models import User
 from notices.actions.pauses import lift
 from notices.channels.chat import sending
-from notices.channels.chat.secrets import encrypted
 from notices.channels.chat.services import address_for_apprise
 from notices.channels.undelivered import Undelivered
 from notices.models import Channel, ChatChannel, Delivery, DeliveryState, Failure
 from web.errors import Refused
+from web.secrets import encrypted
 
 FIELDS = ("name", "service", "person", "office", "language", "kinds", "is_active")
 

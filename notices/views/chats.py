@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from notices.actions import chats as actions
-from notices.channels.chat.secrets import can_be_kept
 from notices.channels.undelivered import Undelivered
 from notices.forms.chats import ChatForm
 from notices.models import ChatChannel
 from notices.models.problem import explained
+from web.secrets import can_be_kept
 
 
 @opens_to(Permission.ADMINISTER)

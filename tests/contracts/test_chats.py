@@ -1,6 +1,7 @@
 """Every chat service as it is documented: what it gets, what its answers mean, and its bad days."""
 
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -8,19 +9,21 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import requests
 
 from notices.channels.chat import transport
-from notices.channels.chat.secrets import encrypted
 from notices.channels.chat.sending import send
 from notices.channels.chat.services import address_for_apprise
 from notices.channels.undelivered import Undelivered
 from notices.models import ChatChannel, Failure, Problem
 from tests.contracts.dingtalk import robot as dingtalk
 from tests.contracts.feishu import robot as feishu
-from tests.contracts.robots import Reply, Robot, reply, running
+from tests.contracts.simulator import Reply, Simulator, reply, running
 from tests.contracts.slack import robot as slack
 from tests.contracts.teams import robot as teams
 from tests.contracts.wecom import robot as wecom
+from web import outside
+from web.secrets import encrypted
 
 WORDS = "Baton: 记录已交接. http://testserver/handovers/7/"
 VENDORS: dict[str, ModuleType] = {
@@ -37,7 +40,7 @@ SECRETS = (dingtalk.TOKEN, dingtalk.SECRET, wecom.KEY, feishu.TOKEN, slack.PATH.
 class Side:
     """One service and a chat there."""
 
-    robot: Robot
+    robot: Simulator
     chat: ChatChannel
 
     def fails(self, *answers: Reply) -> Undelivered:
@@ -61,7 +64,7 @@ def sides(settings: Any) -> Iterator[dict[str, Side]]:
             name: Side(stack.enter_context(running(vendor.robot())), chat(name, vendor.ADDRESS))
             for name, vendor in VENDORS.items()
         }
-        settings.CHAT_STAND_INS = {host: url for side in found.values() for host, url in side.robot.stand_ins.items()}
+        settings.STAND_INS = {host: url for side in found.values() for host, url in side.robot.stand_ins.items()}
         yield found
 
 
@@ -123,7 +126,7 @@ def test_429_is_waited_for_as_long_as_it_asks(sides: dict[str, Side], name: str)
 
 @pytest.mark.parametrize("name", VENDORS)
 def test_silence_ends(sides: dict[str, Side], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "READ", 0.1)
+    monkeypatch.setattr(outside, "READ", 0.1)
     sides[name].robot.slowness = 1
     why = sides[name].fails()
     assert (why.failure, why.problem) == (Failure.TEMPORARY, Problem.SLOW)
@@ -131,7 +134,7 @@ def test_silence_ends(sides: dict[str, Side], name: str, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("name", VENDORS)
 def test_nobody_there_is_tried_again(sides: dict[str, Side], name: str, settings: Any) -> None:
-    settings.CHAT_STAND_INS = dict.fromkeys(settings.CHAT_STAND_INS, "http://127.0.0.1:9")
+    settings.STAND_INS = dict.fromkeys(settings.STAND_INS, "http://127.0.0.1:9")
     why = sides[name].fails()
     assert (why.failure, why.problem) == (Failure.TEMPORARY, Problem.NOT_REACHED)
 
@@ -165,7 +168,7 @@ def test_dingtalk_signs(sides: dict[str, Side]) -> None:
 def test_no_failure_tells_a_secret(sides: dict[str, Side], caplog: pytest.LogCaptureFixture, settings: Any) -> None:
     caplog.set_level("DEBUG")
     told = [str(side.fails(reply("no", 400))) for side in sides.values()]
-    settings.CHAT_STAND_INS = dict.fromkeys(settings.CHAT_STAND_INS, "http://127.0.0.1:9")
+    settings.STAND_INS = dict.fromkeys(settings.STAND_INS, "http://127.0.0.1:9")
     told += [str(side.fails()) for side in sides.values()]
     assert [secret for secret in SECRETS if secret in json.dumps(told) + caplog.text] == []
 
@@ -193,10 +196,10 @@ INNER = (
 
 @pytest.mark.parametrize("host", INNER)
 def test_it_never_calls_inside(host: str, sides: dict[str, Side], settings: Any) -> None:
-    settings.CHAT_STAND_INS = {}
-    with transport.listening() as talk, pytest.raises(transport.requests.RequestException):
+    settings.STAND_INS = {}
+    with transport.listening() as talk, pytest.raises(requests.RequestException):
         transport.Transport.post(f"http://{host}:{sides['slack'].robot.port}/", data="{}")
-    assert isinstance(talk.error, transport.InnerAddress)
+    assert isinstance(talk.error, outside.InnerAddress)
     assert not sides["slack"].robot.heard
 
 
@@ -215,9 +218,9 @@ def test_a_name_that_leads_inside_at_the_second_look_is_not_followed(
         connected.append(address)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(transport.socket, "getaddrinfo", resolve)
-    monkeypatch.setattr(transport, "create_connection", connect)
-    with transport.listening(), pytest.raises(transport.requests.RequestException):
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(outside, "create_connection", connect)
+    with transport.listening(), pytest.raises(requests.RequestException):
         transport.Transport.post("https://rebinding.example/", data="{}")
     assert (asked, connected) == (["rebinding.example"], [("93.184.215.14", 443)]), "asked once, connected to that"
 

@@ -15,7 +15,7 @@ from notices.actions.delivery import deliver
 from notices.models import ChatChannel, Delivery, DeliveryState, Failure, Notice, Pause
 from tests.cast import NOW
 from tests.contracts.dingtalk import robot as dingtalk
-from tests.contracts.robots import Robot, running
+from tests.contracts.simulator import Simulator, running
 
 SignIn = Callable[[User], Client]
 MINUTE = datetime.timedelta(minutes=1)
@@ -31,10 +31,10 @@ GIVEN = {
 
 
 @pytest.fixture
-def robot(settings: Any, tmp_path: Any) -> Iterator[Robot]:
+def robot(settings: Any, tmp_path: Any) -> Iterator[Simulator]:
     settings.MAIL_DIR = tmp_path
     with running(dingtalk.robot()) as found:
-        settings.CHAT_STAND_INS = found.stand_ins
+        settings.STAND_INS = found.stand_ins
         yield found
 
 
@@ -53,7 +53,7 @@ def chats() -> Any:
 
 
 def test_a_group_hears_once_and_neither_names_nor_customers(
-    robot: Robot, admin: User, manager: User, supervisor: User, leaver: User, sign_in: SignIn
+    robot: Simulator, admin: User, manager: User, supervisor: User, leaver: User, sign_in: SignIn
 ) -> None:
     client = sign_in(admin)
     answer = client.post("/settings/chats/new/", GIVEN)
@@ -76,7 +76,7 @@ def test_a_group_hears_once_and_neither_names_nor_customers(
     assert [word for word in ("陈静", "王芳", "Hottechi", "价格") if word in robot.texts] == []
 
 
-def test_a_group_hears_only_what_it_may(robot: Robot, admin: User, supervisor: User, sign_in: SignIn) -> None:
+def test_a_group_hears_only_what_it_may(robot: Simulator, admin: User, supervisor: User, sign_in: SignIn) -> None:
     client = sign_in(admin)
     assert client.post("/settings/chats/new/", GIVEN | {"kinds": ["departure_registered"]}).status_code == 422
     ChatChannel.objects.create(name="x", service="dingtalk", kinds=["departure_registered", "move_done"])
@@ -87,7 +87,7 @@ def test_a_group_hears_only_what_it_may(robot: Robot, admin: User, supervisor: U
     assert chats().count() == 1
 
 
-def test_an_own_chat_hears_what_is_ones_own(robot: Robot, admin: User, supervisor: User, sign_in: SignIn) -> None:
+def test_an_own_chat_hears_what_is_ones_own(robot: Simulator, admin: User, supervisor: User, sign_in: SignIn) -> None:
     client = sign_in(admin)
     client.post("/settings/chats/new/", GIVEN | {"person": supervisor.pk, "kinds": []})
     tell(admin, key="a")
@@ -101,7 +101,7 @@ def test_an_own_chat_hears_what_is_ones_own(robot: Robot, admin: User, superviso
 
 
 def test_the_address_is_encrypted_and_never_shown(
-    robot: Robot, admin: User, sign_in: SignIn, caplog: pytest.LogCaptureFixture
+    robot: Simulator, admin: User, sign_in: SignIn, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
     client = sign_in(admin)
@@ -141,7 +141,7 @@ def test_without_a_key_nothing_is_kept(admin: User, sign_in: SignIn, settings: A
 
 
 def test_wrong_settings_pause_the_chat_and_administrators_hear_once(
-    robot: Robot, admin: User, manager: User, supervisor: User, sign_in: SignIn, settings: Any
+    robot: Simulator, admin: User, manager: User, supervisor: User, sign_in: SignIn, settings: Any
 ) -> None:
     client = sign_in(admin)
     client.post("/settings/chats/new/", GIVEN)
@@ -165,7 +165,7 @@ def test_wrong_settings_pause_the_chat_and_administrators_hear_once(
     assert not chats().exclude(state=DeliveryState.SENT).exists()
 
 
-def test_a_new_address_ends_the_pause(robot: Robot, admin: User, supervisor: User, sign_in: SignIn) -> None:
+def test_a_new_address_ends_the_pause(robot: Simulator, admin: User, supervisor: User, sign_in: SignIn) -> None:
     client = sign_in(admin)
     client.post("/settings/chats/new/", GIVEN | {"address": dingtalk.ADDRESS + "old"})
     tell(supervisor)
@@ -178,7 +178,7 @@ def test_a_new_address_ends_the_pause(robot: Robot, admin: User, supervisor: Use
 
 
 def test_a_chat_that_is_switched_off_hears_nothing(
-    robot: Robot, admin: User, supervisor: User, sign_in: SignIn
+    robot: Simulator, admin: User, supervisor: User, sign_in: SignIn
 ) -> None:
     client = sign_in(admin)
     client.post("/settings/chats/new/", GIVEN)
@@ -191,7 +191,7 @@ def test_a_chat_that_is_switched_off_hears_nothing(
 
 
 def test_a_group_of_an_office_sleeps(
-    robot: Robot, admin: User, shanghai: Office, supervisor: User, sign_in: SignIn
+    robot: Simulator, admin: User, shanghai: Office, supervisor: User, sign_in: SignIn
 ) -> None:
     sign_in(admin).post("/settings/chats/new/", GIVEN | {"office": shanghai.pk})
     evening = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)

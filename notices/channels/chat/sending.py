@@ -7,11 +7,12 @@ from typing import Any, Final
 import apprise
 import requests
 
-from notices.channels.chat.secrets import decrypted
 from notices.channels.chat.services import MANNERS, Manner, said
-from notices.channels.chat.transport import Answer, InnerAddress, Talk, Transport, listening
+from notices.channels.chat.transport import Talk, Transport, listening
 from notices.channels.undelivered import Undelivered
 from notices.models import ChatChannel, Failure, Problem
+from web.outside import Answer, InnerAddress
+from web.secrets import decrypted
 
 AWAY, BAD, TOO_MANY, FAULT = 300, 400, 429, 500
 #: Statuses that say that our key or the robot's address is wrong.

@@ -3,7 +3,7 @@
 https://open.dingtalk.com/document/orgapp/custom-robots-send-group-messages
 """
 
-from tests.contracts.robots import Call, Reply, Robot, reply
+from tests.contracts.simulator import Call, Reply, Simulator, reply
 
 TOKEN = "d1ngt4lkt0ken"
 SECRET = "SEC0123abcd"
@@ -26,6 +26,6 @@ def _answer(call: Call) -> Reply:
     return reply({"errcode": 0, "errmsg": "ok"})
 
 
-def robot() -> Robot:
+def robot() -> Simulator:
     """A robot whose token is `TOKEN`."""
-    return Robot(_answer, "oapi.dingtalk.com")
+    return Simulator(_answer, "oapi.dingtalk.com")

@@ -3,7 +3,7 @@
 https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot
 """
 
-from tests.contracts.robots import Call, Reply, Robot, reply
+from tests.contracts.simulator import Call, Reply, Simulator, reply
 
 TOKEN = "0ac3ee09-1b6f-4d1e-9f77-3c1f1b1f0001"
 ADDRESS = f"https://open.feishu.cn/open-apis/bot/v2/hook/{TOKEN}"
@@ -22,6 +22,6 @@ def _answer(call: Call) -> Reply:
     return reply({"StatusCode": 0, "StatusMessage": "success", "code": 0, "data": {}, "msg": "success"})
 
 
-def robot() -> Robot:
+def robot() -> Simulator:
     """A robot whose token is `TOKEN`."""
-    return Robot(_answer, "open.feishu.cn")
+    return Simulator(_answer, "open.feishu.cn")

@@ -3,7 +3,7 @@
 https://api.slack.com/messaging/webhooks#handling_errors
 """
 
-from tests.contracts.robots import Call, Reply, Robot, reply
+from tests.contracts.simulator import Call, Reply, Simulator, reply
 
 PATH = "/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"
 ADDRESS = f"https://hooks.slack.com{PATH}"
@@ -22,6 +22,6 @@ def _answer(call: Call) -> Reply:
     return reply("ok") if said else reply("no_text", 400)
 
 
-def robot() -> Robot:
+def robot() -> Simulator:
     """A webhook at `PATH`."""
-    return Robot(_answer, "hooks.slack.com")
+    return Simulator(_answer, "hooks.slack.com")

@@ -3,7 +3,7 @@
 https://support.microsoft.com/office/create-incoming-webhooks-with-workflows-for-microsoft-teams-8ae491c7
 """
 
-from tests.contracts.robots import Call, Reply, Robot, reply
+from tests.contracts.simulator import Call, Reply, Simulator, reply
 
 HOST = "prod-161.westeurope.logic.azure.com"
 WORKFLOW, SIGNATURE = "643e69f83c8944", "KODuebWbDGYFr0z0eu"
@@ -21,6 +21,6 @@ def _answer(call: Call) -> Reply:
     return reply("", 202) if call.body.get("attachments") else reply({"error": {"code": "InvalidRequest"}}, 400)
 
 
-def robot() -> Robot:
+def robot() -> Simulator:
     """A workflow at `PATH`."""
-    return Robot(_answer, HOST)
+    return Simulator(_answer, HOST)

@@ -3,7 +3,7 @@
 https://developer.work.weixin.qq.com/document/path/91770
 """
 
-from tests.contracts.robots import Call, Reply, Robot, reply
+from tests.contracts.simulator import Call, Reply, Simulator, reply
 
 KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"
 ADDRESS = f"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={KEY}"
@@ -22,6 +22,6 @@ def _answer(call: Call) -> Reply:
     return reply({"errcode": 0, "errmsg": "ok"})
 
 
-def robot() -> Robot:
+def robot() -> Simulator:
     """A robot whose key is `KEY`."""
-    return Robot(_answer, "qyapi.weixin.qq.com")
+    return Simulator(_answer, "qyapi.weixin.qq.com")

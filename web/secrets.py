@@ -1,4 +1,4 @@
-"""Addresses of chat robots are secrets: encrypted in the database, decrypted only to send."""
+"""Secrets of other systems (chat robots, webhooks, CRMs): encrypted where they are kept, decrypted only to be used."""
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -15,7 +15,7 @@ def can_be_kept() -> bool:
 def encrypted(secret: str) -> str:
     """`secret` as it is stored. Raises `Refused` while no key is set."""
     if not can_be_kept():
-        raise Refused(_("Set SECRETS_KEYS first: without a key no robot's address can be kept."), code="no_key")
+        raise Refused(_("Set SECRETS_KEYS first: without a key no secret can be kept."), code="no_key")
     return _keys().encrypt(secret.encode()).decode()
 
 

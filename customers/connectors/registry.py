@@ -1,0 +1,8 @@
+"""Which vendors there are."""
+
+from customers.connectors.interface import Connector
+
+_VENDORS: tuple[type[Connector], ...] = ()
+
+#: Every vendor by the name that is stored with a connection, in the order in which pages show them.
+VENDORS: dict[str, type[Connector]] = {vendor.name: vendor for vendor in _VENDORS}
