@@ -48,6 +48,7 @@ def beat_schedule(pace: float = 1) -> dict[str, dict[str, Any]]:
         "customers.tasks.resume_imports": 30.0,
         "handover.tasks.end_covers": 60.0,
         "handover.tasks.remind_due": 60.0,
+        "handover.tasks.tend_documents": 60.0,
         "handover.tasks.catch_up_checklists": 3600.0,
         "accounts.tasks.sweep_drafts": 3600.0,
     }

@@ -15,6 +15,7 @@ from handover import large_proposals, strategies_page
 from handover.actions import (
     checklist,
     cover_ends,
+    documents,
     inheritance_messages,
     letters,
     plans,
@@ -22,6 +23,7 @@ from handover.actions import (
     reminders,
     transfer_messages,
 )
+from handover.document import making
 from handover.inheriting import following
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 from web.errors import Refused
@@ -154,3 +156,30 @@ def compare_strategies(plan_id: int) -> None:
     plan = Plan.objects.filter(pk=plan_id, state=PlanState.DRAFT).first()
     if plan is not None:
         strategies_page.keep(plan, timezone.now())
+
+
+@shared_task
+def make_document(document_id: int) -> None:
+    """Make one large handover document; delivered twice, it is made once."""
+    document = making.take(document_id)
+    if document is not None:
+        making.make(document, at=timezone.now())
+
+
+@shared_task
+def tend_documents() -> int:
+    """Take up documents whose task got lost, and let expired files go; returns how many were taken up."""
+    now = timezone.now()
+    documents.sweep(at=now)
+    waiting = making.lost(now)
+    for pk in waiting:
+        make_document.delay(pk)
+    return len(waiting)
+
+
+def nudge_document(pk: int) -> None:
+    """Ask a worker to make a document; beat asks again in any case."""
+    try:
+        make_document.apply_async((pk,), retry=False)
+    except OperationalError:
+        logger.warning("The broker does not answer; beat will take document %s up.", pk)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from accounts.actions import audit
 from accounts.models import User
-from handover.actions import access_end, checklist, covers, leaving_messages, verifications
+from handover.actions import access_end, checklist, covers, leaving_messages, seals, verifications
 from handover.lifecycle import Verb
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 
@@ -53,5 +53,6 @@ EFFECTS: dict[Verb, tuple[Effect, ...]] = {
     Verb.BEGIN: (catch_up, leaving_messages.successor_leaves),
     Verb.VERIFY: (catch_up,),
     Verb.REPLAN: (reopen_plan, verifications.take_back_sign_off),
+    Verb.CLOSE: (seals.seal,),
     Verb.WITHDRAW: (discard_plan, covers.lift_all, access_end.give_back),
 }

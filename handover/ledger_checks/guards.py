@@ -7,11 +7,11 @@ from django.apps import apps
 from handover.ledger_checks.check import Check
 
 OURS = ("accounts", "notices", "customers", "handover")
-#: The triggers of `customers/migrations/`.
+#: The triggers of `customers/migrations/`, and the seals' own.
 TRIGGERS = (
     *(("guard_owner", f"customers_{noun}") for noun in ("customer", "deal", "contract", "task")),
     *((name, f"customers_{noun}") for noun in ("customer", "deal") for name in ("index_new", "index_changed")),
-    *(("append_only", f"customers_{ledger}") for ledger in ("ownershipchange", "seatchange")),
+    *(("append_only", ledger) for ledger in ("customers_ownershipchange", "customers_seatchange", "handover_seal")),
 )
 
 

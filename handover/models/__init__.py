@@ -16,6 +16,7 @@ from handover.models.checklist import (
 from handover.models.count import KeptCount, Outdated
 from handover.models.cover import Cover, CoverEnd, CoverOutcome, CoverWhy
 from handover.models.departure import Departure, DepartureKind, Reason, Registration, TransitionRow
+from handover.models.document import DocumentFormat, DocumentState, HandoverDocument
 from handover.models.inheritance import FollowedPlan, Inheritance
 from handover.models.letter import LetterKind, LetterTemplate, SentLetter, SentState
 from handover.models.meeting import Meeting, MeetingCustomer, MeetingGuest, MeetingKind, MeetingState
@@ -26,6 +27,7 @@ from handover.models.question import AnswerLink, Question
 from handover.models.reminder import Reminder
 from handover.models.sample import ReturnReason, Sample, SampledCustomer, Score
 from handover.models.scope import CUSTOMER_FILTERS, SCOPE_FIELDS, ContractScope, DealScope
+from handover.models.seal import Seal
 from handover.models.seat import SeatLine, SeatReason
 from handover.models.transfer import Transfer, TransferKind
 from handover.models.vacancy import Vacancy
@@ -60,8 +62,11 @@ __all__ = [
     "DealScope",
     "Departure",
     "DepartureKind",
+    "DocumentFormat",
+    "DocumentState",
     "Evidence",
     "FollowedPlan",
+    "HandoverDocument",
     "Inheritance",
     "ItemRecord",
     "ItemState",
@@ -94,6 +99,7 @@ __all__ = [
     "Sample",
     "SampledCustomer",
     "Score",
+    "Seal",
     "SeatLine",
     "SeatReason",
     "Section",

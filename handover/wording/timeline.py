@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import AuditEntry
-from handover.models import Anchor, Reason, ReferenceKind, Strategy
+from handover.models import Anchor, DocumentFormat, Reason, ReferenceKind, Strategy
 from handover.references import sweep
 from handover.wording import plan
 
@@ -31,6 +31,9 @@ SENTENCES: dict[str, str | Promise] = {
     "departure.begin": gettext_lazy("%(by)s started the handover."),
     "departure.verify": gettext_lazy("%(by)s started the verification."),
     "departure.close": gettext_lazy("%(by)s closed the departure."),
+    "departure.sealed": gettext_lazy("%(by)s sealed the record under number %(number)s."),
+    "document.made": gettext_lazy("%(by)s made the handover document: %(format)s."),
+    "document.made_of_customer": gettext_lazy("%(by)s made the handover document of %(customer)s: %(format)s."),
     "departure.withdraw": gettext_lazy("%(by)s withdrew the departure: %(reason)s"),
     "departure.prompted": gettext_lazy("%(by)s reminded of what is late: %(names)s."),
     "supervisor.named": gettext_lazy("%(by)s named %(name)s as supervisor."),
@@ -202,6 +205,12 @@ def _seated(details: Details) -> Details:
 def _held(details: Details) -> Details:
     deals = ngettext("%(n)s deal", "%(n)s deals", details["count"]) % {"n": details["count"]}
     return {"what": deals, "day": moment(details["until"])}
+
+
+@prepares("document.made")
+@prepares("document.made_of_customer")
+def _format(details: Details) -> Details:
+    return {"format": DocumentFormat(details["format"]).label}
 
 
 @prepares("plan.unheld")

@@ -20,7 +20,7 @@ from config.schedule import beat_schedule
 from customers.importing import receiving
 from customers.models import Customer
 from handover import large_proposals, strategies_page, tasks
-from handover.actions import plans
+from handover.actions import documents, plans
 from handover.models import Cover, Departure, Move, Plan, SentLetter
 from notices.actions import leave
 from notices.models import NoticeHours
@@ -138,6 +138,12 @@ def a_cover_that_is_over(
 
 
 @pytest.fixture
+def a_waiting_document(departure: Departure, manager: User) -> int:
+    asked = documents.ask(departure=departure, kind="docx", language="en", by=manager, at=NOW)
+    return asked.pk
+
+
+@pytest.fixture
 def a_confirmed_import(admin: User) -> int:
     content = b"code,name\nC-1,Hottechi\nC-2,Kan-code\n"
     run = receiving.receive(files=[("customers.csv", io.BytesIO(content), len(content))], by=admin, at=NOW)
@@ -162,9 +168,11 @@ TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "handover.tasks.execute_due": ("a_due_move", lambda _move: ()),
     "handover.tasks.execute_move": ("a_due_move", lambda move: (move.pk,)),
     "handover.tasks.follow_plans": ("a_due_move", lambda _move: ()),
+    "handover.tasks.make_document": ("a_waiting_document", lambda pk: (pk,)),
     "handover.tasks.make_proposal": ("a_large_proposal", lambda given: given),
     "handover.tasks.remind_due": ("an_overdue_departure", lambda _nothing: ()),
     "handover.tasks.send_letters": ("a_waiting_letter", lambda _nothing: ()),
+    "handover.tasks.tend_documents": ("a_waiting_document", lambda _pk: ()),
     "notices.tasks.deliver_waiting": ("a_waiting_mail", lambda _nothing: ()),
     "notices.tasks.write_digests": ("a_daily_mail", lambda _nothing: ()),
 }

@@ -1,0 +1,137 @@
+"""Writes a document as Word: headings, tables whose heads repeat, page numbers, and a watermark behind each page."""
+
+import io
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+import docx
+from django.utils.translation import gettext as _
+from docx.enum.text import WD_TAB_LEADER
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+from handover.document import word_tables
+from handover.document.tree import Block, Cards, Document, Facts, Paragraph, Section, Signatures, Table, say
+from handover.document.word_tables import element
+
+ACCENT, PALE = RGBColor(0x20, 0x6B, 0xC4), RGBColor(0x66, 0x73, 0x82)
+LATIN, CHINESE = "Arial", "Microsoft YaHei"
+
+
+def write(document: Document) -> bytes:
+    """The file. The language of the document has to be active."""
+    paper = docx.Document()
+    _set_up(paper, document)
+    _cover(paper, document)
+    paper.add_page_break()
+    for section in document.sections:
+        _section(paper, section)
+    kept = io.BytesIO()
+    paper.save(kept)
+    return kept.getvalue()
+
+
+def _set_up(paper: Any, document: Document) -> None:
+    paper.core_properties.title = f"{say(document.title)} · {say(document.subject)}"[:255]
+    paper.core_properties.author = "Baton"
+    paper.core_properties.language = document.language
+    for name, size in (("Normal", 9.5), ("Heading 1", 15), ("Heading 2", 11), ("Title", 26)):
+        style = paper.styles[name]
+        style.font.name, style.font.size = LATIN, Pt(size)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        fonts.set(qn("w:eastAsia"), CHINESE)
+    paper.styles["Heading 1"].font.color.rgb = ACCENT
+    page = paper.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = Mm(18)
+    page.top_margin = page.bottom_margin = Mm(20)
+    element(page.header.paragraphs[0]).append(_watermark(say(document.mark)))
+    _foot(page.footer.paragraphs[0], say(document.by))
+
+
+def _watermark(text: str) -> Any:
+    """Pale words across the page, as Word itself makes them."""
+    return parse_xml(
+        f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml" '
+        'xmlns:o="urn:schemas-microsoft-com:office:office">'
+        '<w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
+        'path="m@7,l@8,m@5,21600l@6,21600e"><v:path textpathok="t" o:connecttype="rect"/>'
+        '<v:textpath on="t" fitshape="t"/></v:shapetype>'
+        '<v:shape id="watermark" type="#_x0000_t136" fillcolor="#e4e7eb" stroked="f" '
+        'style="position:absolute;margin-left:0;margin-top:0;width:460pt;height:50pt;rotation:325;z-index:-251658752;'
+        "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+        'mso-position-vertical:center;mso-position-vertical-relative:margin">'
+        f'<v:fill opacity=".6"/><v:textpath style="font-family:&quot;{CHINESE}&quot;;font-size:1pt" '
+        f"string={quoteattr(text)}/></v:shape></w:pict></w:r>"
+    )
+
+
+def _foot(paragraph: Any, by: str) -> None:
+    """For whom it was made, and the number of the page."""
+    _run(paragraph, f"{by}\t\t", size=7.5)
+    for code in ("PAGE", "NUMPAGES"):
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), code)
+        element(paragraph).append(field)
+        if code == "PAGE":
+            _run(paragraph, " / ", size=7.5)
+
+
+def _run(paragraph: Any, text: str, size: float = 0) -> Any:
+    run = paragraph.add_run(text)
+    run.font.color.rgb = PALE
+    if size:
+        run.font.size = Pt(size)
+    return run
+
+
+def _cover(paper: Any, document: Document) -> None:
+    space = paper.add_paragraph()
+    space.paragraph_format.space_before = Mm(30)
+    _run(space, say(document.title), size=11)
+    heading = paper.add_paragraph(say(document.subject), style="Title")
+    heading.paragraph_format.space_after = Pt(6)
+    _run(paper.add_paragraph(), say(document.lead), size=11)
+    word_tables.facts(paper, document.cover.pairs)
+
+
+def _section(paper: Any, section: Section) -> None:
+    paper.add_heading(say(section.title), level=1)
+    for block in section.blocks:
+        _block(paper, block)
+
+
+def _block(paper: Any, block: Block) -> None:
+    match block:
+        case Facts(pairs):
+            word_tables.facts(paper, pairs)
+        case Paragraph(text):
+            paper.add_paragraph(say(text))
+        case Table() if block.rows:
+            word_tables.table(paper, block)
+        case Cards() if block.cards:
+            for heading, texts in block.cards:
+                paper.add_heading(say(heading), level=2)
+                word_tables.facts(paper, block.filled(texts))
+        case Signatures(people):
+            _signatures(paper, people)
+        case Table() | Cards():
+            _run(paper.add_paragraph(), block.nothing)
+
+
+def _signatures(paper: Any, people: tuple[tuple[str, str], ...]) -> None:
+    for role, name in people:
+        line = paper.add_paragraph()
+        line.paragraph_format.space_before = Mm(9)
+        line.paragraph_format.keep_together = True
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(45))
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(120), leader=WD_TAB_LEADER.LINES)
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(126))
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(174), leader=WD_TAB_LEADER.LINES)
+        _run(line, f"{role} ")
+        line.add_run(f"{say(name)}\t\t\t")
+        _run(line, _("Date"))
+        line.add_run("\t")

@@ -1,0 +1,113 @@
+"""Tables of a Word document, written row by row: the library's own way reads the whole table for each cell."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from handover.document.tree import Table, Value, say
+
+#: The width of a page between its margins, and of the labels beside facts.
+PAGE, LABEL = Mm(174), Mm(44)
+#: Half points.
+SMALL, USUAL = 16, 19
+PALE, LINE = "667382", "DCE1E7"
+
+
+def facts(paper: Any, pairs: Iterable[tuple[str, Value]]) -> None:
+    """Labels with values, without lines."""
+    grid = _begin(paper, [LABEL, PAGE - LABEL], lined=False)
+    for label, value in pairs:
+        row = _row(grid)
+        _cell(row, LABEL, label, USUAL, colour=PALE)
+        _cell(row, PAGE - LABEL, say(value), USUAL)
+    _end(paper)
+
+
+def table(paper: Any, of: Table) -> None:
+    """A list; its heads stand on each page again, and no row is torn apart."""
+    shares = sum(column.share for column in of.columns)
+    widths = [PAGE * column.share // shares for column in of.columns]
+    grid = _begin(paper, widths, lined=True)
+    head = _row(grid, repeats=True)
+    for column, width in zip(of.columns, widths, strict=True):
+        _cell(head, width, column.title, SMALL, colour=PALE, right=column.is_number)
+    for values in of.rows:
+        row = _row(grid)
+        for column, width, value in zip(of.columns, widths, values, strict=True):
+            _cell(row, width, say(value), SMALL, right=column.is_number)
+    _end(paper)
+
+
+def _begin(paper: Any, widths: list[int], *, lined: bool) -> Any:
+    grid = paper.add_table(rows=0, cols=len(widths))
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    if lined:
+        borders = OxmlElement("w:tblBorders")
+        for side in ("bottom", "insideH"):
+            borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=LINE))
+        element(grid).tblPr.append(borders)
+    return element(grid)
+
+
+def element(of: Any) -> Any:
+    """The XML of a paragraph or a table, for what the library has no words for."""
+    return of._element  # noqa: SLF001
+
+
+def _end(paper: Any) -> None:
+    """Word joins tables that touch."""
+    paper.add_paragraph().paragraph_format.space_after = 0
+
+
+def _row(grid: Any, *, repeats: bool = False) -> Any:
+    row = OxmlElement("w:tr")
+    properties = OxmlElement("w:trPr")
+    properties.append(OxmlElement("w:cantSplit"))
+    if repeats:
+        properties.append(OxmlElement("w:tblHeader"))
+    row.append(properties)
+    grid.append(row)
+    return row
+
+
+def _cell(row: Any, width: int, text: str, size: int, *, colour: str = "", right: bool = False) -> None:
+    cell = OxmlElement("w:tc")
+    properties = OxmlElement("w:tcPr")
+    properties.append(_element("w:tcW", w=str(width // 635), type="dxa"))
+    cell.append(properties)
+    for line in text.split("\n"):
+        paragraph = OxmlElement("w:p")
+        look = OxmlElement("w:pPr")
+        look.append(_element("w:spacing", before="30", after="30"))
+        if right:
+            look.append(_element("w:jc", val="right"))
+        paragraph.append(look)
+        paragraph.append(_run(line, size, colour))
+        cell.append(paragraph)
+    row.append(cell)
+
+
+def _run(text: str, size: int, colour: str) -> Any:
+    run = OxmlElement("w:r")
+    look = OxmlElement("w:rPr")
+    if colour:
+        look.append(_element("w:color", val=colour))
+    look.append(_element("w:sz", val=str(size)))
+    run.append(look)
+    words = OxmlElement("w:t")
+    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    words.text = text
+    run.append(words)
+    return run
+
+
+def _element(name: str, **attributes: str) -> Any:
+    found = OxmlElement(name)
+    for key, value in attributes.items():
+        found.set(qn(f"w:{key}"), value)
+    return found

@@ -1,0 +1,103 @@
+"""Handover documents: choosing one, watching it being made, having the file."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from accounts.gate import Visit, opens_to
+from accounts.permissions import Permission
+from handover import tasks
+from handover.actions import documents as actions
+from handover.document import making
+from handover.document.scope import Scope, one_customer, whole
+from handover.downloads import as_download
+from handover.forms.document import DocumentForm
+from handover.models import HandoverDocument
+from web.once import once
+
+#: How many of the reader's latest documents the page shows.
+SHOWN = 10
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_safe
+def documents(request: Visit, pk: int) -> HttpResponse:
+    """What can be made of a departure, and what was made for the reader lately."""
+    scope = whole(request.user, pk)
+    made = HandoverDocument.objects.filter(departure=pk, reader=request.user).select_related("customer")[:SHOWN]
+    context = {"departure": scope.departure, "scope": scope, "made": made}
+    return render(request, "handover/documents.html", context)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+@once
+def make_whole(request: Visit, pk: int) -> HttpResponse:
+    """Make the document of a whole departure."""
+    return _made(request, whole(request.user, pk))
+
+
+@opens_to(Permission.SEE_BOOK)
+@require_POST
+@once
+def make_of_customer(request: Visit, pk: int, customer: int) -> HttpResponse:
+    """Make the document of one customer."""
+    return _made(request, one_customer(request.user, pk, customer))
+
+
+def _made(request: Visit, scope: Scope) -> HttpResponse:
+    """A small one at once, a large one by a worker; either way the answer leads to it."""
+    form, at = DocumentForm(request.POST), timezone.now()
+    if not form.is_valid():
+        messages.error(request, _("Choose a format and a language."))
+        return redirect("departure", scope.departure.pk)
+    try:
+        asked = {"kind": form.cleaned_data["format"], "language": form.cleaned_data["language"]}
+        document = actions.ask(departure=scope.departure, customer=scope.customer, by=request.user, at=at, **asked)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("departure", scope.departure.pk)
+    if scope.size > making.AT_ONCE:
+        tasks.nudge_document(document.pk)
+        return redirect("departure_documents", scope.departure.pk)
+    making.make(document, at=at)
+    return redirect("departure_document", scope.departure.pk, document.pk)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_safe
+def document(request: Visit, pk: int, document: int) -> FileResponse | HttpResponse:
+    """The file, for whom it was made and nobody else; for htmx how far the making is."""
+    found = get_object_or_404(
+        HandoverDocument.objects.select_related("departure__leaver", "customer", "reader"),
+        pk=document,
+        departure=pk,
+        reader=request.user,
+    )
+    making.scope_of(found)
+    if request.htmx:
+        if not found.is_under_way:
+            return HttpResponseClientRefresh()
+        return render(request, "handover/document_progress.html", {"document": found})
+    if not found.is_there:
+        raise Http404
+    return as_download(found.file, _file_name(found), TYPES[found.format])
+
+
+def _file_name(document: HandoverDocument) -> str:
+    """What the reader finds among their downloads, in the language of the document."""
+    with override(document.language):
+        about = document.customer.name if document.customer else document.departure.leaver.name
+        words = _("Handover %(about)s") % {"about": about.replace("/", " ").replace("\\", " ")[:80]}
+    return f"{words}.{document.format}"

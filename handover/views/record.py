@@ -1,0 +1,37 @@
+"""The sealed record of a closed departure, and whether it still holds."""
+
+import json
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.gate import Visit, opens_to
+from accounts.permissions import Permission
+from handover import access
+from handover.briefings import access as told_access
+from handover.lifecycle import State
+from handover.models import Seal
+from handover.sealing import verifying
+from handover.wording import record as wording
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_safe
+def record(request: Visit, pk: int) -> HttpResponse:
+    """The seal; `?verify=1` verifies it now, in sentences. What exactly differs is for who reads the records."""
+    departure = access.departure(request.user, pk)
+    if departure.state != State.CLOSED:
+        raise Http404
+    seal = Seal.objects.filter(departure=departure).select_related("sealed_by").first()
+    context = {
+        "departure": departure,
+        "seal": seal,
+        "is_late": seal is not None and seal.sealed_at != departure.ended_at,
+        "parts": wording.parts(json.loads(seal.record)["facts"]) if seal else [],
+    }
+    if "verify" in request.GET:
+        knows = told_access.sees_all(request.user, departure)
+        context["flaws"] = wording.told(verifying.one(departure.pk), with_values=knows)
+        context["is_verified"] = True
+    return render(request, "handover/record.html", context)
