@@ -47,11 +47,15 @@ class Lost(Enum):
 
 @dataclass
 class Fault:
-    """A bad day: what the next `times` calls that `of` picks get instead of their answer."""
+    """A bad day: what the next `times` calls that `of` picks get instead of their answer.
+
+    `applied`: the call takes effect all the same.
+    """
 
     instead: Reply | Lost
     of: Callable[[Call], bool] = lambda call: True
     times: int = 1
+    applied: bool = False
 
 
 @dataclass
@@ -91,7 +95,7 @@ class Simulator:
             if fault is None:
                 return self.answer(call)
             fault.times -= 1
-            if fault.instead is Lost.AFTER:
+            if fault.applied or fault.instead is Lost.AFTER:
                 self.answer(call)
             return None if isinstance(fault.instead, Lost) else fault.instead
 
