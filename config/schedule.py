@@ -9,6 +9,12 @@ from typing import Any
 #: How long a worker may keep the mails it has claimed. One that was killed gives them back when this has run out.
 DELIVERY_LEASE = datetime.timedelta(seconds=60)
 
+#: How long a run with another CRM may be silent before another worker takes it: longer than its longest call.
+CONNECTION_LEASE = datetime.timedelta(minutes=5)
+
+#: The wait after a call to another CRM that may work later, and the longest it grows to.
+CONNECTION_WAITS = (datetime.timedelta(seconds=15), datetime.timedelta(minutes=30))
+
 #: The waits between one attempt at a mail and the next; after the last it is given up. Together more than a day.
 DELIVERY_RETRIES = (
     datetime.timedelta(minutes=1),
@@ -46,6 +52,7 @@ def beat_schedule(pace: float = 1) -> dict[str, dict[str, Any]]:
         "handover.tasks.send_letters": 30.0,
         "handover.tasks.follow_plans": 30.0,
         "customers.tasks.resume_imports": 30.0,
+        "customers.tasks.keep_connections": 30.0,
         "handover.tasks.end_covers": 60.0,
         "handover.tasks.remind_due": 60.0,
         "handover.tasks.tend_documents": 60.0,

@@ -12,7 +12,10 @@ class CustomersConfig(AppConfig):
         """Give the audit trail words for what happens in the book."""
         from accounts import wording as trail
         from customers import wording
+        from customers.notice_kinds import KINDS
+        from notices import kinds
 
+        kinds.register(*KINDS)
         trail.VERBS |= wording.VERBS
         trail.KINDS |= wording.KINDS
         trail.SUBJECTS |= wording.SUBJECTS

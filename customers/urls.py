@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from customers.models import Contract, Deal, Task
-from customers.views import customers, deals, imports, ownership, parts, tasks
+from customers.views import connections, customers, deals, imports, ownership, parts, reconciliation, tasks
 
 urlpatterns: list[URLPattern] = [
     path("customers/", customers.customers, name="customers"),
@@ -35,4 +35,11 @@ urlpatterns: list[URLPattern] = [
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:pk>/", imports.import_, name="import"),
     path("imports/<int:pk>/refused-rows.csv", imports.refused_rows, name="import_refused_rows"),
+    path("settings/connections/", connections.connections, name="connections"),
+    path("settings/connections/new/<str:vendor>/", connections.connection_new, name="connection_new"),
+    path("settings/connections/<int:pk>/", connections.connection, name="connection"),
+    path("settings/connections/<int:pk>/edit/", connections.connection_edit, name="connection_edit"),
+    path("settings/connections/<int:pk>/differences/", reconciliation.reconciliation, name="reconciliation"),
+    path("settings/connections/<int:pk>/differences.csv", reconciliation.reconciliation_csv, name="reconciliation_csv"),
+    path("settings/connections/<int:pk>/<slug:deed>/", connections.connection_do, name="connection_do"),
 ]

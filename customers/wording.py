@@ -20,6 +20,15 @@ VERBS: dict[str, str | Promise] = {
     "import.confirmed": gettext_lazy("started an import"),
     "import.finished": gettext_lazy("imported files"),
     "import.stopped": gettext_lazy("started an import that stopped"),
+    "connection.created": gettext_lazy("set up a connection to a CRM"),
+    "connection.changed": gettext_lazy("changed a connection to a CRM"),
+    "connection.tried": gettext_lazy("tried a connection to a CRM"),
+    "connection.asked": gettext_lazy("started a run of a connection"),
+    "connection.ran": gettext_lazy("had a run of a connection end"),
+    "connection.switched_on": gettext_lazy("switched a connection on"),
+    "connection.switched_off": gettext_lazy("switched a connection off"),
+    "connection.removed": gettext_lazy("took a connection away"),
+    "connection.settled": gettext_lazy("settled differences with a CRM"),
 }
 
 KINDS: dict[str, str | Promise] = {
@@ -33,6 +42,7 @@ KINDS: dict[str, str | Promise] = {
     "owner": gettext_lazy("Owners"),
     "account_team": gettext_lazy("Account teams"),
     "import": gettext_lazy("Imports"),
+    "connection": gettext_lazy("Connections"),
 }
 
 #: What each kind of record is called, and the route of its page.
@@ -45,6 +55,7 @@ SUBJECTS = {
     "customers.activity": wording.Subject(gettext_lazy("activity")),
     "customers.task": wording.Subject(gettext_lazy("task")),
     "customers.import": wording.Subject(gettext_lazy("import"), "import"),
+    "customers.connection": wording.Subject(gettext_lazy("connection"), "connection"),
 }
 
 

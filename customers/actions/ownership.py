@@ -16,7 +16,7 @@ from accounts.actions import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.kinds import RecordKind
-from customers.models import Contract, Customer, Deal, Owned, OwnershipChange, Task, Why
+from customers.models import Contract, Customer, Deal, LinkState, Owned, OwnershipChange, RecordLink, Task, Why
 from web.errors import Refused
 
 MODELS: dict[RecordKind, type[Owned]] = {
@@ -35,6 +35,14 @@ _MOVED = """
     )
 """
 
+#: What other CRMs say of the owner is out of date now, and written anew.
+_WAITING = """
+    waiting AS (
+        UPDATE customers_recordlink link SET state = 'waiting', due_at = %s, attempts = 0, code = '', detail = '',
+            reason = ''
+        FROM ledger WHERE link.kind = ledger.kind AND link.record_id = ledger.record_id AND link.gone_at IS NULL
+    )
+"""
 
 #: What keeps a person from receiving records, added by apps above (somebody who is leaving, for one).
 _unable: list[Callable[[], Q]] = []
@@ -78,6 +86,9 @@ def change(*, record: Owned, to: User, by: User, at: datetime.datetime) -> Owner
         changed = MODELS[kind]._default_manager.filter(pk=record.pk, owner=expected).update(owner=to)
     if not changed:
         raise Refused(_("Somebody else has changed the owner in the meantime."), code="owner_changed")
+    RecordLink.objects.filter(kind=kind, record_id=record.pk, gone_at=None).update(
+        state=LinkState.WAITING, due_at=at, attempts=0, code="", detail="", reason=""
+    )
     before, record.owner = record.owner, to
     audit.record(verb="owner.changed", subject=record, by=by, at=at, details={"from": before.name, "to": to.name})
     return OwnershipChange.objects.create(
@@ -109,10 +120,10 @@ def move(
         WITH target (kind, record_id, expected_owner_id, new_owner_id) AS ({targets}), {moved}, ledger AS (
             INSERT INTO customers_ownershipchange (kind, record_id, from_owner_id, to_owner_id, by_id, why, move_id, at)
             SELECT kind, id, expected_owner_id, new_owner_id, %s, %s, %s, %s::timestamptz FROM ({every}) moved
-            RETURNING kind, from_owner_id, to_owner_id
-        )
+            RETURNING kind, record_id, from_owner_id, to_owner_id
+        ), {_WAITING}
         SELECT kind, from_owner_id, to_owner_id, count(*) FROM ledger GROUP BY kind, from_owner_id, to_owner_id
     """  # noqa: S608 - tables and `targets` are our own SQL, values are parameters
     with _unlocked(), connection.cursor() as cursor:
-        cursor.execute(sql, [*params, by.pk, str(why), move_id, at])
+        cursor.execute(sql, [*params, by.pk, str(why), move_id, at, at])
         return [Moved(RecordKind(kind), *rest) for kind, *rest in cursor.fetchall()]

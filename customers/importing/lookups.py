@@ -95,12 +95,12 @@ def deals(rows: QuerySet[Any], texts: Iterable[str], source: str) -> Found:
 
 
 def contacts(customer_ids: set[int], texts: Iterable[str]) -> dict[tuple[int, str], int]:
-    """Contacts by customer and name or address."""
+    """Contacts by customer and id at the source, name or address."""
     wanted = {text.casefold() for text in texts}
-    rows = Contact.objects.filter(customer__in=customer_ids).values_list("customer_id", "name", "email", "pk")
+    rows = Contact.objects.filter(customer__in=customer_ids)
     found: dict[tuple[int, str], int] = {}
-    for customer_id, name, email, pk in rows:
-        for told in (name.casefold(), email.casefold()):
+    for customer_id, *names, pk in rows.values_list("customer_id", "source_id", "name", "email", "pk"):
+        for told in map(str.casefold, names):
             if told in wanted:
                 found.setdefault((customer_id, told), pk)
     return found

@@ -41,7 +41,7 @@ def claim(pk: int, *, at: datetime.datetime) -> Import | None:
     """Take the run for this worker; None when it is not to be had. The claim's heartbeat is the database's time."""
     mark = uuid.uuid4()
     with transaction.atomic():
-        waiting = Import.objects.waiting().select_for_update(skip_locked=True).filter(pk=pk)
+        waiting = Import.objects.waiting().select_for_update(skip_locked=True, of=("self",)).filter(pk=pk)
         taken = Import.objects.filter(pk__in=[each.pk for each in waiting]).update(
             claim=mark, state=ImportState.RUNNING, heartbeat_at=Now(), started_at=Coalesce("started_at", at)
         )

@@ -84,6 +84,12 @@ class Taker:
         self._finish()
         return True
 
+    def take_rows(self, rows: list[list[str]]) -> bool:
+        """Take rows that come from elsewhere, after those there were. False when another worker has the run."""
+        staging.begin(self.kind)
+        done = self.file.rows_done
+        return self._taken(self.reader.batch(list(enumerate(rows, done + 1))), done + len(rows))
+
     def _read(self) -> Iterator[list[Row]]:
         """The rows of the file, so many at once. Asks nothing of the database, and keeps none it gave away."""
         rest = self._rows()

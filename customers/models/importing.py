@@ -26,9 +26,11 @@ class ImportQuerySet(models.QuerySet["Import"]):
     """Imports by whether somebody works on them."""
 
     def waiting(self) -> "ImportQuerySet":
-        """Those a worker may take: queued, or running without a sign of life (by the database's clock)."""
+        """Those a worker may take: queued, or running without a sign of life (by the database's clock). What a sync
+        reads is taken by the sync itself.
+        """
         silent = Q(heartbeat_at=None) | Q(heartbeat_at__lt=Now() - SILENCE)
-        return self.filter(Q(state=ImportState.QUEUED) | Q(state=ImportState.RUNNING) & silent)
+        return self.filter(Q(state=ImportState.QUEUED) | Q(state=ImportState.RUNNING) & silent, sync=None)
 
     def count_changed(self, pk: int, kind: str, number: int) -> None:
         """Count `number` records of `kind`, unchanged so far, as updated after all."""

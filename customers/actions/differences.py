@@ -1,0 +1,104 @@
+"""Settling what Baton and another CRM say differently about an owner."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.actions import audit
+from accounts.models import User
+from customers.actions import ownership
+from customers.kinds import RecordKind
+from customers.models import Connection, LinkState, RecordLink
+from web.errors import Refused
+
+WRITTEN = ("state", "due_at", "attempts", "expected_there", "wanted_there")
+#: So many links are settled in one go.
+MOST = 200
+
+
+class Deed(TextChoices):
+    """How a difference is settled."""
+
+    WRITE = "write", gettext_lazy("Write Baton's owner there again")
+    TAKE = "take", gettext_lazy("Take the CRM's owner over")
+    LEAVE = "leave", gettext_lazy("Leave it, with a reason")
+
+
+@transaction.atomic
+def settle(
+    *, connection: Connection, links: Sequence[int], deed: Deed, reason: str = "", by: User, at: datetime.datetime
+) -> int:
+    """Settle these links; how many there were. Those that agree, or wait for the customer, are left alone.
+
+    Raises `Refused` for all when one can't be: the owner there is nobody here who can receive, or a reason is missing.
+    """
+    open_states = [state for state in LinkState if state not in (LinkState.AGREED, LinkState.ASKED)]
+    rows = RecordLink.objects.filter(connection=connection, pk__in=links[:MOST], state__in=open_states)
+    found = list(rows.order_by("pk"))  # not locked: a move locks records before their links
+    if deed == Deed.LEAVE:
+        _leave(found, reason.strip(), by)
+    elif deed == Deed.WRITE:
+        _write(found, at)
+    else:
+        _take(connection, found, by, at)
+    if found:
+        details = {"connection": connection.name, "deed": str(deed), "count": len(found), "reason": reason.strip()}
+        audit.record(verb="connection.settled", subject=connection, by=by, at=at, details=details)
+    return len(found)
+
+
+def try_again(*, connection: Connection, by: User, at: datetime.datetime) -> int:
+    """Send everything again that could not be written; how many there are."""
+    failed = RecordLink.objects.filter(connection=connection, state=LinkState.FAILED)
+    count = failed.update(state=LinkState.WAITING, due_at=at, attempts=0, code="", detail="")
+    details = {"connection": connection.name, "deed": "again", "count": count}
+    audit.record(verb="connection.settled", subject=connection, by=by, at=at, details=details)
+    return count
+
+
+def _leave(rows: Iterable[RecordLink], reason: str, by: User) -> None:
+    if not reason:
+        raise Refused(_("Say why it stays as it is."), code="reason_missing", status=422)
+    pks = [row.pk for row in rows]
+    RecordLink.objects.filter(pk__in=pks).update(
+        state=LinkState.SETTLED, reason=reason[:300], settled_by=by, due_at=None, wanted_there="", code="", detail=""
+    )
+
+
+def _write(rows: Iterable[RecordLink], at: datetime.datetime) -> None:
+    """The owner there was seen by whoever says so, and may be replaced; any other may not."""
+    for row in rows:
+        if row.gone_at is None:
+            row.state, row.due_at, row.attempts = LinkState.WAITING, at, 0
+            row.expected_there, row.wanted_there, row.code, row.detail, row.reason = row.owner_there, "", "", "", ""
+            row.save(update_fields=[*WRITTEN, "code", "detail", "reason"])
+
+
+def _take(connection: Connection, rows: Sequence[RecordLink], by: User, at: datetime.datetime) -> None:
+    there = {row.owner_there for row in rows} - {""}
+    people = {
+        each.vendor_id: each.person for each in connection.people.filter(vendor_id__in=there).select_related("person")
+    }
+    for row in rows:
+        person = people.get(row.owner_there)
+        record = ownership.MODELS[RecordKind(row.kind)]._default_manager.filter(pk=row.record_id).first()
+        if row.gone_at is not None or record is None:
+            continue
+        if person is None:
+            text = _("The owner of “%(record)s” there is nobody here.") % {"record": record}
+            raise Refused(text, code="nobody_here", status=422)
+        if record.owner_id != person.pk:
+            ownership.change(record=record, to=person, by=by, at=at)
+        RecordLink.objects.filter(pk=row.pk).update(
+            state=LinkState.AGREED,
+            expected_there=row.owner_there,
+            wanted_there="",
+            due_at=None,
+            code="",
+            detail="",
+            reason="",
+        )

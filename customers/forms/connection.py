@@ -1,0 +1,80 @@
+"""Setting up a connection: what its vendor asks for; secrets are written and never shown."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from customers.connectors.interface import Connector, Setting
+from customers.kinds import RecordKind
+from customers.models import Connection, LinkState
+from web.forms import Filter
+
+EVERY = ((5, _("5 minutes")), (15, _("15 minutes")), (60, _("1 hour")), (360, _("6 hours")), (1440, _("1 day")))
+
+
+class ConnectionForm(forms.ModelForm):
+    """The connection's own fields, then one field for each setting of the vendor."""
+
+    every_minutes = forms.TypedChoiceField(label=_("Read changes every"), coerce=int, choices=EVERY, initial=15)
+
+    class Meta:
+        model = Connection
+        fields = ["name", "source", "writes_owners", "every_minutes"]
+        help_texts = {
+            "source": _("A short word that records from there carry as their source. It can't be changed later."),
+            "writes_owners": _("Whoever gets a customer in Baton gets it there as well. Without it Baton only reads."),
+        }
+
+    def __init__(self, *args: Any, vendor: type[Connector], **kwargs: Any) -> None:
+        self.vendor = vendor
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["source"].disabled = True
+        self.settings = [self._add(setting) for setting in vendor.settings]
+
+    def _add(self, setting: Setting) -> Setting:
+        kept = setting.secret and bool(self.instance.secrets)
+        given: dict[str, Any] = {
+            "label": setting.label,
+            "help_text": setting.help,
+            "required": setting.needed and not kept,
+        }
+        if setting.choices:
+            field: forms.Field = forms.ChoiceField(choices=setting.choices, **given)
+        elif setting.secret:
+            kind = _("It is never shown. Leave it empty to keep the present one.") if kept else setting.help
+            given["help_text"] = kind or _("It is kept encrypted and never shown again.")
+            field = forms.CharField(
+                max_length=4000, widget=forms.PasswordInput(attrs={"autocomplete": "off"}), strip=True, **given
+            )
+        else:
+            field = forms.CharField(max_length=500, **given)
+        field.initial = "" if setting.secret else self.instance.values.get(setting.name, setting.default)
+        self.fields[f"set_{setting.name}"] = field
+        return setting
+
+    def own(self) -> dict[str, Any]:
+        """What is stored as it is: the connection's fields and the settings that are no secret."""
+        plain = {each.name: self.cleaned_data[f"set_{each.name}"] for each in self.settings if not each.secret}
+        names = [name for name in cast(Any, self.Meta).fields if not self.fields[name].disabled]
+        return {name: self.cleaned_data[name] for name in names} | {"values": plain}
+
+    def secrets(self) -> dict[str, str]:
+        """The secrets that were filled in."""
+        return {each.name: self.cleaned_data[f"set_{each.name}"] for each in self.settings if each.secret}
+
+
+class DifferenceFilter(Filter):
+    """What the reconciliation is narrowed by."""
+
+    state = forms.ChoiceField(label=_("State"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        for name, label, choices in (
+            ("state", _("Any state"), [("open", _("To be looked at")), *LinkState.choices]),
+            ("kind", _("Any kind"), [(kind.value, kind.label) for kind in RecordKind]),
+        ):
+            cast(forms.ChoiceField, self.fields[name]).choices = [("", label), *choices]

@@ -1,0 +1,121 @@
+"""Baton says, the CRM says: the rows of the reconciliation, with names in place of ids."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from customers.actions.ownership import MODELS
+from customers.importing.refused_csv import BOM, safe
+from customers.kinds import RecordKind
+from customers.models import Connection, LinkState, Owned, RecordLink
+from customers.models.record_link import OPEN, UNDER_WAY
+from customers.syncing.wording import difference
+
+BATCH = 2_000
+#: What is not compared any more.
+SET_ASIDE = (LinkState.SETTLED, LinkState.GONE)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record on both sides. `record` is None when it is gone here, `there` empty for nobody."""
+
+    link: RecordLink
+    record: Owned | None
+    here: str
+    there: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many links there are in each state."""
+
+    by_state: dict[str, int]
+
+    @property
+    def compared(self) -> int:
+        """The records both sides should agree about."""
+        return sum(n for state, n in self.by_state.items() if state not in SET_ASIDE)
+
+    @property
+    def agreed(self) -> int:
+        """Those they agree about."""
+        return self.by_state.get(LinkState.AGREED, 0)
+
+    @property
+    def percent(self) -> int:
+        """The share that agrees, rounded down, so that 100 means all."""
+        return 100 * self.agreed // self.compared if self.compared else 100
+
+    @property
+    def under_way(self) -> int:
+        """Those still to be written or asked about."""
+        return sum(self.by_state.get(state, 0) for state in UNDER_WAY)
+
+    @property
+    def open(self) -> int:
+        """Those a person has to look at."""
+        return sum(self.by_state.get(state, 0) for state in OPEN)
+
+    @property
+    def parts(self) -> list[tuple[LinkState, int]]:
+        """Every state that occurs with its number, in the order of the states."""
+        return [(state, self.by_state[state]) for state in LinkState if self.by_state.get(state)]
+
+
+def standing(connection: Connection) -> Standing:
+    """How many links of a connection are in each state (one query)."""
+    return standings([connection]).get(connection.pk, Standing({}))
+
+
+def standings(connections: Iterable[Connection]) -> dict[int, Standing]:
+    """The same for several connections (one query)."""
+    rows = RecordLink.objects.filter(connection__in=list(connections)).order_by()
+    found: dict[int, Standing] = {}
+    for pk, state, n in rows.values_list("connection", "state").annotate(n=Count("*")):
+        found.setdefault(pk, Standing({})).by_state[state] = n
+    return found
+
+
+def rows(connection: Connection, links: Sequence[RecordLink]) -> list[Row]:
+    """The links with the names on both sides: one query for each kind, one for the people there."""
+    records: dict[tuple[int, int], Owned] = {}
+    for kind in {link.kind for link in links}:
+        wanted = [link.record_id for link in links if link.kind == kind]
+        found = MODELS[RecordKind(kind)]._default_manager.filter(pk__in=wanted).select_related("owner")
+        records |= {(kind, record.pk): record for record in found}
+    people = connection.people.filter(vendor_id__in={link.owner_there for link in links})
+    names = dict(people.values_list("vendor_id", "name"))
+    return [_row(link, records.get((link.kind, link.record_id)), names) for link in links]
+
+
+def _row(link: RecordLink, record: Owned | None, names: dict[str, str]) -> Row:
+    there = names.get(link.owner_there, link.owner_there)
+    return Row(link, record, record.owner.name if record else "", there, difference(link))
+
+
+def lines(connection: Connection, links: QuerySet[RecordLink]) -> Iterator[str]:
+    """The report as CSV; memory does not grow with it, and no cell runs as a formula."""
+    writer = csv.writer(_Echo())
+    head = [_("Kind"), _("Record"), _("Id there"), _("Baton says"), _("The CRM says"), _("State"), _("Reason")]
+    yield BOM + writer.writerow([*head, _("Compared")])
+    last = 0
+    while batch := list(links.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        last = batch[-1].pk
+        for row in rows(connection, batch):
+            link = row.link
+            told = [link.get_kind_display(), str(row.record or ""), link.source_id, row.here, row.there]
+            told += [link.get_state_display(), row.why, link.seen_at.isoformat(timespec="seconds")]
+            yield writer.writerow([safe(cell) for cell in told])
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, line: str) -> str:
+        """The line itself."""
+        return line

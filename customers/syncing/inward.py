@@ -1,0 +1,120 @@
+"""Reading a CRM into the book: people first, then kind by kind, page by page.
+
+A page's records, its refused rows, what is known of their owners, and the place where the run goes on are committed
+together. A sync is an import of this source, without a file: it resolves, merges and refuses as any other. It gives an
+owner to new records only.
+"""
+
+import datetime
+
+from customers.actions import connections
+from customers.connectors.interface import Connector, ConnectorError, Fault, Page, Record
+from customers.importing.fields import KINDS, Form, Kind
+from customers.importing.reading import Reading
+from customers.importing.sets import Preparer
+from customers.importing.taking import Taker
+from customers.models import ConnectionRun, Import, ImportFile, ImportState
+from customers.syncing import links, people
+from customers.syncing.claims import LostClaim, count, now, step
+
+#: So much earlier than the last sync began is read again: their clock need not be ours.
+OVERLAP = datetime.timedelta(minutes=10)
+#: Values that may be missing in a record; `source` is the connection's.
+LEFT_OUT = frozenset({"source"})
+
+
+def read(run: ConnectionRun, connector: Connector) -> None:
+    """Go on with a sync. Raises `ConnectorError` or `LostClaim`; what is committed stays."""
+    if "began" not in run.place:
+        began = now()
+        found = people.take(run.connection, connector.people(), at=began)
+        with step(run):
+            run.place = {"began": began.isoformat(), "done": [], "after": None, "skipped": []}
+            count(run, people=found.get("new", 0))
+    for name in connector.can.reads:
+        if name in KINDS and name not in run.place["done"] and name != "people":
+            _read_kind(run, connector, name)
+    with step(run):
+        read_until = {name: run.place["began"] for name in run.place["done"] if name not in run.place["skipped"]}
+        connections.has_read(connection=run.connection, until=read_until, at=now())
+
+
+def _read_kind(run: ConnectionRun, connector: Connector, name: str) -> None:
+    since = None if run.is_full else _since(run, name)
+    while name not in run.place["done"]:
+        asked_at = now()
+        try:
+            page = connector.changed(name, since=since, after=run.place["after"])
+        except ConnectorError as error:
+            if error.fault is not Fault.PERMANENT:
+                raise
+            _cannot(run, name, error)
+            continue
+        with step(run):
+            _take(run, KINDS[name], page, asked_at)
+            run.place["after"] = page.after
+            if page.after is None:
+                run.place["done"].append(name)
+
+
+def _since(run: ConnectionRun, name: str) -> datetime.datetime | None:
+    until = run.connection.read_until.get(name)
+    return datetime.datetime.fromisoformat(until) - OVERLAP if until else None
+
+
+def _cannot(run: ConnectionRun, name: str, error: ConnectorError) -> None:
+    """A place in a list may have run out: once more from the start. A kind that can't be read stops no other."""
+    with step(run):
+        if run.place["after"] is None:
+            run.place["done"].append(name)
+            run.place["skipped"].append(name)
+            run.problem, run.detail = error.code[:80], f"{name}: {error.detail}"[:300]
+            ConnectionRun.objects.filter(pk=run.pk).update(problem=run.problem, detail=run.detail)
+        run.place["after"] = None
+
+
+def _take(run: ConnectionRun, kind: Kind, page: Page, asked_at: datetime.datetime) -> None:
+    records = list({record.id: record for record in page.records if record.id}.values())
+    owned = links.KINDS.get(kind.name)
+    if records:
+        addresses = people.ensure(run.connection, {record.owner for record in records}, at=asked_at)
+        file = _file(run, kind)
+        rows = [_cells(kind, record, addresses) for record in records]
+        if not Taker(file.run, file, Preparer(), asked_at).take_rows(rows):
+            raise LostClaim
+        if owned:
+            owners = {record.id: record.owner for record in records}
+            count(run, differ=links.seen(run.connection, owned, owners, at=asked_at))
+        count(run, read=len(records))
+    if owned and page.gone:
+        count(run, gone=links.gone(run.connection, owned, page.gone, at=asked_at))
+
+
+def _file(run: ConnectionRun, kind: Kind) -> ImportFile:
+    """The file of this kind in the run's import; it has a header and no content."""
+    if run.taken is None:
+        source = run.connection.source
+        run.taken = Import.objects.create(by=None, source=source, state=ImportState.RUNNING, claim=run.claim)
+        ConnectionRun.objects.filter(pk=run.pk).update(taken=run.taken)
+    columns = _columns(kind)
+    return ImportFile.objects.select_related("run").get_or_create(
+        run=run.taken,
+        kind=kind.name,
+        defaults={
+            "name": f"{run.connection.name}: {kind.name}",
+            "headers": columns,
+            "mapping": columns,
+            "reading": Reading(dates="dmy").as_json(),
+        },
+    )[0]
+
+
+def _columns(kind: Kind) -> list[str]:
+    return [field.name for field in kind.fields if field.name not in LEFT_OUT and not getattr(field, "into", "")]
+
+
+def _cells(kind: Kind, record: Record, addresses: dict[str, str]) -> list[str]:
+    """A record as the cells of a row; people by their address here."""
+    told = dict(record.texts) | {"source_id": record.id}
+    owner = addresses.get(record.owner, "")
+    return [owner if kind.field(name).form is Form.PERSON else told.get(name, "") for name in _columns(kind)]

@@ -1,0 +1,102 @@
+"""What a connection is doing, in sentences: problems, runs, differences."""
+
+from django.template.defaultfilters import date as formatted
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from customers.connectors.registry import VENDORS
+from customers.models import OPEN_RUNS, Connection, ConnectionRun, RecordLink, RunState
+
+#: Problems Baton itself names; every other code is the vendor's.
+PROBLEMS: dict[str, str | Promise] = {
+    "inner_address": gettext_lazy("its address leads into your own network, which Baton does not call"),
+    "certificate": gettext_lazy("its certificate is not valid"),
+    "address": gettext_lazy("its address is not a web address"),
+    "unreachable": gettext_lazy("it can't be reached"),
+    "no_answer": gettext_lazy("it did not answer in time"),
+    "answer_too_long": gettext_lazy("its answer is longer than Baton takes"),
+    "no_json": gettext_lazy("something in between answered in its place"),
+    "secrets_unreadable": gettext_lazy("what was filled in can't be decrypted any more; fill it in again"),
+    "vendor_unknown": gettext_lazy("this version of Baton does not know this CRM"),
+    "token_awaited": gettext_lazy("another worker is still signing in there"),
+    "stopped": gettext_lazy("Baton itself made a mistake; the log of the worker names it"),
+    "switched_off": gettext_lazy("it was switched off"),
+    "nobody_there": gettext_lazy("the owner here is nobody there"),
+    "inactive_there": gettext_lazy("the owner here is not active there"),
+}
+
+#: What runs count, in the order of their page.
+COUNTS = {
+    "read": lambda n: ngettext("%(n)s record read", "%(n)s records read", n),
+    "people": lambda n: ngettext("%(n)s new person", "%(n)s new people", n),
+    "compared": lambda n: ngettext("%(n)s owner compared", "%(n)s owners compared", n),
+    "done": lambda n: ngettext("%(n)s owner written", "%(n)s owners written", n),
+    "agreed": lambda n: ngettext("%(n)s was right already", "%(n)s were right already", n),
+    "asked": lambda n: ngettext("%(n)s customer is asked", "%(n)s customers are asked", n),
+    "later": lambda n: ngettext("%(n)s to be tried again", "%(n)s to be tried again", n),
+    "refused": lambda n: ngettext("%(n)s customer declined", "%(n)s customers declined", n),
+    "full": lambda n: ngettext("no room for %(n)s", "no room for %(n)s", n),
+    "conflict": lambda n: ngettext("%(n)s belongs to somebody else", "%(n)s belong to somebody else", n),
+    "differ": lambda n: ngettext("%(n)s differs", "%(n)s differ", n),
+    "gone": lambda n: ngettext("%(n)s deleted there", "%(n)s deleted there", n),
+    "failed": lambda n: ngettext("%(n)s could not be written", "%(n)s could not be written", n),
+    "permanent": lambda n: ngettext("%(n)s can't be written", "%(n)s can't be written", n),
+}
+
+
+def problem(code: str, detail: str = "") -> str:
+    """Why something did not work, as the end of a sentence; nothing for no code."""
+    if not code:
+        return ""
+    if code in PROBLEMS:
+        return str(PROBLEMS[code])
+    if detail:
+        return _("it says %(code)s (%(detail)s)") % {"code": code, "detail": detail}
+    return _("it says %(code)s") % {"code": code}
+
+
+def label(connection: Connection) -> str:
+    """What the vendor is called."""
+    vendor = VENDORS.get(connection.vendor)
+    return str(vendor.label) if vendor else connection.vendor
+
+
+def state(connection: Connection, last_read: ConnectionRun | None) -> str:
+    """How a connection fares, as a sentence."""
+    if not connection.is_on:
+        return _("Switched off.")
+    if connection.problem:
+        since = formatted(timezone.localtime(connection.problem_at), "DATETIME_FORMAT") if connection.problem_at else ""
+        told = {"since": since, "problem": problem(connection.problem, connection.detail)}
+        return _("Stopped since %(since)s: %(problem)s.") % told
+    if last_read is None:
+        return _("Nothing has been read yet.")
+    return run_state(last_read)
+
+
+def run_state(run: ConnectionRun) -> str:
+    """How far a run is, as a sentence."""
+    why = problem(run.problem, run.detail)
+    if run.state == RunState.QUEUED and run.tries and why:
+        at = formatted(timezone.localtime(run.not_before), "TIME_FORMAT") if run.not_before else ""
+        return _("Waits: %(problem)s. Next attempt at %(at)s.") % {"problem": why, "at": at}
+    if run.state in OPEN_RUNS:
+        return _("Under way.") if run.state == RunState.RUNNING else _("Queued.")
+    if run.state == RunState.FAILED:
+        return _("Stopped: %(problem)s.") % {"problem": why}
+    at = formatted(timezone.localtime(run.finished_at), "DATETIME_FORMAT") if run.finished_at else ""
+    if why:
+        return _("Done %(at)s, but not all of it: %(problem)s.") % {"at": at, "problem": why}
+    return _("Done %(at)s.") % {"at": at}
+
+
+def counted(run: ConnectionRun) -> list[str]:
+    """What came of a run, one part for each number that is not zero."""
+    return [words(n) % {"n": n} for name, words in COUNTS.items() if (n := run.counts.get(name, 0))]
+
+
+def difference(link: RecordLink) -> str:
+    """Why a link stands as it does, beside its state."""
+    return link.reason or problem(link.code, link.detail)

@@ -1,0 +1,169 @@
+"""The administrator's pages of connections to CRMs: connect, try, run, watch, switch off."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.gate import Visit, opens_to
+from accounts.permissions import Permission
+from customers import tasks
+from customers.actions import connections as actions
+from customers.actions import differences
+from customers.connectors.interface import ConnectorError
+from customers.connectors.registry import VENDORS
+from customers.forms.connection import ConnectionForm
+from customers.importing.fields import KINDS
+from customers.models import OPEN_RUNS, Connection, ConnectionRun, LinkState, RunKind
+from customers.syncing import comparing, wording
+from customers.syncing.opening import opened
+from web.errors import Refused
+from web.secrets import can_be_kept
+
+SHOWN_RUNS = 10
+
+
+@opens_to(Permission.ADMINISTER)
+@require_safe
+def connections(request: Visit) -> HttpResponse:
+    """Every connection with how it fares, and the vendors there are."""
+    found = list(Connection.objects.all())
+    standings = comparing.standings(found)
+    last = actions.last_runs(found, RunKind.IN)
+    rows = [
+        (each, wording.label(each), wording.state(each, last.get(each.pk)), standings.get(each.pk)) for each in found
+    ]
+    context = {"rows": rows, "vendors": VENDORS.values(), "has_key": can_be_kept()}
+    return render(request, "customers/connections.html", context)
+
+
+@opens_to(Permission.ADMINISTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def connection_new(request: Visit, vendor: str) -> HttpResponse:
+    """Connect an account of a vendor."""
+    if vendor not in VENDORS:
+        raise Http404
+    return _form(request, Connection(vendor=vendor))
+
+
+@opens_to(Permission.ADMINISTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def connection_edit(request: Visit, pk: int) -> HttpResponse:
+    """Change what was filled in."""
+    found = get_object_or_404(Connection, pk=pk)
+    if found.vendor not in VENDORS:
+        raise Http404
+    return _form(request, found)
+
+
+def _form(request: Visit, found: Connection) -> HttpResponse:
+    vendor = VENDORS[found.vendor]
+    form = ConnectionForm(request.POST or None, instance=found, vendor=vendor)
+    if request.method == "POST" and form.is_valid():
+        fresh = get_object_or_404(Connection, pk=found.pk) if found.pk else Connection(vendor=found.vendor)
+        try:
+            actions.save(
+                connection=fresh, fields=form.own(), secrets=form.secrets(), by=request.user, at=timezone.now()
+            )
+        except Refused as problem:
+            form.add_error(None, problem)
+        else:
+            _try(request, fresh)
+            return redirect("connection", pk=fresh.pk)
+    context = {"form": form, "connection": found, "vendor": vendor, "has_key": can_be_kept()}
+    return render(request, "customers/connection_form.html", context, status=422 if form.errors else 200)
+
+
+@opens_to(Permission.ADMINISTER)
+@require_safe
+def connection(request: Visit, pk: int) -> HttpResponse:
+    """One connection: how it fares, what it may do, what it did last."""
+    found = get_object_or_404(Connection, pk=pk)
+    vendor = VENDORS.get(found.vendor)
+    runs = list(found.runs.select_related("taken")[:SHOWN_RUNS])
+    last = actions.last_runs([found], RunKind.IN).get(found.pk)
+    context = {
+        "connection": found,
+        "label": wording.label(found),
+        "state": wording.state(found, last),
+        "can": vendor.can if vendor else None,
+        "reads": [KINDS[name].label for name in vendor.can.reads if name in KINDS] if vendor else [],
+        "runs": [(run, wording.run_state(run), wording.counted(run)) for run in runs],
+        "is_busy": any(run.state in OPEN_RUNS for run in runs),
+        "standing": comparing.standing(found),
+        "failed": found.links.filter(state=LinkState.FAILED).count(),
+        "people": found.people.count(),
+        "is_used": found.links.exists(),
+    }
+    return render(request, "customers/connection.html", context)
+
+
+@opens_to(Permission.ADMINISTER)
+@require_POST
+def connection_do(request: Visit, pk: int, deed: str) -> HttpResponse:
+    """Try the connection, start a run, switch it, or take it away."""
+    found = get_object_or_404(Connection, pk=pk)
+    if deed not in DEEDS:
+        raise Http404
+    try:
+        DEEDS[deed](request, found)
+    except Refused as problem:
+        messages.error(request, " ".join(problem.messages))
+    return redirect("connection", pk=pk) if found.pk else redirect("connections")
+
+
+def _try(request: Visit, found: Connection) -> None:
+    try:
+        name = opened(found).test()
+    except ConnectorError as error:
+        actions.tried(connection=found, answered_as="", by=request.user, at=timezone.now())
+        reason = wording.problem(error.code, error.detail)
+        messages.error(request, _("The connection does not work yet: %(reason)s.") % {"reason": reason})
+    else:
+        actions.tried(connection=found, answered_as=name, by=request.user, at=timezone.now())
+        messages.success(request, _("The connection works: it answers as %(name)s.") % {"name": name})
+
+
+def _starts(what: RunKind, *, full: bool = False) -> Callable[[Visit, Connection], None]:
+    def start(request: Visit, found: Connection) -> None:
+        run: ConnectionRun = actions.ask(connection=found, what=what, by=request.user, at=timezone.now(), full=full)
+        tasks.nudge_connection(run.pk)
+        messages.success(request, _("Started. This page shows what comes of it."))
+
+    return start
+
+
+def _again(request: Visit, found: Connection) -> None:
+    number = differences.try_again(connection=found, by=request.user, at=timezone.now())
+    words = ngettext("%(n)s record is sent again.", "%(n)s records are sent again.", number)
+    messages.success(request, words % {"n": number})
+
+
+def _switches(*, on: bool) -> Callable[[Visit, Connection], None]:
+    def switch(request: Visit, found: Connection) -> None:
+        actions.switch(connection=found, on=on, by=request.user, at=timezone.now())
+
+    return switch
+
+
+def _remove(request: Visit, found: Connection) -> None:
+    actions.remove(connection=found, by=request.user, at=timezone.now())
+    messages.success(request, _("The connection is taken away."))
+
+
+DEEDS: dict[str, Callable[[Visit, Connection], None]] = {
+    "try": _try,
+    "read": _starts(RunKind.IN),
+    "read-all": _starts(RunKind.IN, full=True),
+    "compare": _starts(RunKind.CHECK),
+    "write": _starts(RunKind.OUT),
+    "again": _again,
+    "switch-on": _switches(on=True),
+    "switch-off": _switches(on=False),
+    "remove": _remove,
+}

@@ -1,0 +1,89 @@
+"""Baton says, the CRM says: the differences of a connection, and how they are settled."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.gate import Visit, opens_to
+from accounts.permissions import Permission
+from customers.actions import differences
+from customers.actions.differences import Deed
+from customers.forms.connection import DifferenceFilter
+from customers.models import Connection, RecordLink
+from customers.models.record_link import OPEN
+from customers.syncing import comparing, wording
+from web import keyset
+from web.errors import Refused
+from web.typed import as_id
+
+
+@opens_to(Permission.ADMINISTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reconciliation(request: Visit, pk: int) -> HttpResponse:
+    """Both sides, record by record; chosen ones are settled together."""
+    found = get_object_or_404(Connection, pk=pk)
+    if request.method == "POST":
+        _settle(request, found)
+        return redirect(request.get_full_path())
+    filters = DifferenceFilter(request.GET)
+    page = keyset.page(_links(found, filters), request.GET, sorts={"first": "id"}, default="first")
+    context = {
+        "connection": found,
+        "label": wording.label(found),
+        "filters": filters,
+        "page": page,
+        "rows": comparing.rows(found, page.rows),
+        "standing": comparing.standing(found),
+        "deeds": [deed for deed in Deed if deed != Deed.WRITE or found.writes_owners],
+    }
+    return render(request, "customers/reconciliation.html", context)
+
+
+def _links(found: Connection, filters: DifferenceFilter) -> QuerySet[RecordLink]:
+    wanted = filters.wanted()
+    rows = RecordLink.objects.filter(connection=found)
+    if state := wanted.get("state"):
+        rows = rows.filter(state__in=OPEN if state == "open" else [state])
+    return rows.filter(kind=wanted["kind"]) if "kind" in wanted else rows
+
+
+def _settle(request: Visit, found: Connection) -> None:
+    chosen = [as_id(text) for text in request.POST.getlist("link")]
+    deed = request.POST.get("deed", "")
+    if deed not in Deed.values:
+        return
+    try:
+        number = differences.settle(
+            connection=found,
+            links=[pk for pk in chosen if pk],
+            deed=Deed(deed),
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=timezone.now(),
+        )
+    except Refused as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(
+            request, ngettext("%(n)s record is settled.", "%(n)s records are settled.", number) % {"n": number}
+        )
+
+
+@opens_to(Permission.ADMINISTER)
+@require_safe
+def reconciliation_csv(request: Visit, pk: int) -> StreamingHttpResponse:
+    """The report as CSV, narrowed as the page is."""
+    found = get_object_or_404(Connection, pk=pk)
+    links = _links(found, DifferenceFilter(request.GET))
+    return StreamingHttpResponse(
+        comparing.lines(found, links),
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="reconciliation-{found.pk}.csv"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
