@@ -14,6 +14,7 @@ django.setup()
 settings.load_profile("ci")  # the same examples on every machine, and none is refused for being slow
 
 from tests.cast import *  # noqa: E402, F403 - models need Django set up
+from tests.crm import connection, crm, read, runs, server  # noqa: E402
 from tests.database import django_db_modify_db_settings, django_db_setup  # noqa: E402
 from tests.smtp_sink import sink  # noqa: E402
 from tests.worker import broker, workers  # noqa: E402
@@ -21,11 +22,16 @@ from tests.worker import broker, workers  # noqa: E402
 __all__ = [
     "broker",
     "browser",
+    "connection",
+    "crm",
     "django_db_modify_db_settings",
     "django_db_setup",
     "pytest_collection_finish",
     "pytest_unconfigure",
     "pytest_xdist_setupnodes",
+    "read",
+    "runs",
+    "server",
     "sink",
     "workers",
 ]

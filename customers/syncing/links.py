@@ -6,6 +6,7 @@ move leaves behind says that the owner there has to be read again.
 
 import datetime
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connection as database
 from django.db import transaction
@@ -62,7 +63,7 @@ def seen(connection: Connection, kind: RecordKind, owners: Mapping[str, str], *,
     """Whom these records (by id there) belong to, as read from `at` on; new ones are linked. How many differ now."""
     if not owners:
         return 0
-    params = {
+    params: dict[str, Any] = {
         "connection": connection.pk,
         "source": connection.source,
         "kind": int(kind),

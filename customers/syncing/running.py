@@ -89,7 +89,7 @@ def _end(claimed: ConnectionRun, state: RunState, at: datetime.datetime, error: 
     run = ConnectionRun.objects.select_for_update().get(pk=claimed.pk)
     if run.claim != claimed.claim or run.state != RunState.RUNNING:
         return
-    run.state, run.finished_at = state, Now()  # type: ignore[assignment]
+    run.state, run.finished_at = state, Now()
     run.problem, run.detail = (error.code[:80], error.detail[:300]) if error else (run.problem, run.detail)
     run.save(update_fields=["state", "finished_at", "problem", "detail"])
     if run.taken_id:

@@ -17,8 +17,9 @@ from django.utils import timezone
 from accounts.actions import drafts
 from accounts.models import User
 from config.schedule import beat_schedule
+from customers.actions import connections
 from customers.importing import receiving
-from customers.models import Customer
+from customers.models import Connection, Customer, RunKind
 from handover import large_proposals, strategies_page, tasks
 from handover.actions import documents, plans
 from handover.models import Cover, Departure, Move, Plan, SentLetter
@@ -157,10 +158,17 @@ def an_old_draft(leaver: User) -> Arguments:
     return ()
 
 
+@pytest.fixture
+def a_queued_sync(connection: Connection, leaver: User, successor: User) -> int:
+    return connections.ask(connection=connection, what=RunKind.IN, by=None, at=NOW).pk
+
+
 #: Each task, the fixture that gives it something to do, and its arguments from that fixture's value.
 TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "accounts.tasks.sweep_drafts": ("an_old_draft", lambda _nothing: ()),
+    "customers.tasks.keep_connections": ("connection", lambda _connection: ()),
     "customers.tasks.resume_imports": ("a_confirmed_import", lambda _pk: ()),
+    "customers.tasks.run_connection": ("a_queued_sync", lambda pk: (pk,)),
     "customers.tasks.run_import": ("a_confirmed_import", lambda pk: (pk,)),
     "handover.tasks.catch_up_checklists": ("a_record_that_came_since", lambda _nothing: ()),
     "handover.tasks.compare_strategies": ("a_draft", lambda plan: (plan.pk,)),

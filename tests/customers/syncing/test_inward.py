@@ -21,10 +21,12 @@ from customers.models import (
     VendorPerson,
 )
 from customers.syncing import inward, running
+from customers.syncing.claims import LostClaim
+from customers.syncing.opening import opened
 from notices.models import Notice
 from tests.contracts.plain.crm import Crm
 from tests.contracts.simulator import Fault, Lost, Simulator, reply
-from tests.customers.syncing.conftest import Runs, states
+from tests.crm import Runs, states
 
 
 def test_the_first_sync_takes_everything_and_both_agree(
@@ -92,9 +94,7 @@ def test_a_page_that_was_lost_to_another_worker_leaves_no_trace(
     claimed = running.claim(run.pk, at=timezone.now())
     assert claimed is not None
     ConnectionRun.objects.update(claim=None)
-    from customers.syncing.opening import opened
-
-    with pytest.raises(inward.LostClaim):
+    with pytest.raises(LostClaim):
         inward.read(claimed, opened(connection))
     assert not Customer.objects.exists()
 

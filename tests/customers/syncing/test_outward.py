@@ -20,7 +20,7 @@ from customers.syncing import outward, running
 from customers.syncing.opening import opened
 from tests.contracts.plain.crm import Crm
 from tests.contracts.simulator import Call, Fault, Lost, Simulator, reply
-from tests.customers.syncing.conftest import Runs, states
+from tests.crm import Runs, states
 
 pytestmark = pytest.mark.usefixtures("read")
 

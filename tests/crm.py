@@ -84,4 +84,5 @@ def read(runs: Runs, leaver: User, successor: User) -> ConnectionRun:
 
 
 def states(connection: Connection) -> dict[str, str]:
+    """How each record (by its id there) stands."""
     return dict(RecordLink.objects.filter(connection=connection).values_list("source_id", "state"))
