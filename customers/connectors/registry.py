@@ -1,9 +1,10 @@
 """Which vendors there are."""
 
+from customers.connectors.fxiaoke.connector import Fxiaoke
 from customers.connectors.interface import Connector
 from customers.connectors.zoho.connector import Zoho
 
-_VENDORS: tuple[type[Connector], ...] = (Zoho,)
+_VENDORS: tuple[type[Connector], ...] = (Zoho, Fxiaoke)
 
 #: Every vendor by the name that is stored with a connection, in the order in which pages show them.
 VENDORS: dict[str, type[Connector]] = {vendor.name: vendor for vendor in _VENDORS}

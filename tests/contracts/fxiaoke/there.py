@@ -1,0 +1,114 @@
+"""A firm at the simulated Fxiaoke and Baton's connection to it, for tests."""
+
+import datetime
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from customers.connectors.fxiaoke.calls import CHANGE_OWNER
+from customers.connectors.fxiaoke.connector import Fxiaoke
+from customers.connectors.interface import AbstractLock, Account, Asked, ConnectorError
+from customers.kinds import RecordKind
+from tests.contracts.fxiaoke import gateway as fxiaoke
+from tests.contracts.fxiaoke.firm import Firm
+from tests.contracts.fxiaoke.gateway import Gateway
+from tests.contracts.simulator import Call, Simulator, reply
+from tests.contracts.simulator import Fault as BadDay
+
+START = datetime.datetime(2026, 11, 22, 2, 0, tzinfo=datetime.UTC)
+LEAVER, TAKER, THIRD = "1007", "1008", "1009"
+SECRETS = {"app_secret": fxiaoke.SECRET, "permanent_code": fxiaoke.CODE}
+
+
+@dataclass
+class Clock:
+    """A time that only moves when it is told to."""
+
+    at: datetime.datetime = START
+
+    def __call__(self) -> datetime.datetime:
+        return self.at
+
+    def tick(self, **amount: float) -> None:
+        self.at += datetime.timedelta(**amount)
+
+
+@dataclass
+class Kept:
+    """Where a token is kept, by the clock of the test."""
+
+    clock: Clock
+    token: str | None = None
+    until: datetime.datetime = START
+    lifetimes: list[datetime.timedelta] = field(default_factory=list)
+    lock: Any = field(default_factory=threading.Lock)
+
+    def get(self) -> str | None:
+        return self.token if self.clock() < self.until else None
+
+    def put(self, token: str, lifetime: datetime.timedelta) -> None:
+        self.token, self.until = token, self.clock() + lifetime
+        self.lifetimes.append(lifetime)
+
+    def forget(self) -> None:
+        self.token = None
+
+    def fetching(self) -> AbstractLock:
+        return self.lock
+
+
+@dataclass
+class There:
+    """A firm at Fxiaoke, its gateway, and Baton's connection to it."""
+
+    gateway: Gateway
+    simulator: Simulator
+    clock: Clock
+    tokens: Kept
+
+    @property
+    def firm(self) -> Firm:
+        return self.gateway.firm
+
+    def connector(self, **changed: str) -> Fxiaoke:
+        """A connector for one piece of work."""
+        settings = {"cloud": "fxiaoke", "app_id": fxiaoke.APP, "user_id": fxiaoke.ADMIN}
+        secrets = {name: changed.pop(name, secret) for name, secret in SECRETS.items()}
+        return Fxiaoke(Account(settings | changed, self.tokens, secrets))
+
+    def customers(self, count: int, owner: str = LEAVER, **fields: Any) -> list[str]:
+        return [self.firm.add("AccountObj", owner, name=f"客户{number}", **fields) for number in range(count)]
+
+    def calls(self, path: str) -> list[Call]:
+        return [call for call in self.simulator.heard if call.path == path]
+
+    def bad_day(self, instead: Any, path: str = CHANGE_OWNER, times: int = 1, *, applied: bool = False) -> None:
+        """The next calls of this kind get that instead; `applied` when they take effect all the same."""
+        self.simulator.faults.append(BadDay(instead, lambda call: call.path == path, times, applied))
+
+
+def opened(firm: Callable[[Clock], Firm] = Firm) -> There:
+    clock = Clock()
+    gateway = Gateway(firm(clock))
+    there = There(gateway, fxiaoke.simulator(gateway), clock, Kept(clock))
+    there.firm.hire(fxiaoke.ADMIN, "系统管理员")
+    for id_ in (LEAVER, TAKER, THIRD):
+        there.firm.hire(id_, f"员工{id_}", f"{id_}@baton.example")
+    return there
+
+
+def asked(ids: list[str], kind: RecordKind = RecordKind.CUSTOMER) -> list[Asked]:
+    return [Asked(kind, id_, LEAVER, TAKER) for id_ in ids]
+
+
+def failing(call: Callable[[], object]) -> ConnectorError:
+    with pytest.raises(ConnectorError) as caught:
+        call()
+    return caught.value
+
+
+def error(code: int, message: str = "it went wrong") -> Any:
+    return reply({"errorCode": code, "errorMessage": message, "traceId": "E-O.1"})
