@@ -118,6 +118,12 @@ def test_429_says_not_how_long_and_was_not_done(side: Side) -> None:
     assert (error.fault, error.after, error.sent) == (Kind.LATER, None, False)
 
 
+def test_more_records_than_can_be_listed_are_for_an_administrator(side: Side) -> None:
+    message = "You can only get upto 100000 records using page_token param"
+    end = Fault(envelopes.refused(400, "PAGINATION_LIMIT_EXCEEDED", message), of("/crm/"))
+    assert side.fails(lambda zoho: zoho.changed("customers", since=None, after=None), end).fault == Kind.CONFIG
+
+
 def test_credits_that_are_used_up(side: Side) -> None:
     side.state.credits = 3
     for _turn in range(3):

@@ -116,7 +116,7 @@ class Zoho(Connector):
         while more:
             body = self._client.read("users", {"type": kind, "page": number, "per_page": PER_PAGE})
             yield from body.get("users") or ()
-            number, more = number + 1, bool(body.get("info", {}).get("more_records"))
+            number, more = number + 1, bool((body.get("info") or {}).get("more_records"))
 
     def changed(self, kind: str, *, since: datetime.datetime | None, after: str | None) -> Page:
         """A page of one module: first its records by id, then (since a time) the ids of those deleted."""

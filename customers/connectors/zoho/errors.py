@@ -23,6 +23,7 @@ FAULTS = {
     "AUTHENTICATION_FAILURE": Fault.CONFIG,
     "OAUTH_SCOPE_MISMATCH": Fault.CONFIG,
     "NO_PERMISSION": Fault.CONFIG,
+    "PAGINATION_LIMIT_EXCEEDED": Fault.CONFIG,  # more records than can be listed: begun again it would end here again
     "RECORD_MODIFIED": Fault.CONFLICT,
 }
 LONGEST = 300

@@ -91,14 +91,14 @@ def _name(item: Item) -> str:
 
 
 def _account(item: Item, _about: Mapping[str, str]) -> dict[str, str]:
-    places = [_text(item.get(f"Billing_{part}")) for part in ("Street", "City", "State", "Country")]
+    places = [" ".join(_text(item.get(f"Billing_{part}")).split()) for part in ("Street", "City", "State", "Country")]
     parent = item.get("Parent_Account")
     return {
         "name": _text(item.get("Account_Name")),
         "status": _choice("status", item.get("Account_Type")),
         "industry": _text(item.get("Industry")),
         "region": places[2] or places[3],
-        "address": ", ".join(place.strip() for place in places if place.strip()),
+        "address": ", ".join(place for place in places if place),
         "parent": _text(parent.get("name")) if isinstance(parent, dict) else "",
     }
 

@@ -19,11 +19,11 @@ def id_of(value: Any) -> str:
 def about(items: Sequence[Item], look_up: LookUp) -> list[dict[str, str]]:
     """For each item the ids of its `customer`, `deal` and `contact`, those that are known."""
     told = [(*_parent(item), id_of(item.get("Who_Id"))) for item in items]
-    deals = _customers("Deals", [id for module, id, _who in told if module in ("", "Deals")], look_up)  # noqa: A001
-    left = [id for module, id, _who in told if (module == "" and id not in deals) or module == "Contacts"]  # noqa: A001
-    people = [who for module, id, who in told if who and module != "Accounts" and not deals.get(id)]  # noqa: A001
+    deals = _customers("Deals", [pk for module, pk, _who in told if module in ("", "Deals")], look_up)
+    left = [pk for module, pk, _who in told if (module == "" and pk not in deals) or module == "Contacts"]
+    people = [who for module, pk, who in told if who and module != "Accounts" and not deals.get(pk)]
     contacts = _customers("Contacts", [*left, *people], look_up)
-    unknown = [id for module, id, _who in told if module == "" and id not in deals and id not in contacts]  # noqa: A001
+    unknown = [pk for module, pk, _who in told if module == "" and pk not in deals and pk not in contacts]
     accounts = {str(item["id"]) for item in _rows("Accounts", unknown, ("Account_Name",), look_up)}
     return [_told(module, parent, who, deals, contacts, accounts) for module, parent, who in told]
 
@@ -57,5 +57,5 @@ def _customers(module: str, ids: Iterable[str], look_up: LookUp) -> dict[str, st
 
 
 def _rows(module: str, ids: Iterable[str], fields: Sequence[str], look_up: LookUp) -> Iterable[Item]:
-    wanted = [id for id in dict.fromkeys(ids) if id]  # noqa: A001
+    wanted = [pk for pk in dict.fromkeys(ids) if pk]
     return look_up(module, wanted, fields) if wanted else ()
