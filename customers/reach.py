@@ -15,6 +15,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from customers.models import Customer, Owned
+from web.shapes import among
 
 #: From more owners on.
 WIDE = 50
@@ -59,7 +60,7 @@ class Reach:
 
     def own(self) -> Q:
         """Most of what is in reach, quick to count: what these people own themselves."""
-        return Q(owner__in=self.owners)
+        return among(self.owners, "owner_id")
 
     def few(self) -> Q:
         """The customers in reach, to be read by index."""
@@ -69,7 +70,7 @@ class Reach:
         """The rows of `model` in reach, each part to be read by an index of its own."""
         parts = [self.own()]
         if model is not Customer:
-            theirs = Ids(Customer.objects.filter(owner__in=self.owners), "pk").by_index("customer_id")
+            theirs = Ids(Customer.objects.filter(self.own()), "pk").by_index("customer_id")
             parts.append(theirs & ~self.own())
         return parts + [ids.by_index(column) for ids, column in self._beside(model)]
 
@@ -77,7 +78,7 @@ class Reach:
         """The rows of `model` in reach, to be looked at one by one."""
         found = self.own()
         if model is not Customer:
-            found |= Q(customer__owner__in=self.owners)
+            found |= among(self.owners, "customer__owner_id")
         for ids, column in self._beside(model):
             found |= ids.one_by_one(column)
         return found

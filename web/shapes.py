@@ -111,8 +111,8 @@ def _find(rows: "QuerySet[Any, Any]") -> tuple[Total, list[int] | None]:
     return Total(number), None if number > COUNTED_TO else found or []
 
 
-def among(ids: list[int]) -> Q:
-    """A condition: the row has one of these many ids."""
+def among(ids: list[int], of: str = "pk") -> Q:
+    """A condition: the column `of` is one of these many ids, which PostgreSQL sees and the ORM handles as one value."""
     known = Value(ids, ArrayField(BigIntegerField()))
     template, joiner = "(%(expressions)s))", " = ANY ("
-    return Q(Func(F("pk"), known, template=template, arg_joiner=joiner, output_field=BooleanField()))
+    return Q(Func(F(of), known, template=template, arg_joiner=joiner, output_field=BooleanField()))

@@ -8,7 +8,7 @@ from django.test.utils import override_settings
 from accounts.models import User
 from customers.models import Contact
 from tests.benchmarks import large_firm, large_pages
-from tests.benchmarks.measuring import Timed, measure
+from tests.benchmarks.measuring import Timed, asked, warm
 from tests.benchmarks.reading import Reader
 from tests.benchmarks.registry import Row, benchmark
 
@@ -32,15 +32,15 @@ def responsible(n: int, rounds: int) -> Iterator[Row]:
     with override_settings(ROOT_URLCONF="tests.benchmarks.floor_lists", API_REQUESTS_PER_MINUTE=10**9):
         for role, who in ASKING.items():
             reader = Reader(User.objects.get(email=f"{who}@baton.example"))
-            for way, asked in ways.items():
-                yield _row(f"by {way}: {role}", n, reader, asked, rounds)
+            for way, question in ways.items():
+                yield _row(f"by {way}: {role}", n, reader, question, rounds)
 
 
-def _row(what: str, n: int, reader: Reader, asked: str, rounds: int) -> Row:
-    ours, floor = partial(reader.ask, f"/api/v1/responsible/?{asked}"), partial(reader.ask, "/floor/api/v1/nothing/")
+def _row(what: str, n: int, reader: Reader, question: str, rounds: int) -> Row:
+    ours, floor = partial(reader.ask, f"/api/v1/responsible/?{question}"), partial(reader.ask, "/floor/api/v1/nothing/")
     timed = Timed()
-    ours(), floor()
+    warm(ours, floor)
     for _number in range(rounds):
-        timed.add(measure(ours))
-        timed.floor.append(measure(floor).seconds)
+        timed.add(asked(ours))
+        timed.floor.append(asked(floor).seconds)
     return Row(what, n, timed.ours, timed.floor, 2, of=0.99, statements=timed.statements)

@@ -10,7 +10,7 @@ from accounts.permissions import Role
 from customers.models import Customer
 from handover.models import Departure, Plan
 from tests.benchmarks import leaving
-from tests.benchmarks.measuring import Timed, Work, measure
+from tests.benchmarks.measuring import Timed, Work, asked, warm
 from tests.benchmarks.reading import Reader
 from tests.benchmarks.registry import Row
 
@@ -52,10 +52,10 @@ def pages(departure: Departure, rounds: int) -> Iterator[Row]:
 
 
 def _row(what: str, n: int, reader: Reader, address: str, rounds: int, before: Work = lambda: None) -> Row:
-    reader.ask(address)
+    warm(partial(reader.ask, address))
     timed = Timed()
     for _number in range(rounds):
         cache.clear()
         before()
-        timed.add(measure(partial(reader.ask, address)))
+        timed.add(asked(partial(reader.ask, address)))
     return Row(what, n, timed.ours, of=0.95, seconds=0.3, statements=timed.statements, most_statements=25)
