@@ -24,6 +24,8 @@ SORTS: dict[str, str | Sort] = {
     "late": Sort("late_on", is_indexed=False),
 }
 TABS = ("open", "mine", "closed")
+#: Departures on a page: a row says much, and a firm with more than these at a time is rare.
+SIZE = 25
 #: What is read of departures that are counted but not shown.
 SLIM = ("state", "kind", "last_day_on", "supervisor", "leaver__name", "leaver__team__name")
 
@@ -43,7 +45,7 @@ def board(request: Visit) -> HttpResponse:
     filters = BoardFilter(request.GET, teams=[(team.pk, team.name) for one in everyone if (team := one.leaver.team)])
     rows = filters.narrow(_tab(in_view, tab, request), timezone.localdate(now))
     rows = _sorted(rows, request).select_related("leaver__team", "leaver__office", "supervisor")
-    page = keyset.page(rows, request.GET, sorts=SORTS, default="-ended" if tab == "closed" else "last_day")
+    page = keyset.page(rows, request.GET, sorts=SORTS, default="-ended" if tab == "closed" else "last_day", size=SIZE)
     shown = boards.build(request.user, everyone, page.rows, now)
     here = as_id(request.GET.get("view", ""))
     context = {
