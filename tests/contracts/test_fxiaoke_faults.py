@@ -1,7 +1,10 @@
 """Fxiaoke's connector against its gateway on loopback: every bad day."""
 
 import datetime
+import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -126,3 +129,15 @@ def test_the_simulated_gateway_refuses_what_the_real_one_would(
     failed = failing(lambda: there.connector()._client.call(f"/cgi/crm/v2/data/{path}", body))
     assert failed.code == str(code)
     assert there.firm.owner("AccountObj", id_) == LEAVER
+
+
+def test_the_sample_firm_runs_as_a_process_of_its_own(there: There, settings: Any) -> None:
+    command = [sys.executable, "-m", "tests.contracts.fxiaoke"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=settings.BASE_DIR) as served:
+        try:
+            assert served.stdout
+            told = json.loads(served.stdout.readline())
+            settings.STAND_INS = told["stand_ins"]
+            assert there.connector(**told["settings"]).test() == f"系统管理员 ({fxiaoke.EA})"
+        finally:
+            served.terminate()

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from customers.connectors.fxiaoke import mapping
@@ -43,7 +44,7 @@ class Fxiaoke:
     """One firm's 纷享销客."""
 
     name: ClassVar[str] = "fxiaoke"
-    label: ClassVar[Any] = _("Fxiaoke")
+    label: ClassVar[str | Promise] = _("Fxiaoke")
     can: ClassVar[Can] = Can(
         reads=tuple(mapping.OBJECTS),
         gives=tuple(mapping.OWNED),
