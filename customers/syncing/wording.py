@@ -25,6 +25,10 @@ PROBLEMS: dict[str, str | Promise] = {
     "switched_off": gettext_lazy("it was switched off"),
     "nobody_there": gettext_lazy("the owner here is nobody there"),
     "inactive_there": gettext_lazy("the owner here is not active there"),
+    "high_sea": gettext_lazy("nobody owns it there; somebody has to take it from the high sea first"),
+    "unchanged": gettext_lazy("it took the change and changed nothing"),
+    "unknown_employee": gettext_lazy("the employee in whose name Baton calls is not there, or has left"),
+    "old_ids": gettext_lazy("it names people by ids of its older way of calling, which no record has"),
 }
 
 #: What runs count, in the order of their page.
