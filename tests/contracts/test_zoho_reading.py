@@ -71,8 +71,10 @@ def _reads(kind: str, name: str, text: str) -> None:
         assert text in known.choices.values
     elif known.form is Form.MOMENT:
         assert moment(text, "", datetime.UTC)
-    elif known.form in (Form.DAY, Form.MONEY, Form.PERCENT):
-        {Form.DAY: day, Form.MONEY: money, Form.PERCENT: percentage}[known.form](text)
+    elif known.form is Form.DAY:
+        assert day(text)
+    elif known.form in (Form.MONEY, Form.PERCENT):
+        assert (money if known.form is Form.MONEY else percentage)(text) >= 0
     elif known.limit:
         assert len(text) <= known.limit
 
