@@ -4,9 +4,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.actions import drafts
+from accounts.once import keeping
 
 
 @shared_task(name="accounts.tasks.sweep_drafts")
 def sweep_drafts() -> None:
     """Throw away old drafts, and those of people whose access has ended."""
     drafts.sweep(at=timezone.now())
+
+
+@shared_task(name="accounts.tasks.sweep_answers")
+def sweep_answers() -> None:
+    """Throw away answers that are kept no longer."""
+    keeping.sweep(at=timezone.now())

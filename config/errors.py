@@ -99,7 +99,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     return response
 
 
-def _plain(problem: Problem) -> JsonResponse:
+def plain(problem: Problem) -> JsonResponse:
+    """A problem as an answer of Django's, for what no API class answers."""
     return JsonResponse(
         problem.body(), status=problem.status, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False}
     )
@@ -112,7 +113,7 @@ def unknown(request: HttpRequest, path: str) -> HttpResponse:
         response = HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
         response.status_code = HTTPStatus.PERMANENT_REDIRECT
         return response
-    return _plain(not_found())
+    return plain(not_found())
 
 
 def _is_api(request: HttpRequest) -> bool:
@@ -122,24 +123,24 @@ def _is_api(request: HttpRequest) -> bool:
 def page_400(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request Django would not even read."""
     if _is_api(request):
-        return _plain(Problem(400, "bad_request", _("This request can't be read.")))
+        return plain(Problem(400, "bad_request", _("This request can't be read.")))
     return defaults.bad_request(request, exception)
 
 
 def page_403(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A right that is missing."""
     if _is_api(request):
-        return _plain(Problem(403, "permission_denied", _("You may not do this.")))
+        return plain(Problem(403, "permission_denied", _("You may not do this.")))
     return defaults.permission_denied(request, exception)
 
 
 def page_404(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing there, or nothing for this person."""
-    return _plain(not_found()) if _is_api(request) else defaults.page_not_found(request, exception)
+    return plain(not_found()) if _is_api(request) else defaults.page_not_found(request, exception)
 
 
 def page_500(request: HttpRequest) -> HttpResponse:
     """A mistake of ours; the log has it."""
     if _is_api(request):
-        return _plain(Problem(500, "server_error", _("Something went wrong on our side.")))
+        return plain(Problem(500, "server_error", _("Something went wrong on our side.")))
     return defaults.server_error(request)

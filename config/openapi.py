@@ -59,6 +59,16 @@ REFERENCE = {
 }
 
 
+def add_idempotency(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """A drf-spectacular postprocessing hook: every POST takes an `Idempotency-Key`."""
+    from config.idempotency import PARAMETER  # settings name this module before apps are there
+
+    for path in result.get("paths", {}).values():
+        if "post" in path:
+            path["post"].setdefault("parameters", []).append(PARAMETER)
+    return result
+
+
 def add_problems(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     """A drf-spectacular postprocessing hook: every operation may answer with a problem."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM

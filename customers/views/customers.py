@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.gate import Visit, opens_to
+from accounts.once.forms import once
 from accounts.permissions import Permission
 from customers import access, briefing, in_one_minute, timeline
 from customers import owners as owning
@@ -15,7 +16,6 @@ from customers.forms.filters import CustomerFilter
 from customers.models import Customer, Deal
 from customers.views.writing import page_of, write
 from web import keyset
-from web.once import once
 
 SORTS: dict[str, str | keyset.Sort] = {
     "changed": "updated_at",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.gate import Visit, opens_to
+from accounts.once.forms import once
 from accounts.permissions import Permission
 from customers import access
 from customers.forms.deal import DealForm
@@ -14,7 +15,6 @@ from customers.forms.filters import DealFilter
 from customers.models import Customer, Deal, Task, TaskState
 from customers.views.writing import page_of, write
 from web import keyset
-from web.once import once
 
 SORTS: dict[str, str | keyset.Sort] = {
     "changed": "updated_at",

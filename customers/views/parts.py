@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.gate import Visit, opens_to
+from accounts.once.forms import once
 from accounts.permissions import Permission
 from customers import access
 from customers.actions import activities, records
@@ -17,7 +18,6 @@ from customers.forms.contract import ContractForm, OrderForm
 from customers.forms.customer import ContactForm
 from customers.models import Activity, ActivityKind, Contact, Contract, Customer, Order, Sourced
 from customers.views.writing import Create, page_of, write
-from web.once import once
 
 
 def _new(

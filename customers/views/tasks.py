@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.gate import Visit, opens_to
+from accounts.once.forms import once
 from accounts.permissions import Permission
 from customers import access
 from customers.actions import records
 from customers.forms.activity import TaskForm
 from customers.models import Customer, Deal, Task, TaskState
 from customers.views.writing import page_of, write
-from web.once import once
 
 
 @opens_to(Permission.EDIT_BOOK)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import Visit, opens_to
+from accounts.once.forms import once
 from accounts.permissions import Permission
 from handover import access, checklist_rows, item_records
 from handover.actions import checklist as actions
@@ -23,7 +24,6 @@ from handover.models import ChecklistItem, Departure, Evidence, ItemState
 from handover.responsible import Duties
 from handover.wording import checklist as wording
 from web.errors import Refused
-from web.once import once
 
 SHOWS = ("all", "open", "mine")
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import Visit, opens_to
+from accounts.once.forms import once
 from accounts.permissions import Permission
 from handover.actions import inheritances as actions
 from handover.actions import promises, questions
@@ -17,7 +18,6 @@ from handover.inheriting import access
 from handover.inheriting.briefing import Page
 from handover.models import Inheritance, Promise
 from web.errors import Refused
-from web.once import once
 
 
 @opens_to(Permission.SEE_BOOK)

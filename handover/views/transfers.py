@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import Visit, opens_to
 from accounts.models import AuditEntry, User
+from accounts.once.forms import once
 from accounts.permissions import Permission
 from handover import access, holdings, selection, tasks, transfer_rows, transfer_start
 from handover.actions import plans, transfers
@@ -24,7 +25,6 @@ from handover.views.plans import page_context
 from handover.wording import timeline as story
 from web import keyset
 from web.errors import Refused
-from web.once import once
 from web.shapes import Total
 
 SORTS = {"made": "made_at", "when": "effective_at"}

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from accounts.actions import drafts
-from accounts.models import User
+from accounts.models import KeptAnswer, User
 from config.schedule import beat_schedule
 from customers.actions import connections
 from customers.importing import receiving
@@ -163,8 +163,16 @@ def a_queued_sync(connection: Connection, leaver: User, successor: User) -> int:
     return connections.ask(connection=connection, what=RunKind.IN, by=None, at=NOW).pk
 
 
+@pytest.fixture
+def an_old_answer(db: None) -> Arguments:
+    at = timezone.now() - datetime.timedelta(days=2)
+    KeptAnswer.objects.create(place="0" * 64, content="0" * 64, sealed=b"x", kept_until=at)
+    return ()
+
+
 #: Each task, the fixture that gives it something to do, and its arguments from that fixture's value.
 TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
+    "accounts.tasks.sweep_answers": ("an_old_answer", lambda _nothing: ()),
     "accounts.tasks.sweep_drafts": ("an_old_draft", lambda _nothing: ()),
     "customers.tasks.keep_connections": ("connection", lambda _connection: ()),
     "customers.tasks.resume_imports": ("a_confirmed_import", lambda _pk: ()),

@@ -19,11 +19,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from web.once import FIELD
-
 register = template.Library()
 
 #: So near, a moment is said as how long ago it was.
+#: The field whose value lets a form be taken once.
+FORM_KEY = "form_key"
 NEAR = datetime.timedelta(days=7)
 
 SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
@@ -121,8 +121,8 @@ def percent(part: int, whole: int) -> int:
 
 @register.simple_tag
 def form_key() -> SafeString:
-    """A hidden field that lets a form be taken once (`web/once.py`)."""
-    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, secrets.token_hex(16))
+    """A hidden field that lets a form be taken once (`accounts/once/`)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FORM_KEY, secrets.token_hex(16))
 
 
 @register.filter
