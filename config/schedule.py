@@ -26,6 +26,15 @@ DELIVERY_RETRIES = (
     datetime.timedelta(hours=14),
 )
 
+#: The waits between one attempt at a webhook and the next, as Standard Webhooks recommends: 5 seconds, 5 and 30
+#: minutes, 2, 5, 10, 14, 20 and 24 hours after the event.
+WEBHOOK_RETRIES = tuple(
+    datetime.timedelta(seconds=seconds) for seconds in (5, 295, 1500, 5400, 10800, 18000, 14400, 21600, 14400)
+)
+
+#: How long what webhooks were told is kept, for a look and for sending it again.
+EVENTS_KEPT = datetime.timedelta(days=30)
+
 #: How long a channel whose settings are wrong waits before one message is tried again.
 CHANNEL_PAUSE = datetime.timedelta(minutes=30)
 
@@ -47,7 +56,9 @@ def beat_schedule(pace: float = 1) -> dict[str, dict[str, Any]]:
     """What beat asks for and how often, in seconds; `pace` 10 asks ten times as often (for tests)."""
     periods = {
         "notices.tasks.deliver_waiting": 15.0,
+        "notices.tasks.deliver_webhooks": 15.0,
         "notices.tasks.write_digests": 60.0,
+        "notices.tasks.sweep_events": 3600.0,
         "handover.tasks.execute_due": 30.0,
         "handover.tasks.send_letters": 30.0,
         "handover.tasks.follow_plans": 30.0,

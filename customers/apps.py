@@ -12,8 +12,11 @@ class CustomersConfig(AppConfig):
         """Give the audit trail words for what happens in the book."""
         from accounts import wording as trail
         from customers import wording
+        from customers.event_kinds import EVENTS
         from customers.notice_kinds import KINDS
-        from notices import kinds
+        from notices import event_kinds, kinds
+
+        event_kinds.register(EVENTS)
 
         kinds.register(*KINDS)
         trail.VERBS |= wording.VERBS

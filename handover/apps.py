@@ -26,11 +26,13 @@ class HandoverConfig(AppConfig):
         import handover.wording.weights  # noqa: F401 - adds its verbs
         from accounts import wording
         from handover import default_letters, default_reasons, default_templates
+        from handover.event_kinds import EVENTS
         from handover.notice_kinds import KINDS
         from handover.wording import timeline
-        from notices import kinds
+        from notices import event_kinds, kinds
 
         kinds.register(*KINDS)
+        event_kinds.register(EVENTS)
         wording.tellers.append(timeline.told)
         wording.SUBJECTS["handover.departure"] = wording.Subject(_("departure"), "departure")
         wording.SUBJECTS["handover.transfer"] = wording.Subject(_("transfer"), "transfer")

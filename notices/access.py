@@ -1,4 +1,4 @@
-"""Whose notices a person sees: their own, whoever they are."""
+"""Whose notices a person sees: their own, whoever they are. Webhooks are for those who administer."""
 
 from django.http import Http404
 

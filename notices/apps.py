@@ -22,11 +22,20 @@ class NoticesConfig(AppConfig):
             "chat.changed": _("changed a chat"),
             "chat.tried": _("sent a test message to a chat"),
             "pause.ended": _("let a paused channel try again"),
+            "webhook.created": _("set up a webhook"),
+            "webhook.changed": _("changed a webhook"),
+            "webhook.rotated": _("gave a webhook a new secret"),
+            "webhook.tried": _("sent a test to a webhook"),
+            "webhook.stopped": _("switched a webhook off that nothing got through to"),
+            "webhook.sent_again": _("sent an event to a webhook again"),
         }
         wording.KINDS |= {"mail": _("Outgoing messages"), "notice": _("Notices"), "chat": _("Chats")}
+        wording.KINDS["webhook"] = _("Webhooks")
+        wording.DETAILS |= {"webhook": _("webhook"), "events": _("events"), "changed": _("changed")}
         wording.DETAILS |= {"count": _("number"), "kinds": _("kinds"), "hours": _("hours"), "chat": _("chat")}
         wording.SUBJECTS |= {
             "notices.delivery": wording.Subject(_("message")),
             "notices.chatchannel": wording.Subject(_("chat"), "chat"),
+            "notices.webhookendpoint": wording.Subject(_("webhook"), "webhook"),
             "notices.pause": wording.Subject(_("pause")),
         }

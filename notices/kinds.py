@@ -87,7 +87,17 @@ CHANNEL_PAUSED: Final = Kind(
     only_for=Permission.ADMINISTER,
 )
 
-_kinds: dict[str, Kind] = {CHANNEL_PAUSED.name: CHANNEL_PAUSED}
+WEBHOOK_FAILED: Final = Kind(
+    "webhook_failed",
+    RUNNING,
+    _("A webhook could not be delivered for a day"),
+    _("You get this because you keep Baton running."),
+    may_be_off=False,
+    in_groups=False,
+    only_for=Permission.ADMINISTER,
+)
+
+_kinds: dict[str, Kind] = {kind.name: kind for kind in (CHANNEL_PAUSED, WEBHOOK_FAILED)}
 
 
 def register(*kinds: Kind) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from notices.views import chats, deliveries, mail_files, notices, preferences
+from notices.views import chats, deliveries, mail_files, notices, preferences, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("notices/", notices.notices, name="notices"),
@@ -20,6 +20,13 @@ urlpatterns: list[URLPattern] = [
     path("settings/chats/new/", chats.chat, name="chat_new"),
     path("settings/chats/<int:pk>/", chats.chat, name="chat"),
     path("settings/chats/<int:pk>/try/", chats.chat_try, name="chat_try"),
+    path("settings/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("settings/webhooks/new/", webhooks.new, name="webhook_new"),
+    path("settings/webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("settings/webhooks/<int:pk>/try/", webhooks.try_out, name="webhook_try"),
+    path("settings/webhooks/<int:pk>/secret/", webhooks.rotate, name="webhook_rotate"),
+    path("settings/webhooks/<int:pk>/on/", webhooks.switch, name="webhook_switch"),
+    path("settings/webhooks/<int:pk>/again/", webhooks.again, name="webhook_again"),
     path("settings/mail/files/", mail_files.files, name="mail_files"),
     path("settings/mail/files/<str:name>", mail_files.file, name="mail_file"),
 ]

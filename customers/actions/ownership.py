@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from accounts.permissions import Permission
+from customers.event_kinds import MOVED
 from customers.kinds import RecordKind
 from customers.models import Contract, Customer, Deal, LinkState, Owned, OwnershipChange, RecordLink, Task, Why
+from notices.actions import events
 from web.errors import Refused
 
 MODELS: dict[RecordKind, type[Owned]] = {
@@ -90,6 +92,10 @@ def change(*, record: Owned, to: User, by: User, at: datetime.datetime) -> Owner
         state=LinkState.WAITING, due_at=at, attempts=0, code="", detail="", reason=""
     )
     before, record.owner = record.owner, to
+    if isinstance(record, Customer):
+        told = {"customer": record.pk, "code": record.code, "from": expected, "to": to.pk}
+        alone = {"move": None, "reverses": None, "departure": None}
+        events.tell(kind=MOVED, data=lambda: events.in_pages(alone, [told]), at=at)
     audit.record(verb="owner.changed", subject=record, by=by, at=at, details={"from": before.name, "to": to.name})
     return OwnershipChange.objects.create(
         kind=kind, record_id=record.pk, from_owner_id=expected, to_owner=to, why=Why.BY_HAND, by=by, at=at

@@ -15,7 +15,7 @@ from accounts.actions import audit
 from accounts.models import User
 from customers.actions import ownership
 from customers.models import Why
-from handover.actions import cover_messages
+from handover.actions import cover_messages, events
 from handover.models import Cover, CoverEnd, CoverOutcome, Departure
 
 #: The covers whose last day is over where the owner works.
@@ -95,6 +95,7 @@ def _make_permanent(covers: list[int], *, at: datetime.datetime) -> int:
         ownership.move(targets=_TARGETS, params=[namers[by.pk]], why=Why.COVER, move_id=None, by=by, at=at)
     rows = Cover.objects.filter(pk__in=covers).values_list("pk", "person", "customer__owner")
     stayed = [pk for pk, person, owner in rows if owner == person]
+    events.kept(Cover.objects.filter(pk__in=stayed), at=at)
     ended = _finish(Cover.objects.filter(pk__in=stayed), CoverOutcome.STAYED, at=at)
     return ended + _finish(Cover.objects.filter(pk__in=set(covers) - set(stayed)), CoverOutcome.KEPT, at=at)
 
@@ -111,6 +112,7 @@ def _finish(
     living = Cover.objects.filter(pk__in=list(covers.filter(ended_at=None).values_list("pk", flat=True)))
     shared: Any = living.order_by().values("departure", "person", "named_by", "last_on").annotate(n=Count("pk"))
     shares = list(shared)
+    events.uncovered(living, outcome, at=at)
     count = living.update(ended_at=at, outcome=outcome, ended_on=ended_on)
     people = User.objects.in_bulk({share[name] for share in shares for name in ("person", "named_by")})
     departures = Departure.objects.select_related("leaver").in_bulk({share["departure"] for share in shares} - {None})

@@ -15,7 +15,7 @@ from accounts.actions import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.actions.ownership import receivers
-from handover.actions import cover_ends, cover_messages
+from handover.actions import cover_ends, cover_messages, events
 from handover.coverage import frames, groups
 from handover.lifecycle import Who
 from handover.models import Cover, CoverEnd, CoverOutcome, CoverWhy, Departure, DepartureKind
@@ -94,6 +94,8 @@ def name(
         details = {"name": person.name, "customers": made, **said}
         audit.record(verb="cover.named", subject=departure, by=by, at=at, details=details)
         cover_messages.named(departure, person, made, said, by=by, at=at)
+        named = Cover.objects.filter(departure=departure, person=person, first_on=days.first, named_at=at)
+        events.covered(named, at=at)
     return Named(made, found - made)
 
 

@@ -11,7 +11,7 @@ from accounts.actions import audit
 from accounts.models import User
 from handover import dates as departure_dates
 from handover import guards, holdovers, occasions
-from handover.actions import access_end, checklist, effects, leaving_messages, messages, move_messages
+from handover.actions import access_end, checklist, effects, events, leaving_messages, messages, move_messages
 from handover.dates import Dates
 from handover.lifecycle import OPEN_STATES, TRANSITIONS, State, Transition, Verb
 from handover.models import Departure, DepartureKind, Move, MoveState, Reason, Registration, TransitionRow
@@ -57,7 +57,8 @@ def _begin(departure: Departure, *, by: User, at: datetime.datetime) -> None:
     """What follows from a registration."""
     Registration.objects.filter(leaver=departure.leaver).delete()
     access_end.cut(departure=departure, by=by, at=at)
-    TransitionRow.objects.create(departure=departure, verb=Verb.REGISTER, to_state=State.REGISTERED, by=by, at=at)
+    row = TransitionRow.objects.create(departure=departure, verb=Verb.REGISTER, to_state=State.REGISTERED, by=by, at=at)
+    events.transitioned(row)
     audit.record(verb="departure.registered", subject=departure, by=by, at=at, details={"kind": str(departure.kind)})
     checklist.generate(departure=departure, at=at)
     messages.registered(departure=departure, by=by, at=at)
@@ -134,6 +135,7 @@ def transition(
     details = {"from": source, "to": arrow.target, "reason": row.reason}
     audit.record(verb=f"departure.{arrow.verb}", subject=departure, by=by, at=at, details=details)
     messages.transitioned(row=row, by=by, at=at)
+    events.transitioned(row)
     for effect in effects.EFFECTS.get(arrow.verb, ()):
         effect(departure=departure, by=by, at=at)
     return row

@@ -20,7 +20,7 @@ from customers.actions import ownership
 from customers.actions.ownership import Moved
 from customers.models import Why
 from handover import fingerprints, moving, occasions, planning, progress
-from handover.actions import cover_ends, move_messages, seats
+from handover.actions import cover_ends, events, move_messages, seats
 from handover.actions.move_messages import Outcome
 from handover.holdings import NAMES
 from handover.models import Move, MoveState, PlanState
@@ -156,6 +156,7 @@ def _tell(move: Move, rules: Rules, outcome: Outcome, *, why: Why, by: User, at:
     if why != Why.RETURN:
         move_messages.done(move, rules, outcome, by=by, at=at)
     rules.follow(move, why=why, by=by, at=at)
+    events.moved(move, at=at)
 
 
 def _hand_over(move: Move, source: Source, *, why: Why, by: User, at: datetime.datetime) -> list[Moved]:

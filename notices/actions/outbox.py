@@ -128,8 +128,22 @@ def nudge_on_commit() -> None:
         transaction.on_commit(_nudge, robust=True)
 
 
+def nudge_webhooks_on_commit() -> None:
+    """As `nudge_on_commit`, for what is left for other systems."""
+    if not any(hook[1] is _nudge_webhooks for hook in connection.run_on_commit):
+        transaction.on_commit(_nudge_webhooks, robust=True)
+
+
 def _nudge() -> None:
+    _ask_for("notices.tasks.deliver_waiting")
+
+
+def _nudge_webhooks() -> None:
+    _ask_for("notices.tasks.deliver_webhooks")
+
+
+def _ask_for(task: str) -> None:
     try:
-        current_app.send_task("notices.tasks.deliver_waiting", retry=False)
+        current_app.send_task(task, retry=False)
     except OperationalError:
         logger.warning("The broker can't be reached; waiting notices leave with the next beat.")

@@ -67,6 +67,7 @@ class NoticeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
     serializer_class = NoticeSerializer
     filterset_class = NoticeFilter
     queryset = Notice.objects.none()
+    lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Notice]:
         return access.notices(caller(self.request))

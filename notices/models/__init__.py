@@ -5,6 +5,7 @@ from notices.models.delivery import Delivery, DeliveryState, Digest
 from notices.models.notice import Notice
 from notices.models.preference import NoticeChoice, NoticeHours
 from notices.models.problem import Failure, Problem, Skip
+from notices.models.webhook import WebhookEndpoint, WebhookEvent
 
 __all__ = [
     "Channel",
@@ -20,4 +21,6 @@ __all__ = [
     "Problem",
     "Service",
     "Skip",
+    "WebhookEndpoint",
+    "WebhookEvent",
 ]

@@ -1,4 +1,4 @@
-"""The ways out beside the bell: mail, and the chats an administrator set up."""
+"""The ways out beside the bell: mail, the chats an administrator set up, and webhooks (`webhook.py`)."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -10,10 +10,11 @@ from notices.models.problem import explained
 
 
 class Channel(models.TextChoices):
-    """A way out."""
+    """A way out; a webhook tells systems, the others tell people."""
 
     EMAIL = "email", _("Mail")
     CHAT = "chat", _("Chat")
+    WEBHOOK = "webhook", _("Webhook")
 
 
 class Service(models.TextChoices):

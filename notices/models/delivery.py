@@ -1,4 +1,4 @@
-"""What leaves: a notice or a day's digest on its way through one channel."""
+"""What leaves: a notice, a day's digest or an event on its way through one channel."""
 
 import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from notices.models.channel import Channel, ChatChannel
 from notices.models.notice import Notice
 from notices.models.problem import Failure, explained
+from notices.models.webhook import WebhookEndpoint, WebhookEvent
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -66,11 +67,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """With all that sending asks of whom they are for."""
         told = ("notice__recipient", "digest__recipient")
         people = [f"{person}__{more}" for person in told for more in ("office", "notice_hours")]
-        return self.select_related(*people, "chat__person", "chat__office")
+        return self.select_related(*people, "chat__person", "chat__office", "endpoint", "event")
 
 
 class Delivery(models.Model):
-    """A notice on its way through one channel. A worker claims it until a moment, so a killed one loses nothing.
+    """A notice or an event on its way through one channel. Claimed until a moment, so a killed worker loses nothing.
 
     In state DAILY, `digest` is the mail it went into. A digest's own delivery has no notice. `cause` is the same for
     what several people are told of one thing, so that a group chat hears of it once.
@@ -80,6 +81,10 @@ class Delivery(models.Model):
     digest = models.ForeignKey(Digest, models.CASCADE, null=True, blank=True, related_name="deliveries")
     channel = models.CharField(_("channel"), max_length=20, choices=Channel.choices)
     chat = models.ForeignKey(ChatChannel, models.CASCADE, null=True, blank=True, related_name="deliveries")
+    endpoint = models.ForeignKey(
+        WebhookEndpoint, models.CASCADE, null=True, blank=True, related_name="deliveries", db_index=False
+    )
+    event = models.ForeignKey(WebhookEvent, models.CASCADE, null=True, blank=True, related_name="deliveries")
     cause = models.CharField(max_length=260, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -99,19 +104,23 @@ class Delivery(models.Model):
                 fields=["chat", "cause"], condition=Q(channel="chat"), name="delivery_chatted_once"
             ),
             models.UniqueConstraint(fields=["digest"], condition=Q(notice=None), name="delivery_of_digest_once"),
+            models.UniqueConstraint(fields=["endpoint", "event"], name="delivery_of_event_once"),
             models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="delivery_state_known"),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
                 name="delivery_sent_with_time",
             ),
             models.CheckConstraint(
-                condition=Q(channel="email", chat=None) | Q(channel="chat", chat__isnull=False, digest=None),
+                condition=Q(channel="email", chat=None, endpoint=None)
+                | Q(channel="chat", chat__isnull=False, digest=None, endpoint=None)
+                | Q(channel="webhook", endpoint__isnull=False, event__isnull=False, chat=None),
                 name="delivery_by_one_channel",
             ),
             models.CheckConstraint(
-                condition=Q(notice=None, digest__isnull=False)
-                | Q(notice__isnull=False, digest=None)
-                | Q(notice__isnull=False, state__in=["daily", "skipped"]),
+                condition=Q(notice=None, digest__isnull=False, event=None)
+                | Q(notice__isnull=False, digest=None, event=None)
+                | Q(notice__isnull=False, state__in=["daily", "skipped"], event=None)
+                | Q(event__isnull=False, notice=None, digest=None, channel="webhook"),
                 name="delivery_of_notice_or_digest",
             ),
         ]
@@ -119,14 +128,20 @@ class Delivery(models.Model):
             models.Index(fields=["not_before", "id"], condition=Q(state="waiting"), name="delivery_waiting"),
             models.Index(fields=["id"], condition=Q(state="daily", digest=None), name="delivery_for_digest"),
             models.Index(fields=["state", "-id"], name="delivery_by_state"),
+            models.Index(fields=["endpoint", "-id"], condition=Q(channel="webhook"), name="delivery_of_endpoint"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.channel}: {self.notice or (self.digest and self.digest.key)}"
+        return f"{self.channel}: {self.notice or self.event or (self.digest and self.digest.key)}"
+
+    @property
+    def way(self) -> tuple[str, int | None]:
+        """What it shares with others that would fail for the same reason: channel, and which chat or receiver."""
+        return self.channel, self.chat_id or self.endpoint_id
 
     @property
     def recipient(self) -> "User | None":
-        """The person it is for; None when it is for a group chat."""
+        """The person it is for; None when it is for a group chat or another system."""
         if self.chat_id is not None and self.chat is not None:
             return self.chat.person
         told = self.digest if self.notice_id is None else self.notice

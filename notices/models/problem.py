@@ -20,6 +20,7 @@ class Skip(models.TextChoices):
     READ = "read", _("it was read before the daily mail left")
     SWITCHED_OFF = "switched_off", _("the person does not want this kind any more")
     CHAT_OFF = "chat_off", _("the chat is switched off")
+    WEBHOOK_OFF = "webhook_off", _("the webhook is switched off")
 
 
 class Problem(models.TextChoices):
@@ -36,6 +37,9 @@ class Problem(models.TextChoices):
     SIGN_IN_REFUSED = "sign_in_refused", _("the mail server does not accept our name and password")
     SENDER_REFUSED = "sender_refused", _("the mail server does not accept our sender")
     ADDRESS_REFUSED = "address_refused", _("the mail server does not know this address")
+    GONE = "gone", _("the receiver wants no more (410)")
+    LEADS_AWAY = "leads_away", _("the receiver answered with a redirect, which is never followed")
+    NOT_TAKEN = "not_taken", _("the receiver did not take it")
     LEASE = "lease", _("each attempt ended with its worker")
 
 

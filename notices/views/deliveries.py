@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
-from notices import kinds
+from notices import event_kinds, kinds
 from notices.actions import pauses, resending
 from notices.channels.email.files import MailFiles
 from notices.forms.deliveries import DeliveryFilter
@@ -36,6 +36,8 @@ class Row:
     def kind(self) -> str:
         """What kind of message it is."""
         notice = self.delivery.notice
+        if self.delivery.event:
+            return str(event_kinds.label(self.delivery.event.kind))
         return str(kinds.named(notice.kind).label) if notice else _("The daily mail")
 
     @property

@@ -19,13 +19,16 @@ Reply = tuple[int, dict[str, str], bytes]
 
 @dataclass(frozen=True)
 class Call:
-    """One request as the other side got it; `body` is JSON or a form as a dict, None when there is none."""
+    """One request as the other side got it; `body` is JSON or a form as a dict, None when there is none; `raw` as it
+    came.
+    """
 
     path: str
     query: dict[str, str]
     headers: dict[str, str]
     body: Any
     method: str = "POST"
+    raw: bytes = b""
 
 
 def reply(body: Any, status: int = 200, **headers: str) -> Reply:
@@ -115,7 +118,7 @@ def _handler(simulator: Simulator) -> type[BaseHTTPRequestHandler]:
             parts = urlsplit(self.path)
             query = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
             body = _body(self.headers.get("Content-Type") or "", content)
-            answer = simulator.take(Call(parts.path, query, dict(self.headers), body, self.command))
+            answer = simulator.take(Call(parts.path, query, dict(self.headers), body, self.command, content))
             if answer is None:
                 self._reset()
                 return
