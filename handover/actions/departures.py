@@ -29,15 +29,22 @@ def register(
     by: User,
     at: datetime.datetime,
     already_gone: bool = False,
+    source: str = "",
+    source_id: str = "",
 ) -> Departure:
     """Register that `leaver` leaves; their access ends when the dates say so, and those concerned are told.
 
-    Raises `Refused` (`not_yourself`, `not_yours`, `already_leaving`, `leave_is_a_transfer`) and `ValidationError` by
-    field for the dates.
+    What a system (`source`) has registered before under its own `source_id` is returned as it stands now.
+
+    Raises `Refused` (`not_yourself`, `not_yours`, `already_leaving`, `leave_is_a_transfer`, `source_of_another`) and
+    `ValidationError` by field for the dates.
     """
     _check_registrar(leaver, by)
+    leaver = User.objects.select_for_update().get(pk=leaver.pk)  # nobody registers them at the same time
+    if known := _registered_before(leaver, source, source_id):
+        return known
     _check_kind(kind)
-    leaver = _only_leaving_once(leaver)
+    _check_only_leaving_once(leaver)
     _check_dates(dates, leaver)
     departure = Departure.objects.create(
         leaver=leaver,
@@ -45,6 +52,8 @@ def register(
         reason=reason,
         already_gone=already_gone,
         access_before=leaver.access_ends_at,
+        source=source,
+        source_id=source_id,
         registered_by=by,
         registered_at=at,
         **dataclasses.asdict(dates),
@@ -166,13 +175,19 @@ def _check_registrar(leaver: User, by: User) -> None:
         raise Refused(sentence, code="not_yours", params={"name": leaver.name}, status=403)
 
 
-def _only_leaving_once(leaver: User) -> User:
-    """The leaver, locked so that nobody registers them at the same time."""
-    locked = User.objects.select_for_update().get(pk=leaver.pk)
-    if Departure.objects.open().of(locked).exists():
+def _registered_before(leaver: User, source: str, source_id: str) -> Departure | None:
+    """What `source` has registered under this id."""
+    known = Departure.objects.filter(source=source, source_id=source_id).first() if source else None
+    if known is not None and known.leaver_id != leaver.pk:
+        sentence = _("This source has registered the departure of somebody else under this id.")
+        raise Refused(sentence, code="source_of_another")
+    return known
+
+
+def _check_only_leaving_once(leaver: User) -> None:
+    if Departure.objects.open().of(leaver).exists():
         sentence = _("%(name)s already has an open departure.")
-        raise Refused(sentence, code="already_leaving", params={"name": locked.name})
-    return locked
+        raise Refused(sentence, code="already_leaving", params={"name": leaver.name})
 
 
 def _check_dates(dates: Dates, leaver: User) -> None:

@@ -37,6 +37,8 @@ def transitioned(row: TransitionRow) -> None:
         yield {
             "departure": departure.pk,
             "leaver": departure.leaver_id,
+            "source": departure.source,
+            "source_id": departure.source_id,
             "from": row.from_state or None,
             "to": row.to_state,
             "last_day_on": departure.last_day_on,

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, viewsets
@@ -19,13 +18,12 @@ from accounts.models import User
 from accounts.permissions import Permission
 from handover import access, dates, figures, holdings
 from handover.actions import departures, supervision
+from handover.api.registrations import ANSWERS, GIVEN_DATES, DatesSerializer, RegistrationSerializer
 from handover.figures import Figures
 from handover.lifecycle import State, Verb
 from handover.models import Departure, DepartureKind, PlanState, Reason, TransitionRow
 from handover.relations import knows_reasons, relations
 from web.api import KeysetPagination
-
-GIVEN_DATES = ("notice_on", "last_day_on", "access_ends_at", "effective_at")
 
 
 class HoldingsSerializer(serializers.Serializer[Any]):
@@ -74,6 +72,8 @@ class DepartureSerializer(serializers.ModelSerializer[Departure]):
             *GIVEN_DATES,
             "already_gone",
             "supervisor",
+            "source",
+            "source_id",
             "registered_by",
             "registered_at",
             "ended_at",
@@ -100,29 +100,6 @@ class DepartureSerializer(serializers.ModelSerializer[Departure]):
             "signed_off": departure.signed_off_at is not None,
             "moved": counted.moved,
         }
-
-
-class DatesSerializer(serializers.Serializer[Any]):
-    """What can be changed while a departure is open. The last two follow the last working day until they are set."""
-
-    reason = serializers.ChoiceField(choices=Reason.choices)
-    notice_on = serializers.DateField()
-    last_day_on = serializers.DateField()
-    access_ends_at = serializers.DateTimeField(required=False, allow_null=True)
-    effective_at = serializers.DateTimeField(required=False, allow_null=True)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if unknown := set(self.initial_data) - set(self.fields):
-            raise serializers.ValidationError({name: [_("This can't be given here.")] for name in sorted(unknown)})
-        return attrs
-
-
-class RegistrationSerializer(DatesSerializer):
-    """Who leaves, how, why and when."""
-
-    leaver = serializers.PrimaryKeyRelatedField(queryset=User.objects.select_related("office", "team__manager"))
-    kind = serializers.ChoiceField(choices=DepartureKind.choices)
-    already_gone = serializers.BooleanField(default=False)
 
 
 class TransitionSerializer(serializers.ModelSerializer[TransitionRow]):
@@ -178,7 +155,7 @@ class TransitionPages(KeysetPagination):
 
 
 class DepartureFilter(filters.FilterSet):
-    """State (several by repeating it), leaver, kind."""
+    """State (several by repeating it), leaver, kind, and what a system calls it."""
 
     state = filters.MultipleChoiceFilter(choices=State.choices)
     leaver = filters.NumberFilter()
@@ -186,7 +163,7 @@ class DepartureFilter(filters.FilterSet):
 
     class Meta:
         model = Departure
-        fields = ["state", "leaver", "kind"]
+        fields = ["state", "leaver", "kind", "source", "source_id"]
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -210,16 +187,19 @@ class DepartureViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         """One departure."""
         return Response(self._shown([self._found()])[0])
 
-    @extend_schema(request=RegistrationSerializer, responses={201: DepartureSerializer})
+    @extend_schema(request=RegistrationSerializer, responses={201: DepartureSerializer, 200: DepartureSerializer})
     def create(self, request: Request) -> Response:
-        """Register that somebody leaves."""
+        """Register that somebody leaves: 201, or 200 and the departure as it stands when `source` has registered
+        `source_id` before.
+        """
         asked = RegistrationSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         given = asked.validated_data
-        answers = {name: given.pop(name) for name in ("leaver", "kind", "reason", "already_gone")}
+        answers = {name: given.pop(name) for name in ANSWERS}
         complete = dates.complete(given, {}, answers["leaver"])
-        departure = departures.register(dates=complete, by=caller(request), at=timezone.now(), **answers)
-        return Response(self._shown([departure])[0], status=201)
+        at = timezone.now()
+        departure = departures.register(dates=complete, by=caller(request), at=at, **answers)
+        return Response(self._shown([departure])[0], status=201 if departure.registered_at == at else 200)
 
     @extend_schema(request=DatesSerializer(partial=True), responses=DepartureSerializer)
     def partial_update(self, request: Request, pk: str | None = None) -> Response:

@@ -76,6 +76,8 @@ class Departure(models.Model):
         verbose_name=_("supervisor"),
     )
     supervisor_named_at = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(max_length=40, blank=True, help_text="The system that registered it, if one did.")
+    source_id = models.CharField(max_length=100, blank=True, help_text="What that system calls it.")
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     registered_at = models.DateTimeField(_("registered"))
     signed_off_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -94,6 +96,12 @@ class Departure(models.Model):
                 condition=Q(state__in=OPEN_STATES),
                 name="one_open_departure_per_leaver",
                 violation_error_message=_("This person already has an open departure."),
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=~Q(source=""), name="departure_of_source_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(source="", source_id="") | ~Q(source="") & ~Q(source_id=""), name="departure_source_whole"
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="departure_state_known"),
             models.CheckConstraint(condition=Q(kind__in=DepartureKind.values), name="departure_kind_known"),

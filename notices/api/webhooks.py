@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.core.validators import URLValidator
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -29,7 +30,7 @@ from web.api import KeysetPagination
 class WebhookSerializer(serializers.ModelSerializer[WebhookEndpoint]):
     """A system that is told of events. `off` says why it hears nothing; empty while it is on."""
 
-    url = serializers.URLField(max_length=500)
+    url = serializers.URLField(max_length=500, validators=[URLValidator(["https", "http"])])
     events = serializers.ListField(child=serializers.CharField(max_length=60), allow_empty=False, max_length=100)
     is_on = serializers.BooleanField(write_only=True, required=False)
     off = serializers.ChoiceField(choices=Off.choices, allow_blank=True, read_only=True)

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
@@ -89,7 +90,7 @@ def test_what_is_no_key(api: Connect, admin: User, key: str) -> None:
 def test_a_stored_answer_opens_to_nobody_whose_access_ended(api: Connect, admin: User) -> None:
     program = api(admin)
     _post(program)
-    ApiToken.objects.update(revoked_at=admin.date_joined)
+    ApiToken.objects.update(revoked_at=timezone.now())
     answer = _post(program)
     assert (answer.status_code, answer.json()["code"]) == (401, "token_not_valid")
 

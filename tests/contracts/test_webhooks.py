@@ -198,7 +198,7 @@ def test_one_event_that_is_refused_does_not_silence_the_rest(
     other_side.next = [reply("I can't read this", 422)]
     assert run(NOW + HOUR) == 0
     webhook.refresh_from_db()
-    assert (webhook.off, Delivery.objects.latest("pk").state) == ("", "failed")
+    assert (webhook.off, webhook.deliveries.latest("pk").state) == ("", "failed")
     assert Notice.objects.filter(kind="webhook_failed", recipient=admin).count() == 1
 
 

@@ -1,5 +1,6 @@
 """Departures by REST, as programs rely on them."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -157,3 +158,47 @@ def test_the_same_number_of_queries_for_five_and_for_two_hundred(
         counts.append(len(queries))
     assert len(found) == 200
     assert counts[0] == counts[1]
+
+
+def test_a_system_registers_a_departure_once(manager: User, hr: User, leaver: User, api: Connect) -> None:
+    program, given = api(hr), asked(leaver, source="hr", source_id="L-17")
+    first = program.post(URL, given)
+    assert (first.status_code, first.json()["source"], first.json()["source_id"]) == (201, "hr", "L-17")
+    api(manager).patch(f"{URL}{first.json()['id']}/", {"reason": "family"})
+    again = api(manager).post(URL, given | {"last_day_on": "2027-01-31"})
+    assert (again.status_code, again.json()["id"]) == (200, first.json()["id"])
+    assert (again.json()["reason"], again.json()["last_day_on"]) == ("family", "2026-12-15")
+    assert Departure.objects.count() == 1
+    found = program.get(URL, {"source": "hr", "source_id": "L-17"}).json()["results"]
+    assert [one["id"] for one in found] == [first.json()["id"]]
+
+
+def test_a_source_does_not_mix_up_two_people(hr: User, leaver: User, successor: User, api: Connect) -> None:
+    program = api(hr)
+    program.post(URL, asked(leaver, source="hr", source_id="L-17"))
+    other = program.post(URL, asked(successor, source="hr", source_id="L-17"))
+    assert (other.status_code, other.json()["code"]) == (409, "source_of_another")
+    twice = program.post(URL, asked(leaver, source="hr", source_id="L-18"))
+    assert (twice.status_code, twice.json()["code"]) == (409, "already_leaving")
+
+
+@pytest.mark.parametrize("given", [{"source": "hr"}, {"source_id": "L-17"}, {"source": "x" * 41, "source_id": "1"}])
+def test_a_source_is_given_whole(hr: User, leaver: User, api: Connect, given: dict[str, str]) -> None:
+    assert api(hr).post(URL, asked(leaver, **given)).status_code == 422
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_system_that_asks_many_times_at_once_gets_one_departure(hr: User, leaver: User, api: Connect) -> None:
+    program, answers = api(hr), []
+
+    def send() -> None:
+        answers.append(program.post(URL, asked(leaver, source="hr", source_id="L-17")))
+        connection.close()
+
+    threads = [threading.Thread(target=send) for _each in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
+    assert len({answer.json()["id"] for answer in answers}) == Departure.objects.count() == 1

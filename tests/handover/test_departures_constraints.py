@@ -20,6 +20,8 @@ from tests.cast import NOW
         ({"reason": "boredom"}, "departure_reason_known"),
         ({"last_day_on": NOW.date() - datetime.timedelta(days=1)}, "departure_dates_in_order"),
         ({"signed_off_at": NOW}, "departure_sign_off_whole"),
+        ({"source": "hr"}, "departure_source_whole"),
+        ({"source_id": "L-17"}, "departure_source_whole"),
         ({"state": State.CLOSED}, "departure_ended_when_over"),
         ({"ended_at": NOW}, "departure_ended_when_over"),
     ],

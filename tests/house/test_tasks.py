@@ -23,8 +23,8 @@ from customers.models import Connection, Customer, RunKind
 from handover import large_proposals, strategies_page, tasks
 from handover.actions import documents, plans
 from handover.models import Cover, Departure, Move, Plan, SentLetter
-from notices.actions import leave
-from notices.models import NoticeHours
+from notices.actions import events, leave, webhooks
+from notices.models import Delivery, NoticeHours, WebhookEvent
 from tests.cast import NOW
 
 OURS = ("accounts.", "customers.", "handover.", "notices.")
@@ -164,6 +164,22 @@ def a_queued_sync(connection: Connection, leaver: User, successor: User) -> int:
 
 
 @pytest.fixture
+def a_waiting_event(admin: User) -> Arguments:
+    at, url = timezone.now(), "http://127.0.0.1:9/"
+    webhooks.create(by=admin, at=at, name="CRM", url=url, events=["customers.moved"])
+    events.tell(kind="customers.moved", data=lambda: [{}], at=at)
+    return ()
+
+
+@pytest.fixture
+def an_old_event(a_waiting_event: Arguments) -> Arguments:
+    at = timezone.now() - datetime.timedelta(days=99)
+    Delivery.objects.filter(channel="webhook").update(state="sent", sent_at=at)
+    WebhookEvent.objects.update(at=at)
+    return ()
+
+
+@pytest.fixture
 def an_old_answer(db: None) -> Arguments:
     at = timezone.now() - datetime.timedelta(days=2)
     KeptAnswer.objects.create(place="0" * 64, content="0" * 64, sealed=b"x", kept_until=at)
@@ -189,6 +205,8 @@ TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "handover.tasks.remind_due": ("an_overdue_departure", lambda _nothing: ()),
     "handover.tasks.send_letters": ("a_waiting_letter", lambda _nothing: ()),
     "handover.tasks.tend_documents": ("a_waiting_document", lambda _pk: ()),
+    "notices.tasks.deliver_webhooks": ("a_waiting_event", lambda _nothing: ()),
+    "notices.tasks.sweep_events": ("an_old_event", lambda _nothing: ()),
     "notices.tasks.deliver_waiting": ("a_waiting_mail", lambda _nothing: ()),
     "notices.tasks.write_digests": ("a_daily_mail", lambda _nothing: ()),
 }

@@ -16,6 +16,7 @@ from demo.departures import seed_departures
 from demo.inheriting import seed_inheritances
 from demo.meetings import seed_meetings
 from demo.notices import seed_notices
+from demo.webhooks import seed_webhooks
 
 
 class Command(BaseCommand):
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             seed_departures(people, timezone.localdate(now))
             seed_meetings(people, timezone.localdate(now))
             seed_notices(people, now)
+            seed_webhooks(now)
             seed_inheritances(people, timezone.localdate(now))
             seed_queue(people, timezone.localdate(now))
         self.stdout.write(f"The demo firm is ready: {len(people)} people.")
