@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.gate import Visit, opens_to
+from accounts.once.forms import once
 from accounts.permissions import Permission
 from handover import tasks
 from handover.actions import documents as actions
@@ -19,7 +20,6 @@ from handover.document.scope import Scope, one_customer, whole
 from handover.downloads import as_download
 from handover.forms.document import DocumentForm
 from handover.models import HandoverDocument
-from web.once import once
 
 #: How many of the reader's latest documents the page shows.
 SHOWN = 10

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("handover", "0029_what_is_told_outdates_counts"),
+        ("handover", "0030_documents_and_seals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
