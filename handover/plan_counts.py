@@ -7,16 +7,17 @@ from django.db.models import Count, Q
 from customers.models import Grade
 from handover import counts
 from handover.models import Plan, PlanState
-from handover.models.plan import RENEWAL_DAYS, AssignmentQuerySet, month_end
+from handover.models.plan import RENEWAL_DAYS, SILENT_DAYS, AssignmentQuerySet, month_end
 
 
 def of(plan: Plan, lines: AssignmentQuerySet, today: datetime.date, *, sees_whole: bool) -> dict[str, int]:
-    """By name: customers of grade A, about to close, to renew, without a successor (missing), locked; and the records
-    beside customers. Of the whole living plan of a departure they are kept, as they are on `today`.
+    """By name: customers of grade A, about to close, to renew, long without contact (silent), without a successor
+    (missing), locked; and the records beside customers. Of the whole living plan of a departure they are kept, as they
+    are on `today`.
     """
     if not sees_whole or plan.departure is None or plan.state == PlanState.DISCARDED:
         return _count(lines, today)
-    found: dict[str, int] = counts.of_one(plan.departure, f"plan {today:%m%d}", lambda: _count(lines, today))
+    found: dict[str, int] = counts.of_one(plan.departure, f"lines {today:%m%d}", lambda: _count(lines, today))
     return found
 
 
@@ -32,5 +33,6 @@ def _count(lines: AssignmentQuerySet, today: datetime.date) -> dict[str, int]:
         "grade_a": customers.graded(Grade.A).count(),
         "closing": customers.closing_by(month_end(today)).count(),
         "renewal": customers.renewing_by(renewal).count(),
+        "silent": customers.silent_since(today - datetime.timedelta(days=SILENT_DAYS)).count(),
         "beside": lines.beside().count(),
     }

@@ -20,14 +20,12 @@ from handover import holdovers, leaving_too, naming
 from handover.actions import approvals
 from handover.balance import Share
 from handover.lifecycle import Who
-from handover.models import Assignment, Plan, PlanState
-from handover.models.plan import AssignmentQuerySet
+from handover.models import Assignment, Plan, PlanState, PlanStep
+from handover.models.plan import SILENT_DAYS, AssignmentQuerySet
 from handover.relations import relations
 from handover.wording import loads as load_words
 from handover.wording import plan as wording
 
-#: After how many days without contact a customer is pointed out.
-SILENT_DAYS = 45
 #: How soon a deal closes or a renewal comes to be pointed out beside its customer.
 SOON_DAYS = 14
 NEAR_DAYS = 30
@@ -241,6 +239,11 @@ def known_by_one(lines: AssignmentQuerySet) -> int:
     seats = AccountTeamMember.objects.filter(customer=OuterRef("customer")).exclude(user=OuterRef("from_owner"))
     touches = Activity.objects.filter(customer=OuterRef("customer")).exclude(by=OuterRef("from_owner"))
     return lines.customers().exclude(Exists(seats)).exclude(Exists(touches)).count()
+
+
+def steps(plan: Plan, reader: User) -> dict[str, PlanStep]:
+    """What `reader` can take back next (`undo`) and do again (`redo`), where there is any."""
+    return {"redo" if step.takes_back else "undo": step for step in plan.steps.latest_of(reader)}
 
 
 def _day(day: datetime.date) -> str:

@@ -4,7 +4,7 @@ A record leads when somebody has to be chosen for it; the others follow the cust
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
@@ -40,7 +40,7 @@ def held(plan: Plan) -> Statement:
     return " UNION ALL ".join(parts), params
 
 
-def run(sql: str, params: Sequence[Any]) -> int:
+def run(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> int:
     """Execute one statement; returns how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

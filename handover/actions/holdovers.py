@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from customers.kinds import RecordKind
-from handover import dates, holdovers
+from handover import dates, holdovers, stepping
 from handover.actions import plans
-from handover.models import Assignment, Departure, Plan
+from handover.models import Assignment, Departure, Plan, PlanDeed
 from web.errors import Refused
 
 
@@ -34,9 +34,10 @@ def hold(
         _check(occasion if isinstance(occasion, Departure) else None, until, at)
         if lines.exclude(kind=RecordKind.DEAL).exists():
             raise Refused(_("Only deals can be kept for a while."), code="only_deals", status=422)
-        changed = lines.exclude(held_until=until).update(held_until=until)
-    else:
-        changed = lines.filter(held_until__isnull=False).update(held_until=None)
+    deed, said = (PlanDeed.HOLD, {"day": until.isoformat()}) if until else (PlanDeed.UNHOLD, {})
+    with stepping.noted(plan=plan, lines=assignments, deed=deed, by=by, at=at, details=said):
+        others = lines.exclude(held_until=until) if until else lines.filter(held_until__isnull=False)
+        changed = others.update(held_until=until)
     if changed:
         details = {"plan": plan.pk, "count": changed, "until": until and until.isoformat()}
         audit.record(verb="plan.held" if until else "plan.unheld", subject=occasion, by=by, at=at, details=details)

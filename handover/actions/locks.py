@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.actions import audit
 from accounts.models import User
 from customers.kinds import RecordKind
-from handover import planning
+from handover import planning, stepping
 from handover.actions import plans
-from handover.models import Assignment, Plan
+from handover.models import Assignment, Plan, PlanDeed
 
 
 @transaction.atomic
@@ -22,12 +22,8 @@ def lock(*, plan: Plan, assignments: QuerySet[Assignment], by: User, at: datetim
     """
     occasion = plans.lock_draft(plan, by)
     plans.check_planner(occasion, by)
-    ids = assignments.order_by().values("pk")
-    lines = Assignment.objects.filter(plan=plan)
-    chosen = lines.filter(pk__in=ids, locked=False, successor__isnull=False)
-    changed = chosen.filter(follows=False).update(locked=True)
-    kept = lines.filter(kind=RecordKind.CUSTOMER, locked=True, record_id=OuterRef("customer_id"))
-    changed += chosen.filter(~Q(Exists(kept)), follows=True).update(locked=True, follows=False)
+    with stepping.noted(plan=plan, lines=assignments, deed=PlanDeed.KEEP, by=by, at=at):
+        changed = _lock(plan, assignments)
     return _said(plan, "plan.locked", changed, by=by, at=at)
 
 
@@ -39,11 +35,22 @@ def release(*, plan: Plan, assignments: QuerySet[Assignment], by: User, at: date
     """
     occasion = plans.lock_draft(plan, by)
     plans.check_planner(occasion, by)
-    ids = assignments.order_by().values("pk")
-    changed = Assignment.objects.filter(plan=plan, pk__in=ids, locked=True).update(locked=False)
-    planning.mend_follows(plan)
-    planning.follow(plan)
+    with stepping.noted(plan=plan, lines=assignments, deed=PlanDeed.RELEASE, by=by, at=at):
+        ids = assignments.order_by().values("pk")
+        changed = Assignment.objects.filter(plan=plan, pk__in=ids, locked=True).update(locked=False)
+        planning.mend_follows(plan)
+        planning.follow(plan)
     return _said(plan, "plan.released", changed, by=by, at=at)
+
+
+def _lock(plan: Plan, assignments: QuerySet[Assignment]) -> int:
+    ids = assignments.order_by().values("pk")
+    lines = Assignment.objects.filter(plan=plan)
+    chosen = lines.filter(pk__in=ids, locked=False, successor__isnull=False)
+    changed = chosen.filter(follows=False).update(locked=True)
+    kept = lines.filter(kind=RecordKind.CUSTOMER, locked=True, record_id=OuterRef("customer_id"))
+    changed += chosen.filter(~Q(Exists(kept)), follows=True).update(locked=True, follows=False)
+    return changed
 
 
 def _said(plan: Plan, verb: str, count: int, *, by: User, at: datetime.datetime) -> int:

@@ -13,7 +13,7 @@ from accounts.models import User
 from customers.access import possible_owners
 from customers.actions.ownership import receivers
 from customers.kinds import RecordKind
-from handover import holdovers, occasions, planning, seats
+from handover import holdovers, occasions, planning, seats, stepping
 from handover.actions import approvals, departures, weights
 from handover.holdings import PER_KIND
 from handover.lifecycle import State, Verb, Who
@@ -24,6 +24,7 @@ from handover.models import (
     Move,
     Occasion,
     Plan,
+    PlanDeed,
     PlanState,
     PlanSuccessor,
     Strategy,
@@ -44,7 +45,8 @@ def propose(
     """Make a plan, or make the draft anew: a successor and the reasons for every record the leaver holds.
 
     What is locked stays where that successor is still among `successors`; after an undo a new plan begins with the
-    scope and the locked lines of the one before. Raises `Refused`: `not_now`,
+    scope and the locked lines of the one before. A proposal is no step: edits of before can't be taken back any more
+    (what they chose is locked, so it stays). Raises `Refused`: `not_now`,
     `not_yours` (403), `no_successors`, `not_a_successor` (422), `unknown_strategy` (422), `plan_approved`.
     """
     departure.refresh_from_db(from_queryset=Departure.objects.select_for_update())
@@ -88,21 +90,27 @@ def assign(
         check_successors(occasion, [successor])
         PlanSuccessor.objects.create(plan=plan, user=successor)
         planning.drop_kept(plan)
+    deed, to = (PlanDeed.GIVE, {"successor": successor.name}) if successor else (PlanDeed.OPEN, {})
+    with stepping.noted(plan=plan, lines=assignments, deed=deed, by=by, at=at, details=to):
+        changed = _give(plan, assignments, successor, by)
+    if changed:
+        details = {"plan": plan.pk, "count": changed, "successor": successor.name if successor else None}
+        audit.record(verb="plan.changed", subject=occasion, by=by, at=at, details=details)
+    return changed
+
+
+def _give(plan: Plan, assignments: QuerySet[Assignment], successor: User | None, by: User) -> int:
     ids = assignments.order_by().values("pk")
     joins = _joins(plan, ids, successor)
-    code = "by_hand" if successor else "left_open"
     changed = Assignment.objects.filter(plan=plan, pk__in=ids).update(
         successor=successor,
         follows=joins,
         locked=Case(When(joins, then=Value(False)), default=Value(True), output_field=BooleanField()),
-        reasons=[{"code": code, "name": by.name}],
+        reasons=[{"code": "by_hand" if successor else "left_open", "name": by.name}],
         next_best=None,
         next_reasons=[],
     )
     planning.follow(plan)
-    if changed:
-        details = {"plan": plan.pk, "count": changed, "successor": successor.name if successor else None}
-        audit.record(verb="plan.changed", subject=occasion, by=by, at=at, details=details)
     return changed
 
 
@@ -139,6 +147,7 @@ def approve(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
     approvals.check_supervisor(plan)
     plan.state, plan.approved_by, plan.approved_at = PlanState.APPROVED, by, at
     plan.save(update_fields=["state", "approved_by", "approved_at"])
+    stepping.forget(plan)
     if isinstance(occasion, Departure):
         departures.transition(departure=occasion, verb=Verb.PLAN, by=by, at=at)
     move = Move.objects.create(plan=plan, asked_by=by, asked_at=at, due_at=occasion.effective_at)
@@ -156,6 +165,7 @@ def discard(*, plan: Plan, by: User, at: datetime.datetime) -> Plan:
     check_planner(occasion, by)
     plan.state = PlanState.DISCARDED
     plan.save(update_fields=["state"])
+    stepping.forget(plan)
     audit.record(verb="plan.discarded", subject=occasion, by=by, at=at, details={"plan": plan.pk})
     return plan
 
@@ -209,6 +219,7 @@ def _propose(
         raise Refused(_("There is no such way to propose a plan."), code="unknown_strategy", status=422)
     plan.strategy, plan.made_by, plan.made_at = strategy, by, at
     plan.save()
+    stepping.forget(plan)
     _name_successors(plan, successors)
     sync(plan=plan)
     if former:

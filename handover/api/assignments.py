@@ -34,7 +34,7 @@ FILTERS = [
     *(OpenApiParameter(name, OpenApiTypes.INT) for name in ("successor", "customer")),
     *(
         OpenApiParameter(name, OpenApiTypes.BOOL)
-        for name in ("unassigned", "locked", "held", "closes_week", "closing", "renewal")
+        for name in ("unassigned", "locked", "held", "closes_week", "closing", "renewal", "silent")
     ),
 ]
 

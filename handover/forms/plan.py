@@ -58,6 +58,7 @@ class LineFilter(Filter):
     closing = forms.BooleanField(required=False)
     closing_week = forms.BooleanField(required=False)
     renewal = forms.BooleanField(required=False)
+    silent = forms.BooleanField(required=False)
 
     def narrow(self, lines: AssignmentQuerySet, today: datetime.date) -> AssignmentQuerySet:
         """The lines that match; what was not understood counts as not asked for."""

@@ -29,6 +29,7 @@ from handover.models.sample import ReturnReason, Sample, SampledCustomer, Score
 from handover.models.scope import CUSTOMER_FILTERS, SCOPE_FIELDS, ContractScope, DealScope
 from handover.models.seal import Seal
 from handover.models.seat import SeatLine, SeatReason
+from handover.models.step import PlanDeed, PlanStep, PlanStepLine
 from handover.models.transfer import Transfer, TransferKind
 from handover.models.vacancy import Vacancy
 from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
@@ -83,7 +84,10 @@ __all__ = [
     "Occasion",
     "Outdated",
     "Plan",
+    "PlanDeed",
     "PlanState",
+    "PlanStep",
+    "PlanStepLine",
     "PlanSuccessor",
     "Promise",
     "PromiseOutcome",

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from customers.kinds import RecordKind
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: How many days ahead a contract's renewal counts as near.
 RENEWAL_DAYS = 60
+#: After how many days without contact a customer is pointed out.
+SILENT_DAYS = 60
 
 
 class PlanState(models.TextChoices):
@@ -170,10 +173,19 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         contracts = Contract.objects.running().filter(soon, customer=models.OuterRef("customer"))
         return self.filter(models.Exists(contracts))
 
+    def silent_since(self, day: datetime.date) -> "AssignmentQuerySet":
+        """Those of customers nobody was in touch with since `day` began, or ever; read like grades, one by one."""
+        since = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+        customer = Customer.objects.filter(pk=models.OuterRef("customer")).order_by()
+        is_heard: Any = models.Subquery(
+            customer.values(heard=Q(last_contact_at__gte=since) & Q(last_contact_at__isnull=False))
+        )
+        return self.alias(is_heard=is_heard).filter(is_heard=False)
+
     def matching(self, chosen: Mapping[str, Any], today: datetime.date) -> "AssignmentQuerySet":
         """Those that answer to every name in `chosen`: kind, grade, territory, industry, successor, customer,
         customers (several ids), unassigned, held, closes_week (the deals themselves), closing (this month),
-        closing_week, renewal.
+        closing_week, renewal, silent.
         """
         lines: AssignmentQuerySet = self
         values = dict(chosen)
@@ -191,6 +203,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             lines = lines.closing_by(today + datetime.timedelta(days=7))
         if values.pop("renewal", None):
             lines = lines.renewing_by(today + datetime.timedelta(days=RENEWAL_DAYS))
+        if values.pop("silent", None):
+            lines = lines.silent_since(today - datetime.timedelta(days=SILENT_DAYS))
         if customers := values.pop("customers", None):
             lines = lines.filter(customer__in=customers)
         paths = {name: f"customer__{name}" for name in ("grade", "territory", "industry")}

@@ -22,10 +22,9 @@ from typing import Any
 from django.db import connection
 
 from handover.models import Departure
-from handover.models.plan import RENEWAL_DAYS
+from handover.models.plan import RENEWAL_DAYS, SILENT_DAYS
 
 CLOSING_DAYS = 30
-SILENT_DAYS = 60
 
 #: Every customer the leaver holds: what it is scored by, how it is handed over and what that takes.
 _SCORED = """

@@ -54,6 +54,7 @@ STAYS: dict[str, str] = {
     "handover.Move.paused_by": WHO_DID,
     "handover.Plan.approved_by": WHO_DID,
     "handover.Plan.made_by": "Who proposed it; everybody who plans there goes on with it.",
+    "handover.PlanStep.by": WHO_DID,
     "handover.Promise.decided_by": WHO_DID,
     "handover.Promise.outcome_by": WHO_DID,
     "handover.Promise.told_by": WHO_DID,

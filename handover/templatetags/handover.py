@@ -14,8 +14,9 @@ from handover import access
 from handover.absences import Absence
 from handover.lifecycle import State
 from handover.loads import Limit
-from handover.models import Departure
+from handover.models import Departure, PlanStep
 from handover.wording import loads, plan
+from handover.wording import steps as step_words
 
 register = template.Library()
 
@@ -99,3 +100,9 @@ def counted_of(customers: int, deals: int, contracts: int, tasks: int, seats: in
     """The same from single counts; what a notice does not count is none."""
     named = {"customers": customers, "deals": deals, "contracts": contracts, "tasks": tasks, "seats": seats}
     return plan.counted(named)
+
+
+@register.filter
+def as_step(step: PlanStep) -> str:
+    """What was done to a draft by hand, as it follows a colon."""
+    return step_words.phrase(step)

@@ -19,7 +19,7 @@ from handover.actions import plans
 from handover.balance import Share
 from handover.forms.plan import LineFilter
 from handover.models import Departure, Occasion, Plan, Strategy
-from handover.models.plan import RENEWAL_DAYS, AssignmentQuerySet
+from handover.models.plan import RENEWAL_DAYS, SILENT_DAYS, AssignmentQuerySet
 from handover.wording import scope as wording
 from web.typed import as_text
 
@@ -59,6 +59,7 @@ def chips(request: Visit, count: dict[str, int], shares: list[Share]) -> list[Ch
         (_("Grade A"), count["grade_a"], {"grade": "A"}),
         (_("Closing this month"), count["closing"], {"closing": 1}),
         (_("Renewal ≤ %(days)s days") % {"days": RENEWAL_DAYS}, count["renewal"], {"renewal": 1}),
+        (_("No contact ≥ %(days)s days") % {"days": SILENT_DAYS}, count["silent"], {"silent": 1}),
     ]
     if count["missing"]:
         offers.append((_("Without successor"), count["missing"], {"unassigned": 1}))

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.gate import Visit, opens_to
-from accounts.models import User
 from accounts.permissions import Permission
 from handover import access, balance, follow_ups, holdovers, large_proposals, plan_counts, plan_page, tasks
-from handover.actions import locks, plans
-from handover.forms.plan import ApprovalForm, AssignForm, Change, LineFilter, ProposalForm
+from handover.actions import plans
+from handover.forms.plan import ApprovalForm, LineFilter, ProposalForm
 from handover.lifecycle import State, Who
 from handover.models import Assignment, Departure, MoveState, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
@@ -80,31 +79,6 @@ def making(request: Visit, pk: int) -> HttpResponse:
     return render(request, "handover/plan_making.html", {"plan_url": request.path.removesuffix("making/")})
 
 
-@opens_to(Permission.PLAN)
-@require_POST
-def assign(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
-    """Give the ticked lines, all that the filter shows, or one line to somebody."""
-    found = living(request, pk, of)
-    form = AssignForm(request.POST, plan=found)
-    try:
-        if not form.is_valid():
-            raise ValidationError(_("Choose records and one of the successors of this plan."))
-        lines = access.lines(request.user, found)
-        if form.cleaned_data["everything"]:
-            lines = shown(request, lines)
-        else:
-            lines = lines.filter(pk__in=form.cleaned_data["ids"])
-        count = carry_out(form.cleaned_data["successor"], found, lines, request.user)
-        said = ngettext("%(n)s record changed.", "%(n)s records changed.", count) % {"n": count}
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        if request.htmx and not form.cleaned_data["everything"]:
-            return render(request, "handover/plan_row_saved.html", row_context(request, found, lines))
-        messages.success(request, said)
-    return redirect(f"{request.path.removesuffix('assignments/')}?{request.GET.urlencode()}")
-
-
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
 def review(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
@@ -132,19 +106,6 @@ def approve(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
             return redirect(found)
     context = review_context(request, found) | {"form": form}
     return render(request, REVIEWS[of], context, status=422)
-
-
-def carry_out(asked: User | Change, found: Plan, lines: AssignmentQuerySet, by: User) -> int:
-    """Do to these lines what was asked for; returns how many changed."""
-    chosen: Any = {"plan": found, "assignments": lines, "by": by, "at": timezone.now()}
-    match asked:
-        case Change.KEEP:
-            return locks.lock(**chosen)
-        case Change.RELEASE:
-            return locks.release(**chosen)
-        case Change.NOBODY:
-            return plans.assign(**chosen, successor=None)
-    return plans.assign(**chosen, successor=asked)
 
 
 def shown(request: Visit, lines: AssignmentQuerySet) -> AssignmentQuerySet:
@@ -178,8 +139,9 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
     page = keyset.page(wanted, request.GET, sorts=SORTS, default="kind" if request.GET.get("show") else "grade")
     shares = access.shares(request.user, found, whole=sees_whole)
     count = plan_counts.of(found, lines, today, sees_whole=sees_whole)
+    framed = frame(request.user, found)
     return {
-        **frame(request.user, found),
+        **framed,
         "page": page,
         "rows": plan_page.rows(page.rows, found, today),
         "shares": shares,
@@ -190,6 +152,7 @@ def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
         "choices": choices(shares),
         "checks": plan_page.checks(found, shares, today, request.user),
         "chips": chips(request, count, shares),
+        "steps": plan_page.steps(found, request.user) if framed["may_plan"] else {},
         "other_count": count["beside"],
         "show": request.GET.get("show", ""),
         **facts(lines, found, sees_whole=sees_whole),
@@ -207,22 +170,6 @@ def heading(context: dict[str, Any]) -> dict[str, Any]:
     words = ngettext("Who takes over %(n)s customer?", "Who takes over %(n)s customers?", customers)
     lead = LEAD if context["plan"].state == PlanState.DRAFT else ""
     return {"heading": words % {"n": customers}, "lead": lead}
-
-
-def row_context(request: Visit, found: Plan, lines: AssignmentQuerySet) -> dict[str, Any]:
-    """What is drawn again when one line was changed: the line, the balance and the checks."""
-    today = timezone.localdate()
-    shares = balance.shares(found)
-    changed = list(lines.select_related("customer", "successor", "next_best")[:1])
-    return {
-        **frame(request.user, found),
-        "may_hold": bool(found.departure and holdovers.last_day(found.departure, today)),
-        "row": next(iter(plan_page.rows(changed, found, today)), None),
-        "shares": shares,
-        "choices": choices(shares),
-        "checks": plan_page.checks(found, shares, today, request.user),
-        "may_plan": True,
-    }
 
 
 def review_context(request: Visit, found: Plan) -> dict[str, Any]:

@@ -51,6 +51,8 @@ SENTENCES: dict[str, str | Promise] = {
     "plan.released": gettext_lazy("%(by)s let %(what)s be proposed again."),
     "transfer.made": gettext_lazy("%(by)s chose %(what)s."),
     "transfer.changed": gettext_lazy("%(by)s changed when and why: on %(day)s%(back)s."),
+    "plan.undone": gettext_lazy("%(by)s took back a change of %(what)s in the plan."),
+    "plan.redone": gettext_lazy("%(by)s changed %(what)s in the plan again after all."),
     "plan.scoped": gettext_lazy("%(by)s changed what the plan moves and what stays."),
     "plan.seats_changed": gettext_lazy("%(by)s gave %(what)s to %(successor)s."),
     "plan.changed": gettext_lazy("%(by)s gave %(what)s to %(successor)s."),
@@ -216,6 +218,8 @@ def _format(details: Details) -> Details:
 @prepares("plan.unheld")
 @prepares("plan.locked")
 @prepares("plan.released")
+@prepares("plan.undone")
+@prepares("plan.redone")
 def _lines(details: Details) -> Details:
     return {"what": ngettext("%(n)s record", "%(n)s records", details["count"]) % {"n": details["count"]}}
 
