@@ -180,13 +180,20 @@ def test_steps_are_sound_in_the_database(plan: Plan, line: Assignment, manager: 
         attempts[wrong]()
 
 
+@pytest.fixture
+def early(plan: Plan) -> Plan:
+    """The records change hands before the last working day, so that deals can be kept until then."""
+    Departure.objects.filter(pk=plan.departure_id).update(effective_at=NOW)
+    return Plan.objects.get(pk=plan.pk)
+
+
 EDITS = st.lists(
     st.tuples(
         st.sampled_from(["first", "second", "nobody", "lock", "release", "hold", "unhold"]),
         st.sets(st.integers(0, 7), min_size=1),
     ),
     min_size=1,
-    max_size=8,
+    max_size=6,
 )
 
 
@@ -209,8 +216,10 @@ def edit(plan: Plan, deed: str, chosen: set[int], by: User) -> None:
             plans.assign(**told, successor=to)
 
 
-def test_any_edits_and_then_all_undos_give_the_plan_as_it_was(plan: Plan, manager: User, admin: User) -> None:
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_edits_and_then_all_undos_give_the_plan_as_it_was(early: Plan, manager: User) -> None:
+    plan = early
+
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
     @given(EDITS, st.data())
     def check(edits: list[tuple[str, set[int]]], data: st.DataObject) -> None:
         with transaction.atomic():
@@ -235,10 +244,11 @@ def test_any_edits_and_then_all_undos_give_the_plan_as_it_was(plan: Plan, manage
     check()
 
 
-def test_undoing_beside_somebody_else_never_touches_their_lines(plan: Plan, manager: User, admin: User) -> None:
+def test_undoing_beside_somebody_else_never_touches_their_lines(early: Plan, manager: User, admin: User) -> None:
     """Two planners edit in turn; the first takes everything back: what the second changed last is as they left it."""
+    plan = early
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
     @given(EDITS, EDITS)
     def check(mine: list[tuple[str, set[int]]], theirs: list[tuple[str, set[int]]]) -> None:
         with transaction.atomic():
