@@ -235,12 +235,14 @@ def _touches(user: User) -> Q:
     return Q(successor__in=mine) | Q(from_owner__in=mine)
 
 
-def sees_whole(user: User, of: Plan) -> bool:
-    """Whether `user` sees what everybody gets by a plan, and not only what comes to them."""
+def sees_whole(user: User, of: Plan, who: frozenset[Who] | None = None) -> bool:
+    """Whether `user` sees what everybody gets by a plan, and not only what comes to them; `who` they are to what it is
+    for, where that was asked already.
+    """
     if of.transfer is not None:
         made = of.transfer.made_by_id == user.pk and user.may(Permission.PLAN)
-        return made or user.may(Permission.SEE_ALL_BOOKS) or bool(relations(user, of.transfer))
-    return sees_all(user, of.leaving) or of.leaving.leaver_id == user.pk
+        return made or user.may(Permission.SEE_ALL_BOOKS) or bool(relations(user, of.transfer) if who is None else who)
+    return sees_all(user, of.leaving, who) or of.leaving.leaver_id == user.pk
 
 
 def shares(user: User, of: Plan, *, whole: bool | None = None) -> list[Share]:

@@ -29,13 +29,17 @@ def living(request: Visit, pk: int, of: str) -> Plan:
     return plan
 
 
-def frame(user: User, plan: Plan) -> dict[str, Any]:
-    """What every part of the page refers to: what the plan is for, from whom, and what `user` may do with it."""
+def frame(user: User, plan: Plan, who: frozenset[Who] | None = None) -> dict[str, Any]:
+    """What every part of the page refers to: what the plan is for, from whom, and what `user` may do with it; `who`
+    they are to that, where it was asked already.
+    """
     of = plan.occasion
-    may_move = Who.PLANNER in access.relations(user, of)
+    who = access.relations(user, of) if who is None else who
+    may_move = Who.PLANNER in who
     is_open = of.state == State.REGISTERED if isinstance(of, Departure) else True
     return {
         "plan": plan,
+        "relations": who,
         "plan_url": plan.get_absolute_url(),
         "departure": plan.departure,
         "transfer": plan.transfer,

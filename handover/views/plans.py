@@ -39,10 +39,11 @@ def plan(request: Visit, pk: int) -> HttpResponse:
     """Who takes over what: the proposal to work on, or the approved plan and what came of it."""
     departure = access.departure(request.user, pk)
     found = access.living_plan(request.user, departure)
-    may_plan = Who.PLANNER in access.relations(request.user, departure)
+    who = access.relations(request.user, departure)
+    may_plan = Who.PLANNER in who
     if may_plan and (refusal := large_proposals.take_refusal(departure)):
         messages.error(request, refusal)
-    context = page_context(request, found) if found else start_context(request, departure)
+    context = page_context(request, found, who) if found else start_context(request, departure, who)
     context["is_being_made"] = may_plan and large_proposals.is_being_made(departure)
     return render(request, "handover/plan.html" if found else "handover/plan_start.html", context)
 
@@ -119,9 +120,9 @@ def shown(request: Visit, lines: AssignmentQuerySet) -> AssignmentQuerySet:
     return narrowed.customers()
 
 
-def page_context(request: Visit, found: Plan) -> dict[str, Any]:
-    """All the page of a plan shows, and what can be done there."""
-    context = plan_context(request, found) | {"candidates": ()}
+def page_context(request: Visit, found: Plan, who: frozenset[Who]) -> dict[str, Any]:
+    """All the page of a plan shows, and what can be done there by `who` the reader is."""
+    context = plan_context(request, found, who) | {"candidates": ()}
     context |= heading(context)
     context["follow_ups"] = follow_ups.of(request.user, found, context.get("move"))
     context["planned_again"] = follow_ups.planned(request.user, context.get("move"))
@@ -130,16 +131,16 @@ def page_context(request: Visit, found: Plan) -> dict[str, Any]:
     return context
 
 
-def plan_context(request: Visit, found: Plan) -> dict[str, Any]:
+def plan_context(request: Visit, found: Plan, who: frozenset[Who]) -> dict[str, Any]:
     """The plan, and what came of it."""
     today = timezone.localdate()
-    sees_whole = access.sees_whole(request.user, found)
+    sees_whole = access.sees_whole(request.user, found, who)
     lines = access.lines(request.user, found, whole=sees_whole)
     wanted = shown(request, lines).select_related("customer", "successor", "next_best")
     page = keyset.page(wanted, request.GET, sorts=SORTS, default="kind" if request.GET.get("show") else "grade")
     shares = access.shares(request.user, found, whole=sees_whole)
     count = plan_counts.of(found, lines, today, sees_whole=sees_whole)
-    framed = frame(request.user, found)
+    framed = frame(request.user, found, who)
     return {
         **framed,
         "page": page,
@@ -191,8 +192,8 @@ def review_context(request: Visit, found: Plan) -> dict[str, Any]:
     }
 
 
-def start_context(request: Visit, departure: Departure) -> dict[str, Any]:
+def start_context(request: Visit, departure: Departure, who: frozenset[Who]) -> dict[str, Any]:
     """The first proposal: who could take over."""
-    may_plan = Who.PLANNER in access.relations(request.user, departure) and departure.state == State.REGISTERED
-    context = {"departure": departure, "may_plan": may_plan, "plan_url": request.path}
+    may_plan = Who.PLANNER in who and departure.state == State.REGISTERED
+    context = {"departure": departure, "relations": who, "may_plan": may_plan, "plan_url": request.path}
     return context | candidates(request, departure, None) if may_plan else context

@@ -75,7 +75,7 @@ def transfer_new(request: Visit) -> HttpResponse:
 def transfer(request: Visit, pk: int) -> HttpResponse:
     """Who takes over what, or what came of it."""
     plan = living(request, pk, TRANSFER)
-    context = page_context(request, plan)
+    context = page_context(request, plan, access.relations(request.user, plan.occasion))
     context["has_people"] = bool(context["shares"]) or not context["may_plan"]
     if access.sees_whole(request.user, plan):
         told = AuditEntry.objects.about(context["transfer"]).select_related("by").order_by("-pk")[:TOLD]

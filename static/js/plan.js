@@ -3,11 +3,19 @@ const lines = document.getElementById("plan-lines");
 const moveTo = document.getElementById("move-to");
 const targets = () => [...document.querySelectorAll("#move-to-list button")];
 
+// Pressed again while the last one is on its way, it is done after that.
+const asked = [];
+const turn = (which) => {
+  const button = document.querySelector(which);
+  if (button && button.form.dataset.sent) asked.push(which);
+  else if (button) button.click();
+};
+document.addEventListener("htmx:afterSettle", () => asked.length && turn(asked.shift()));
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;
   if (event.target.closest("textarea, input:not([type=checkbox]), [contenteditable], dialog")) return;
   event.preventDefault();
-  document.querySelector(event.shiftKey ? "[data-redo]" : "[data-undo]")?.click();
+  turn(event.shiftKey ? "[data-redo]" : "[data-undo]");
 });
 
 if (moveTo) {

@@ -111,7 +111,7 @@ def test_several_moved_by_keyboard_alone(page: Page, line: Assignment, plan: Pla
     page.keyboard.press("m")
     page.locator("#move-to-list").get_by_role("button", name="nobody yet").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("has no successor")).to_be_visible()
+    expect(page.get_by_text("2 records have no successor")).to_be_visible()
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
     expect(page.locator("#plan-said")).to_contain_text("Undone: giving 2 records")
