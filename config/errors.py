@@ -54,7 +54,8 @@ def problem_of(error: Exception) -> Problem | None:
     """The problem an error stands for, or None when it is a mistake of ours."""
     match error:
         case Refused():
-            return Problem(error.status, str(error.code), " ".join(error.messages))
+            told = {"candidates": error.candidates} if error.candidates else None
+            return Problem(error.status, str(error.code), " ".join(error.messages), told)
         case ValidationError():
             fields = error.message_dict if hasattr(error, "error_dict") else None
             return Problem(422, "invalid", " ".join(error.messages), fields)

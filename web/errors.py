@@ -21,3 +21,5 @@ class Refused(ValidationError):
     ) -> None:
         super().__init__(message, code=code, params=dict(params or {}))
         self.status = status
+        #: What a program may answer instead, when there is a choice.
+        self.candidates: list[str] = []

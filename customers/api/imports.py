@@ -1,5 +1,6 @@
 """REST of imports: give files, follow the run, read the refused rows."""
 
+import dataclasses
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,6 +20,8 @@ from accounts.permissions import Permission
 from customers import access, tasks
 from customers.importing import receiving
 from customers.importing.problems import file_sentence, refuse_file, row_sentence
+from customers.importing.reading import Answers
+from customers.importing.styles import CHOICES, DATES, NUMBERS, SHARES
 from customers.models import Import, ImportFile, RefusedRow
 from web.api import KeysetPagination
 
@@ -63,10 +66,28 @@ class ImportSerializer(serializers.ModelSerializer[Import]):
         return file_sentence(run.problem, run.problem_params) if run.problem else ""
 
 
+def _answer(about: str, told: str) -> serializers.ChoiceField:
+    choices = [(each, each) for each in CHOICES[about]]
+    return serializers.ChoiceField(choices=choices, required=False, default="", allow_blank=True, help_text=told)
+
+
 class UploadSerializer(serializers.Serializer[Any]):
-    """The files, as parts named `files`, and the system they come from."""
+    """The files, as parts named `files`, the system they come from, and how they are read where they do not tell: a
+    refusal with the code `encoding_unclear` names the encodings to choose from in `errors.candidates`.
+    """
 
     files = serializers.ListField(child=serializers.FileField(allow_empty_file=True), allow_empty=False)
+    encoding = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
+    delimiter = serializers.CharField(
+        max_length=1, required=False, default="", allow_blank=True, trim_whitespace=False, help_text="One letter."
+    )
+    sheet = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
+    header = serializers.IntegerField(
+        min_value=0, max_value=1000, required=False, default=0, help_text="The line the header is on; 0: Baton looks."
+    )
+    dates = _answer(DATES, "The order of day and month in columns whose rows do not tell.")
+    numbers = _answer(NUMBERS, "What is before the decimals in columns whose rows do not tell.")
+    shares = _answer(SHARES, "What 1 is in columns of probabilities whose rows do not tell.")
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """`source` is a name DRF's own fields use, so it is added here."""
@@ -120,11 +141,15 @@ class ImportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         files = request.FILES.getlist("files") or request.FILES.getlist("file")
         if not files:
             raise refuse_file("no_files", file="")
-        asked = UploadSerializer(data={"files": files, "source": request.POST.get("source", "")})
+        asked = UploadSerializer(data=request.POST.dict() | {"files": files})
         asked.is_valid(raise_exception=True)
-        given = [(file.name, file, file.size) for file in files]
+        said = asked.validated_data
         run = receiving.receive_and_confirm(
-            files=given, by=caller(request), at=timezone.now(), source=asked.validated_data["source"]
+            files=[(file.name, file, file.size) for file in files],
+            by=caller(request),
+            at=timezone.now(),
+            source=said["source"],
+            answers=Answers(**{each.name: said[each.name] for each in dataclasses.fields(Answers)}),
         )
         tasks.nudge(run.pk)
         body = ImportSerializer(run, context=self.get_serializer_context()).data

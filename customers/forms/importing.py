@@ -21,7 +21,7 @@ class ManyFiles(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """One or more files."""
 
-    widget = ManyFiles(attrs={"accept": ".csv,.tsv,.txt,.xlsx"})
+    widget = ManyFiles(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,.htm,.html"})
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Each file, none of them left out; an empty one is named by the import itself."""
@@ -36,7 +36,9 @@ class UploadForm(forms.Form):
 
     upload = FilesField(
         label=_("Files"),
-        help_text=_("CSV or XLSX, several at once if they belong together. You see what Baton makes of them first."),
+        help_text=_(
+            "CSV, Excel or ODS, several at once if they belong together. You see what Baton makes of them first."
+        ),
     )
     source = forms.CharField(
         label=_("System they come from"),
@@ -54,16 +56,9 @@ class FileForm(forms.Form):
     """What one file holds, and which column is which field."""
 
     kind = forms.ChoiceField(label=_("This file holds"), required=False)
-    dates = forms.ChoiceField(
-        label=_("Dates like 3/4/2026"),
-        required=False,
-        choices=[("", _("as the column tells")), ("dmy", _("day first")), ("mdy", _("month first"))],
-    )
 
     def __init__(self, file: ImportFile, data: Any = None) -> None:
-        super().__init__(
-            data, prefix=f"file{file.pk}", initial={"kind": file.kind, "dates": file.reading.get("dates", "")}
-        )
+        super().__init__(data, prefix=f"file{file.pk}", initial={"kind": file.kind})
         self.file = file
         self.kind_label = KINDS[file.kind].label if file.kind else ""
         kinds: Any = self.fields["kind"]
@@ -92,5 +87,4 @@ class FileForm(forms.Form):
             file=self.file,
             kind=data["kind"],
             mapping=[field if field in known else "" for field in mapping],
-            dates=data["dates"],
         )

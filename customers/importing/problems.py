@@ -30,20 +30,26 @@ FILES: dict[str, str | StrPromise] = {
     "not_found": gettext_lazy("There is no file %(file)s."),
     "not_readable": gettext_lazy("%(file)s can't be read: %(reason)s."),
     "wrong_type": gettext_lazy(
-        "%(file)s is neither a CSV nor an XLSX file, whatever its name says (found: %(found)s)."
+        "%(file)s is neither a CSV nor an Excel file, whatever its name says (found: %(found)s)."
     ),
-    "old_excel": gettext_lazy(
-        "%(file)s is an old Excel file (XLS) or has a password: save it as XLSX without a password."
+    "locked": gettext_lazy("%(file)s has a password: save it without one."),
+    "macros": gettext_lazy("%(file)s holds macros, which Baton does not open: save it as XLSX."),
+    "binary_workbook": gettext_lazy("%(file)s is a binary Excel file (XLSB): save it as XLSX."),
+    "xml_spreadsheet": gettext_lazy(
+        "%(file)s is an “XML Spreadsheet 2003”: open it in Excel or LibreOffice and save it as XLSX."
     ),
+    "sheet_too_big": gettext_lazy("%(file)s is too large for a spreadsheet of its kind: save it as CSV."),
+    "endless_line": gettext_lazy("%(file)s has a line of more than a million letters: it is no table."),
     "broken": gettext_lazy("%(file)s is damaged and can't be read as a spreadsheet."),
     "bomb": gettext_lazy("%(file)s would unpack to more than Baton takes, so it was not opened."),
     "too_many_rows": gettext_lazy("%(file)s has more than %(limit)s rows in a spreadsheet: save it as CSV."),
     "too_many_columns": gettext_lazy("%(file)s has more than %(limit)s columns."),
-    "encoding_unknown": gettext_lazy(
-        "The letters in %(file)s can't be told for certain (neither UTF-8, UTF-16 nor GB18030): save it as CSV UTF-8."
+    "encoding_unknown": gettext_lazy("The letters in %(file)s can't be read in any encoding: save it as CSV UTF-8."),
+    "encoding_unclear": gettext_lazy(
+        "The letters in %(file)s can be read in more than one way (%(candidates)s): say which encoding it is."
     ),
-    "header_missing": gettext_lazy("Column %(column)s of %(file)s has no name in the header."),
-    "header_twice": gettext_lazy("%(file)s has two columns named “%(column)s”."),
+    "encoding_wrong": gettext_lazy("%(file)s can't be read as %(encoding)s."),
+    "answer_unknown": gettext_lazy("%(answer)s is no answer Baton knows for “%(question)s”."),
     "kind_unknown": gettext_lazy("What %(file)s holds is not clear from its header (%(headers)s)."),
     "column_missing": gettext_lazy("%(file)s lacks a column for “%(field)s”."),
     "field_twice": gettext_lazy("Two columns of %(file)s are taken for “%(field)s”."),
@@ -61,6 +67,14 @@ ROWS: dict[str, str | StrPromise] = {
     "too_long": gettext_lazy("This is longer than %(limit)s characters."),
     "unreadable_character": gettext_lazy("There is a character here that no text may hold."),
     "not_a_number": gettext_lazy("“%(value)s” is not a number."),
+    "number_ambiguous": gettext_lazy(
+        "The separator in “%(value)s” may be before decimals or thousands, and no row of this column tells: choose one."
+    ),
+    "share_ambiguous": gettext_lazy(
+        "“%(value)s” may be one percent or all, and no row of this column tells: choose what it is."
+    ),
+    "currency_not_kept": gettext_lazy("“%(value)s” is in a currency Baton does not keep."),
+    "currency_contradicts": gettext_lazy("“%(value)s” does not fit the currency of this row, %(currency)s."),
     "negative": gettext_lazy("“%(value)s” is below zero."),
     "number_too_big": gettext_lazy("“%(value)s” is larger than Baton can keep."),
     "not_a_percentage": gettext_lazy("“%(value)s” is not between 0 and 100 percent."),
@@ -85,14 +99,20 @@ ROWS: dict[str, str | StrPromise] = {
     "dates_out_of_order": gettext_lazy("The end (%(end)s) is before the start (%(start)s)."),
     "too_many_cells": gettext_lazy("This row has %(cells)s cells; the header has %(columns)s."),
     "too_few_cells": gettext_lazy("This row has %(cells)s cells; the header has %(columns)s."),
+    "header_again": gettext_lazy("This is a header, not a record."),
+    "total_row": gettext_lazy("This is a total, not a record."),
+    "footer_row": gettext_lazy("This is a footer, not a record."),
     "quote_open": gettext_lazy("A quotation mark opened here is not closed; lines up to %(last)s are lost to it."),
     "not_allowed": gettext_lazy("This contradicts a rule of the database (%(rule)s)."),
 }
 
 
 def refuse_file(code: str, *, file: str, status: int = 422, **params: Any) -> Refused:
-    """The error that says what is wrong with a whole file; raise it."""
-    return Refused(FILES[code], code=code, params={"file": file, **params}, status=status)
+    """The error that says what is wrong with a whole file; raise it. `candidates` are what could be answered."""
+    told = {name: ", ".join(value) if isinstance(value, list) else value for name, value in params.items()}
+    refused = Refused(FILES[code], code=code, params={"file": file, **told}, status=status)
+    refused.candidates = params.get("candidates", [])
+    return refused
 
 
 def file_sentence(code: str, params: Mapping[str, Any]) -> str:

@@ -1,37 +1,28 @@
 """Files become a header and numbered rows of text, or are refused in one sentence. Nothing here knows the book."""
 
 import csv
+import dataclasses
 import io
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import IO
+from itertools import chain, islice
+from typing import IO, Any
 
-from customers.importing import encoding, workbook
+from customers.importing import apart, encoding, formats, html_table, layout, workbook
 from customers.importing.problems import RowProblem, refuse_file
+from customers.importing.styles import ASKED, Evidence, Styles
 
 DELIMITERS = ",;\t|"
 MAX_COLUMNS = 500
-SAMPLE_ROWS = 5
-#: Beginnings of files that are no table, and what they are.
-STRANGERS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "PDF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"\x1f\x8b", "gzip"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ", "xz"),
-    (b"7z\xbc\xaf", "7-Zip"),
-    (b"Rar!", "RAR"),
-    (b"\x7fELF", "program"),
-    (b"MZ\x90", "program"),
-    (b"SQLite format 3", "SQLite"),
-    (b"PAR1", "Parquet"),
-    (b"{\\rtf", "RTF"),
-)
-OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SAMPLE_ROWS, SHOWN_LINES, LONGEST_SHOWN = 5, 6, 120
+AT_ONCE = 2_000
+#: A line of more bytes (at least so many, at most a mebibyte more) is none a table has.
+LONGEST_LINE = 1 << 20
+#: The first line of a CSV by which Excel is told the delimiter.
+SEPARATOR = re.compile(r"""\s*"?sep=([!#-&(-/:-@\[-`{-~\t])"?\s*""", re.I)
 
 #: One row: the line it starts on, and its cells; or the reason why they can't be had.
 Row = tuple[int, list[str] | RowProblem]
@@ -39,94 +30,205 @@ Row = tuple[int, list[str] | RowProblem]
 
 @dataclass(frozen=True)
 class Reading:
-    """How bytes become rows. `dates` is the order of a date like 3/4/2026: "" (see the column), "dmy" or "mdy"."""
+    """How bytes become rows. `header` is the line of the header (0: the first that holds anything), `again` the lines
+    that look like one as well, `styles` how columns write dates, numbers and shares.
+    """
 
     format: str = "csv"
     encoding: str = "utf-8"
     delimiter: str = ","
-    dates: str = ""
+    sheet: str = ""
+    header: int = 0
+    again: list[int] = field(default_factory=list)
+    styles: Styles = field(default_factory=dict)
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, Any]:
         """As kept with an import's file."""
-        return {"format": self.format, "encoding": self.encoding, "delimiter": self.delimiter, "dates": self.dates}
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def kept(cls, told: Mapping[str, Any]) -> "Reading":
+        """The reading of a file as it was kept."""
+        return cls(**{each.name: told[each.name] for each in dataclasses.fields(cls) if each.name in told})
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person or a program says about a file where it does not tell; empty: as Baton finds. `dates`, `numbers`
+    and `shares` are for the columns whose own rows do not tell.
+    """
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    header: int = 0
+    dates: str = ""
+    numbers: str = ""
+    shares: str = ""
+
+    def styles(self, found: Styles) -> Styles:
+        """The styles with what was asked answered."""
+        return {
+            place: {
+                about: (getattr(self, about) or style) if style == ASKED else style for about, style in told.items()
+            }
+            for place, told in found.items()
+        }
 
 
 @dataclass(frozen=True)
 class Table:
-    """What was found in a file before anything is taken from it."""
+    """What was found in a file before anything is taken from it. `lines` are the first that hold something, where the
+    header may be, `sheets` all that could be read.
+    """
 
     reading: Reading
     headers: list[str]
     rows: int
     sample: list[list[str]] = field(default_factory=list)
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
 
 
-def inspect(file: IO[bytes], name: str) -> Table:
+def inspect(file: IO[bytes], name: str, answers: Answers = Answers()) -> Table:
     """Read the whole file once and say what it is. Raises `Refused` with what makes it unusable as a whole."""
-    reading = recognise(file, name)
-    lines = _records(file, name, reading)
-    header = next((cells for _line, cells in lines if isinstance(cells, RowProblem) or any(cells)), None)
-    if header is None:
+    reading, sheets = recognise(file, name, answers)
+    first = _first(file, name, reading)
+    line, again = layout.find_header(first)
+    if answers.header:
+        known = {each for each, _cells in first}
+        line, again = (answers.header if answers.header in known else line), [*again, line]
+    reading = dataclasses.replace(reading, header=line, again=sorted({each for each in again if each > line}))
+    shown = max(SHOWN_LINES, 2 + sum(each < line for each, _cells in first))
+    lines = [(each, " · ".join(filter(None, cells))[:LONGEST_SHOWN]) for each, cells in first[:shown]]
+    table, styles = _counted(file, name, Table(reading, [], 0, lines=lines, sheets=sheets))
+    return dataclasses.replace(table, reading=dataclasses.replace(reading, styles=answers.styles(styles)))
+
+
+def _first(file: IO[bytes], name: str, reading: Reading) -> list[tuple[int, list[str]]]:
+    """The first lines that hold something."""
+    found: list[tuple[int, list[str]]] = []
+    for line, cells in _records(file, name, reading):
+        if isinstance(cells, RowProblem):
+            if not found:
+                raise refuse_file("broken", file=name)
+        elif any(cells) and not (line == 1 and SEPARATOR.fullmatch(reading.delimiter.join(cells))):
+            found.append((line, cells))
+        if len(found) == layout.LOOKED_AT:
+            break
+    if not found:
         raise refuse_file("empty", file=name)
-    if isinstance(header, RowProblem):
-        raise refuse_file("broken", file=name)
-    headers = _checked(header, name)
+    return found
+
+
+def _counted(file: IO[bytes], name: str, table: Table) -> tuple[Table, Styles]:
+    """The table with its columns, the number of its rows and the first of them; and what the columns show."""
+    below = _below(file, name, table.reading)
+    header: list[str] = next(below)[1]  # type: ignore[assignment]
+    width = max(place for place, cell in enumerate(header, 1) if cell)
+    evidence = Evidence(len(header))
     sample: list[list[str]] = []
     count = 0
-    for _line, cells in lines:
-        if isinstance(cells, RowProblem) or any(cells):
-            count += 1
-            if len(sample) < SAMPLE_ROWS and not isinstance(cells, RowProblem):
-                sample.append([cell[:200] for cell in cells[: len(headers)]])
+    while some := list(islice(below, AT_ONCE)):
+        filled = [cells for _line, cells in some if isinstance(cells, RowProblem) or any(cells)]
+        count += len(filled)
+        fitting = [cells for cells in filled if not isinstance(cells, RowProblem)]
+        width = max(width, _widest(fitting, header, width))
+        if len(sample) < SAMPLE_ROWS:
+            records = (cells for cells in fitting if layout.odd_row(cells, header) is None)
+            sample += [[cell[:200] for cell in cells] for cells in islice(records, SAMPLE_ROWS - len(sample))]
+        evidence.see([cells for cells in fitting if len(cells) == len(header)])
+    if width > MAX_COLUMNS:
+        raise refuse_file("too_many_columns", file=name, limit=MAX_COLUMNS)
     if not count:
         raise refuse_file("header_only", file=name)
-    return Table(reading, headers, count, sample)
+    headers = layout.named(header[:width])
+    found = dataclasses.replace(table, headers=headers, rows=count, sample=[cells[:width] for cells in sample])
+    return found, evidence.told()
+
+
+def _widest(rows: list[list[str]], header: list[str], width: int) -> int:
+    """How many columns of the header are filled at all; those without a name count when a row has something there."""
+    if width == len(header):
+        return width
+    return max((at for cells in rows for at, cell in enumerate(cells[: len(header)], 1) if cell), default=width)
+
+
+def _below(file: IO[bytes], name: str, reading: Reading) -> Iterator[Row]:
+    """The header, and everything below it."""
+    records = _records(file, name, reading)
+    for line, cells in records:
+        if line >= reading.header and not isinstance(cells, RowProblem) and any(cells):
+            return chain([(line, cells)], records)
+    raise refuse_file("empty", file=name)
 
 
 def rows(file: IO[bytes], name: str, reading: Reading, columns: int) -> Iterator[Row]:
-    """The rows below the header, blank ones left out; a row that does not fit the header is a `RowProblem`."""
-    below_header = False
-    for line, cells in _records(file, name, reading):
+    """The rows below the header, blank ones left out; a row that does not fit the header, or is no record of its table,
+    is a `RowProblem`.
+    """
+    below = _below(file, name, reading)
+    header: list[str] = next(below)[1][:columns]  # type: ignore[index,assignment]
+    first, half, again = header[0], columns // 2, frozenset(reading.again)
+    total = layout.TOTAL.match
+    for line, cells in below:
         if not isinstance(cells, RowProblem):
             if not any(cells):
                 continue
-            if not below_header:
-                below_header = True
-                continue
-            cells = _fitted(cells, columns)
+            if len(cells) != columns:
+                cells = _fitted(cells, columns, header)
+            elif not cells[0] or cells[0] == first or cells.count("") > half or total(cells[0]) or line in again:
+                cells = layout.odd_row(cells, header) or cells
+            if line in again and not isinstance(cells, RowProblem):
+                cells = RowProblem("header_again", row=cells)
         yield line, cells
 
 
-def recognise(file: IO[bytes], name: str) -> Reading:
-    """What kind of file this is by its content. Raises `Refused` when it is none Baton takes."""
-    file.seek(0)
-    head = file.read(4096)
-    if not head:
-        raise refuse_file("empty", file=name)
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        workbook.check(file, name)
-        return Reading(format="xlsx", encoding="", delimiter="")
-    if head.startswith(OLD_EXCEL):
-        raise refuse_file("old_excel", file=name)
-    _refuse_strangers(head, name)
-    found = encoding.decide(file)
-    if found is None:
-        raise refuse_file("encoding_unknown", file=name)
-    return Reading(encoding=found, delimiter=_delimiter(file, found))
+def recognise(file: IO[bytes], name: str, answers: Answers) -> tuple[Reading, list[str]]:
+    """What kind of file this is by its content, and its sheets. Raises `Refused` when it is none Baton takes."""
+    kind = formats.of(file, name)
+    if kind in ("xlsx", "xls", "ods"):
+        sheets = (workbook if kind == "xlsx" else apart).sheets(file, name)
+        if not sheets:
+            raise refuse_file("empty", file=name)
+        sheet = answers.sheet if answers.sheet in sheets else sheets[0]
+        return Reading(kind, encoding="", delimiter="", sheet=sheet), sheets
+    if kind == "csv":
+        _refuse_endless(file, name)
+    found = _encoding(file, name, kind, answers.encoding)
+    if kind == "html":
+        return Reading(kind, found, delimiter=""), []
+    said = answers.delimiter
+    if said and (len(said) > 1 or said.isalnum() or said in "\"'" or not (said.isprintable() or said == "\t")):
+        raise refuse_file("answer_unknown", file=name, question="delimiter", answer=said[:20])
+    return Reading(kind, found, delimiter=said or _delimiter(file, found)), []
 
 
-def _refuse_strangers(head: bytes, name: str) -> None:
-    for beginning, found in STRANGERS:
-        if head.startswith(beginning):
-            raise refuse_file("wrong_type", file=name, found=found)
-    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
-        raise refuse_file("wrong_type", file=name, found="HTML/XML")
-    if text.startswith((b"{", b"[")):
-        raise refuse_file("wrong_type", file=name, found="JSON")
-    wide = any(head.startswith(bom) for bom, _name in encoding.BOMS) or encoding.wide(head)
-    if not wide and sum(head.count(bytes([byte])) for byte in (0, 1, 2, 3, 4, 5, 6)) > 0:
-        raise refuse_file("wrong_type", file=name, found="binary")
+def _encoding(file: IO[bytes], name: str, kind: str, said: str) -> str:
+    """The one somebody said, else the one a page declares, else the one that is certain."""
+    if said:
+        if found := encoding.given(file, said).encoding:
+            return found
+        raise refuse_file("encoding_wrong", file=name, encoding=said)
+    if kind == "html":
+        file.seek(0)
+        if found := encoding.given(file, html_table.declared(file.read(4096))).encoding:
+            return found
+    decision = encoding.decide(file)
+    if decision.encoding:
+        return decision.encoding
+    code = "encoding_unclear" if decision.candidates else "encoding_unknown"
+    raise refuse_file(code, file=name, candidates=list(decision.candidates))
+
+
+def _refuse_endless(file: IO[bytes], name: str) -> None:
+    """A line without end would have to be held in memory as a whole."""
+    without = 0
+    for chunk in encoding.chunks(file):
+        ends = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        without = without + len(chunk) if ends < 0 else len(chunk) - ends
+        if without > LONGEST_LINE:
+            raise refuse_file("endless_line", file=name)
 
 
 def _text(file: IO[bytes], name_of_encoding: str) -> io.TextIOWrapper:
@@ -135,28 +237,52 @@ def _text(file: IO[bytes], name_of_encoding: str) -> io.TextIOWrapper:
 
 
 def _delimiter(file: IO[bytes], found: str) -> str:
-    """The delimiter that cuts the first lines into the most columns, the same number in each."""
+    """The delimiter the file names, else the one that cuts its first lines alike, into known and many columns."""
     text = _text(file, found)
     sample = text.read(64 * 1024)
     text.detach()
-    best, best_score = ",", (0.0, 0)
+    line, _end, _rest = sample.partition("\n")
+    if told := SEPARATOR.fullmatch(line):
+        return told[1]
+    best, best_score = ",", (0.0, 0, 0)
     for delimiter in DELIMITERS:
         try:
-            cut = [row for row in islice(csv.reader(io.StringIO(sample), delimiter=delimiter), 20) if row]
+            reader = csv.reader(io.StringIO(sample), delimiter=delimiter, skipinitialspace=True)
+            cut = [row for row in islice(reader, 40) if any(row)]
         except csv.Error:
             continue
-        if cut and len(cut[0]) > 1:
-            same = sum(len(row) == len(cut[0]) for row in cut) / len(cut)
-            best, best_score = max((best, best_score), (delimiter, (same, len(cut[0]))), key=lambda each: each[1])
+        widths = Counter(len(row) for row in cut if len(row) > 1)
+        if widths:
+            width, often = max(widths.items(), key=lambda each: (each[1], each[0]))
+            known = max(sum(map(layout.is_known, row)) for row in cut[: layout.MOST_ABOVE])
+            best, best_score = max(
+                (best, best_score), (delimiter, (often / len(cut), known, width)), key=lambda e: e[1]
+            )
     return best
 
 
 def _records(file: IO[bytes], name: str, reading: Reading) -> Iterator[Row]:
     if reading.format == "xlsx":
-        yield from enumerate(workbook.rows(file, name), 1)
-        return
+        return enumerate(workbook.rows(file, name, reading.sheet), 1)
+    if reading.format in ("xls", "ods"):
+        return enumerate(apart.rows(file, name, reading.sheet), 1)
+    return _html(file, name, reading) if reading.format == "html" else _csv(file, reading)
+
+
+def _html(file: IO[bytes], name: str, reading: Reading) -> Iterator[Row]:
     text = _text(file, reading.encoding)
-    reader = csv.reader(text, delimiter=reading.delimiter)
+    try:
+        yield from enumerate(html_table.rows(text), 1)
+    except ValueError as error:
+        raise refuse_file("broken", file=name) from error
+    finally:
+        with suppress(ValueError):
+            text.detach()
+
+
+def _csv(file: IO[bytes], reading: Reading) -> Iterator[Row]:
+    text = _text(file, reading.encoding)
+    reader = csv.reader(text, delimiter=reading.delimiter, skipinitialspace=True)
     try:
         while True:
             line = reader.line_num + 1
@@ -173,26 +299,8 @@ def _records(file: IO[bytes], name: str, reading: Reading) -> Iterator[Row]:
             text.detach()
 
 
-def _checked(header: list[str], name: str) -> list[str]:
-    while header and not header[-1]:
-        header = header[:-1]
-    if len(header) > MAX_COLUMNS:
-        raise refuse_file("too_many_columns", file=name, limit=MAX_COLUMNS)
-    seen = set()
-    for place, column in enumerate(header, 1):
-        if not column:
-            raise refuse_file("header_missing", file=name, column=place)
-        if column.casefold() in seen:
-            raise refuse_file("header_twice", file=name, column=column)
-        seen.add(column.casefold())
-    return header
-
-
-def _fitted(cells: list[str], columns: int) -> list[str] | RowProblem:
-    if len(cells) == columns:
-        return cells
-    if len(cells) > columns:
-        if any(cells[columns:]):
-            return RowProblem("too_many_cells", cells=len(cells), columns=columns, row=cells)
-        return cells[:columns]
-    return RowProblem("too_few_cells", cells=len(cells), columns=columns, row=cells)
+def _fitted(cells: list[str], columns: int, header: list[str]) -> list[str] | RowProblem:
+    if len(cells) > columns and not any(cells[columns:]):
+        return layout.odd_row(cells[:columns], header) or cells[:columns]
+    code = "too_many_cells" if len(cells) > columns else "too_few_cells"
+    return layout.odd_row(cells, header) or RowProblem(code, cells=len(cells), columns=columns, row=cells)

@@ -1,6 +1,5 @@
 """Taking files in: each is looked at, kept, and shown with what Baton understood, before anything is imported."""
 
-import dataclasses
 import datetime
 from collections.abc import Sequence
 from typing import IO
@@ -13,13 +12,16 @@ from django.template.defaultfilters import filesizeformat
 from accounts.actions import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from customers.importing import guessing, reading
+from customers.importing import encoding, guessing, reading
 from customers.importing import sales_opportunities as sales
-from customers.importing.fields import KINDS
+from customers.importing.fields import KINDS, Kind
 from customers.importing.problems import refuse_file
 from customers.models import Import, ImportFile, ImportState
+from web.errors import Refused
 
 Given = tuple[str, IO[bytes], int]
+#: What a file's reading decides.
+READ = ["kind", "preset", "headers", "mapping", "reading", "sample", "notes", "rows"]
 
 
 def refuse_too_big(name: str, size: int) -> None:
@@ -29,18 +31,35 @@ def refuse_too_big(name: str, size: int) -> None:
         raise refuse_file("too_big", file=name, size=filesizeformat(size), limit=filesizeformat(limit), status=413)
 
 
-def receive(*, files: Sequence[Given], by: User | None, at: datetime.datetime, source: str = "") -> Import:
-    """Look at the files (name, content, size in bytes) and keep them as an import that waits for a yes.
+def receive(
+    *,
+    files: Sequence[Given],
+    by: User | None,
+    at: datetime.datetime,
+    source: str = "",
+    answers: reading.Answers | None = None,
+) -> Import:
+    """Look at the files (name, content, size in bytes) and keep them as an import that waits for a yes. A file whose
+    encoding is unclear is kept unread when nobody has given `answers`, to be asked about.
 
     Raises `Refused` for the first file that is unusable as a whole, and keeps none then.
     """
     if not files:
         raise refuse_file("no_files", file="")
     refuse_too_big(files[0][0], max(size for _name, _content, size in files))
-    looked_at = [(name, content, reading.inspect(content, name)) for name, content, _size in files]
-    drafts = [_draft(name, table) for name, _content, table in looked_at]
+    drafts = [_looked_at(name, content, answers) for name, content, _size in files]
     _refuse_set(drafts)
-    return _keep(drafts, [content for _name, content, _table in looked_at], by, at, source)
+    return _keep(drafts, [content for _name, content, _size in files], by, at, source)
+
+
+def _looked_at(name: str, content: IO[bytes], answers: reading.Answers | None) -> ImportFile:
+    try:
+        return _draft(name, reading.inspect(content, name, answers or reading.Answers()))
+    except Refused as problem:
+        if answers is not None or problem.code != "encoding_unclear":
+            raise
+        samples = [[each, encoding.sample(content, each)] for each in problem.candidates]
+        return ImportFile(name=name, reading={"encoding": "", "candidates": samples})
 
 
 def _draft(name: str, table: reading.Table) -> ImportFile:
@@ -57,7 +76,7 @@ def _draft(name: str, table: reading.Table) -> ImportFile:
         preset=sales.NAME if found else "",
         headers=table.headers,
         mapping=mapping,
-        reading=table.reading.as_json(),
+        reading=table.reading.as_json() | {"lines": table.lines, "sheets": table.sheets},
         sample=[[cell.replace("\0", "�") for cell in cells] for cells in table.sample],
         notes=notes,
         rows=table.rows,
@@ -105,7 +124,7 @@ def _explain_set(run: Import) -> None:
 
 
 @transaction.atomic
-def correct(*, file: ImportFile, kind: str, mapping: list[str], dates: str = "") -> ImportFile:
+def correct(*, file: ImportFile, kind: str, mapping: list[str]) -> ImportFile:
     """Take a person's word for what a file holds. A new kind is mapped afresh; an empty one skips the file."""
     run = Import.objects.select_for_update().get(pk=file.run_id)
     if run.state != ImportState.PREVIEW:
@@ -115,8 +134,32 @@ def correct(*, file: ImportFile, kind: str, mapping: list[str], dates: str = "")
     if kind != file.kind:
         mapping = guessing.mapping(KINDS[kind], file.headers) if kind else [""] * len(file.headers)
     file.kind, file.mapping = kind, mapping
-    file.reading = dataclasses.replace(reading.Reading(**file.reading), dates=dates).as_json()
-    file.save(update_fields=["kind", "mapping", "reading"])
+    file.save(update_fields=["kind", "mapping"])
+    return file
+
+
+@transaction.atomic
+def reread(*, file: ImportFile, answers: reading.Answers) -> ImportFile:
+    """Look at a file anew with a person's word for how it is read. Raises `Refused` when it can't be read so."""
+    run = Import.objects.select_for_update().get(pk=file.run_id)
+    if run.state != ImportState.PREVIEW:
+        raise refuse_file("not_waiting", file=file.name, status=409)
+    with file.file.open("rb") as stream:
+        draft = _draft(file.name, reading.inspect(stream, file.name, answers))
+    for name in READ:
+        setattr(file, name, getattr(draft, name))
+    file.save(update_fields=READ)
+    return file
+
+
+@transaction.atomic
+def restyle(*, file: ImportFile, styles: reading.Styles) -> ImportFile:
+    """Take a person's word for how columns write dates, numbers and shares."""
+    run = Import.objects.select_for_update().get(pk=file.run_id)
+    if run.state != ImportState.PREVIEW:
+        raise refuse_file("not_waiting", file=file.name, status=409)
+    file.reading = file.reading | {"styles": styles}
+    file.save(update_fields=["reading"])
     return file
 
 
@@ -124,15 +167,10 @@ def refuse_unready(run: Import) -> None:
     """Raise `Refused` when a file lacks a column, has one twice, or may not be imported by this person."""
     files = list(run.files.all())
     for file in files:
-        if not file.kind:
-            continue
-        kind = KINDS[file.kind]
-        for field in kind.needed:
-            if field.name not in file.mapping and not (file.preset and field.name == "name"):
-                raise refuse_file("column_missing", file=file.name, field=str(field.label))
-        for name in set(file.mapping) - {""}:
-            if file.mapping.count(name) > 1:
-                raise refuse_file("field_twice", file=file.name, field=str(kind.field(name).label))
+        if told := file.reading.get("candidates"):
+            raise refuse_file("encoding_unclear", file=file.name, candidates=[each for each, _sample in told])
+        if file.kind:
+            _refuse_columns(file, KINDS[file.kind])
         if file.kind == "people" and run.by and not run.by.may(Permission.MANAGE_PEOPLE):
             raise refuse_file("people_not_yours", file=file.name, status=403)
     if not any(file.kind for file in files):
@@ -140,6 +178,15 @@ def refuse_unready(run: Import) -> None:
         if unknown:
             raise refuse_file("kind_unknown", file=unknown.name, headers=", ".join(unknown.headers[:12]))
         raise refuse_file("nothing_to_take", file="")
+
+
+def _refuse_columns(file: ImportFile, kind: Kind) -> None:
+    for field in kind.needed:
+        if field.name not in file.mapping and not (file.preset and field.name == "name"):
+            raise refuse_file("column_missing", file=file.name, field=str(field.label))
+    for name in set(file.mapping) - {""}:
+        if file.mapping.count(name) > 1:
+            raise refuse_file("field_twice", file=file.name, field=str(kind.field(name).label))
 
 
 @transaction.atomic
@@ -165,6 +212,14 @@ def names(runs: Sequence[int]) -> dict[int, list[str]]:
 
 
 @transaction.atomic
-def receive_and_confirm(*, files: Sequence[Given], by: User | None, at: datetime.datetime, source: str = "") -> Import:
+def receive_and_confirm(
+    *,
+    files: Sequence[Given],
+    by: User | None,
+    at: datetime.datetime,
+    source: str = "",
+    answers: reading.Answers | None = None,
+) -> Import:
     """Take files in and say yes at once, as a program does. Raises `Refused`; nothing is kept then."""
-    return confirm(run=receive(files=files, by=by, at=at, source=source), at=at)
+    told = answers or reading.Answers()
+    return confirm(run=receive(files=files, by=by, at=at, source=source, answers=told), at=at)

@@ -1,7 +1,7 @@
 """Rows of cells become a batch: typed values by field, references still as the text that names them."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, partial
 from itertools import repeat
@@ -10,12 +10,13 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils import translation
 
-from customers.importing import values
+from customers.importing import dates, numbers, values
 from customers.importing.batches import Batch, Problems, converted
 from customers.importing.fields import Field, Form, Kind
 from customers.importing.guessing import plain
 from customers.importing.problems import RowProblem
 from customers.importing.reading import Row
+from customers.importing.styles import DATES, NUMBERS, SHARES, Styles, answered
 from customers.importing.synonyms import CHOICES
 from customers.models import Currency
 
@@ -24,8 +25,8 @@ Texts = dict[str, list[str]]
 
 
 class Reader:
-    """Turns the cells of one file into batches. `order_of` decides a column's order of day and month when asked, and
-    `added` what is beside the texts of the mapped columns.
+    """Turns the cells of one file into batches. `styles` says how columns (by their place) write dates, numbers and
+    shares, and `added` what is beside the texts of the mapped columns.
     """
 
     def __init__(
@@ -34,12 +35,14 @@ class Reader:
         fields: list[str],
         *,
         zone: datetime.tzinfo,
-        order_of: Callable[[int], str],
+        styles: Styles,
         source: str,
         added: Callable[[Texts], Texts],
     ) -> None:
-        self.kind, self.zone, self.order_of, self.source, self.added = kind, zone, order_of, source, added
+        self.kind, self.zone, self.source, self.added = kind, zone, source, added
         self.columns = [(place, kind.field(name)) for place, name in enumerate(fields) if name]
+        self._styles = {field.name: style for place, field in self.columns if (style := answered(styles, place))}
+        self._signs: dict[str, tuple[str, ...]] = {}
 
     def texts(self, rows: Sequence[list[str]]) -> Texts:
         """The mapped cells of the rows by field."""
@@ -49,8 +52,11 @@ class Reader:
     def batch(self, rows: list[Row]) -> Batch:
         """The typed rows; those in which something is wrong are refused, with the field at fault."""
         batch, problems = Batch.of(rows), Problems()
-        for name, texts in self.texts(batch.cells).items():
+        told = self.texts(batch.cells)
+        for name, texts in told.items():
             batch.columns[name] = self._column(self.kind.field(name), texts, problems)
+        if self._signs:
+            self._take_signs(batch, told, problems)
         for needed in self.kind.needed:
             _refuse_empty(batch, needed.name, problems)
         settle(self.kind, batch, self.source, problems)
@@ -70,33 +76,44 @@ class Reader:
             return _text(field, text)
         if values.is_nothing(text):
             return None
+        style = self._styles.get(field.name, {})
         if field.form is Form.MONEY:
-            return text if values.PLAIN_NUMBER.fullmatch(text) else values.money(text)
-        if field.form in (Form.DAY, Form.MOMENT):
-            return self._time(field, text)
+            return text if numbers.PLAIN_NUMBER.fullmatch(text) else self._money(text, style)
+        if field.form is Form.DAY:
+            return dates.day(text, style.get(DATES, ""), self.zone)
+        if field.form is Form.MOMENT:
+            return dates.moment(text, style.get(DATES, ""), self.zone)
         if field.form is Form.PERCENT:
-            return values.percentage(text)
+            return numbers.percentage(text, style.get(NUMBERS, ""), style.get(SHARES, ""))
         if field.form is Form.EMAIL:
             return values.email(text)
         if field.form is Form.CHOICE:
             return _choice(field, text)
         return text
 
-    def _time(self, field: Field, text: str) -> datetime.date:
-        def read(order: str) -> datetime.date:
-            return values.moment(text, order, self.zone) if field.form is Form.MOMENT else values.day(text, order)
+    def _money(self, text: str, style: Mapping[str, str]) -> Decimal:
+        if told := numbers.currencies(text):
+            self._signs[text] = told
+        return numbers.money(text, style.get(NUMBERS, ""))
 
-        try:
-            return read("")
-        except RowProblem as problem:
-            if problem.code != "date_ambiguous":
-                raise
-        place = next(place for place, mapped in self.columns if mapped is field)
-        return read(self.order_of(place))
+    def _take_signs(self, batch: Batch, told: Texts, problems: Problems) -> None:
+        """The currency beside an amount is the row's where the row tells none, and must not contradict it."""
+        codes = batch.columns.setdefault("currency", [None] * len(batch.lines))
+        for name in (field.name for _place, field in self.columns if field.form is Form.MONEY):
+            for place, text in enumerate(told[name]):
+                if not (possible := self._signs.get(text.strip())):
+                    continue
+                if codes[place] is None:
+                    codes[place] = possible[0]
+                if codes[place] not in Currency.values:
+                    problems.setdefault(place, RowProblem("currency_not_kept", field=name, value=text[:80]))
+                elif codes[place] not in possible:
+                    found = RowProblem("currency_contradicts", field=name, value=text[:80], currency=codes[place])
+                    problems.setdefault(place, found)
 
 
 def _text(field: Field, text: str) -> str | None:
-    if not text or (text[0] == "#" and values.is_nothing(text)):
+    if not text or text in values.NULL or (text[0] == "#" and values.is_nothing(text)):
         return None
     if field.limit and len(text) > field.limit:
         raise RowProblem("too_long", limit=field.limit)

@@ -72,7 +72,7 @@ class SalesOpportunities(Preparer):
         if file is None:
             return
         with file.file.open("rb") as stream:
-            for _line, cells in rows(stream, file.name, Reading(**file.reading), len(file.headers)):
+            for _line, cells in rows(stream, file.name, Reading.kept(file.reading), len(file.headers)):
                 if not isinstance(cells, RowProblem):
                     yield {field: cell for field, cell in zip(file.mapping, cells, strict=True) if field}
 

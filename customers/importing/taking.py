@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 
 from customers.importing import people, recognising, repeats, staging
 from customers.importing.batches import Batch
+from customers.importing.dates import zone_of
 from customers.importing.fields import KINDS
 from customers.importing.finishing import after_of, set_parents
 from customers.importing.merging import Merged, Merging
@@ -26,7 +27,6 @@ from customers.importing.records import Reader
 from customers.importing.resolving import Resolver
 from customers.importing.scope import Scope
 from customers.importing.sets import Preparer
-from customers.importing.values import date_order, zone_of
 from customers.models import Currency, Import, ImportFile, ImportState, RefusedRow
 
 BATCH = 5_000
@@ -50,17 +50,16 @@ class Taker:
         self.run, self.file, self.prepare, self.at = run, file, prepare, at
         self.kind = KINDS[file.kind]
         self.scope = Scope(run.by)
-        self.reading = Reading(**file.reading)
+        self.reading = Reading.kept(file.reading)
         self.currency = prepare.currency or Currency.CNY
         self.resolver = Resolver(self.kind, self.scope, source=self.source, currency=self.currency)
-        self.orders: dict[int, str] = {}
         self.products: Counter[str] = Counter()
         zone = zone_of(run.by.time_zone if run.by else "UTC")
         self.reader = Reader(
             self.kind,
             file.mapping,
             zone=zone,
-            order_of=self._order,
+            styles=self.reading.styles,
             source=self.source,
             added=partial(prepare.texts, file),
         )
@@ -106,15 +105,6 @@ class Taker:
     def _rows(self) -> Iterator[Row]:
         with self.file.file.open("rb") as stream:
             yield from rows(stream, self.file.name, self.reading, len(self.file.headers))
-
-    def _order(self, place: int) -> str:
-        """The order of day and month in a column: as chosen, else as all its rows together tell."""
-        if self.reading.dates:
-            return self.reading.dates
-        if place not in self.orders:
-            cells = (row[place] for _line, row in self._rows() if not isinstance(row, RowProblem))
-            self.orders[place] = date_order(cells)
-        return self.orders[place]
 
     @transaction.atomic
     def _taken(self, batch: Batch, done: int) -> bool:

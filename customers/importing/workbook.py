@@ -1,14 +1,14 @@
 """XLSX files, looked at from outside before they are opened: a workbook can unpack to anything."""
 
-import datetime
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from customers.importing.cells import as_text
 from customers.importing.problems import refuse_file
 
 MAX_PARTS = 2_000
@@ -19,43 +19,63 @@ MAX_COLUMNS = 500
 MAX_CELLS = 6_000_000
 SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.I)
 CELL = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*["']([A-Za-z]*)(\d+)["']""")
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
+#: No writer of workbooks declares entities, which begins like this; who does wants them to multiply.
+ENTITIES = b"<!DOCTYPE"
 CHUNK = 1 << 20
 LONGEST_TAG = 2048
 
 
-def check(file: IO[bytes], name: str) -> None:
-    """Refuse what is no workbook, is damaged, or would unpack to more than Baton takes; reads, keeps nothing."""
+def check(file: IO[bytes], name: str) -> str:
+    """ "xlsx" or "ods". Refuses what is no workbook, is damaged, or would unpack to more than Baton takes; reads, keeps
+    nothing.
+    """
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
-            _check_parts(archive, name)
+            return _check_parts(archive, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise refuse_file("broken", file=name) from error
 
 
-def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
+def _check_parts(archive: zipfile.ZipFile, name: str) -> str:
     parts = archive.infolist()
-    names = {part.filename for part in parts}
-    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
-        raise refuse_file("wrong_type", file=name, found="ZIP")
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise refuse_file("bomb", file=name)
     if any(part.flag_bits & 1 for part in parts):
-        raise refuse_file("old_excel", file=name)
+        raise refuse_file("locked", file=name)
+    kind = _kind(archive, {part.filename for part in parts}, name)
     left = MAX_UNPACKED  # counted again while unpacking: the directory may lie
     for part in parts:
         left -= _measure(archive, part, name, left)
+    return kind
+
+
+def _kind(archive: zipfile.ZipFile, names: set[str], name: str) -> str:
+    if "content.xml" in names and "mimetype" in names:
+        with archive.open("mimetype") as mimetype:
+            if mimetype.read(200).startswith(OPEN_DOCUMENT):
+                return "ods"
+    if "xl/workbook.bin" in names:
+        raise refuse_file("binary_workbook", file=name)
+    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
+        raise refuse_file("wrong_type", file=name, found="ZIP")
+    if any(part.lower().endswith("vbaproject.bin") for part in names):
+        raise refuse_file("macros", file=name)
+    return "xlsx"
 
 
 def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, left: int) -> int:
     """Unpack one part piece by piece; the size it really has. A sheet's furthest cell is looked for on the way."""
     size, rest = 0, b""
-    is_sheet = SHEET.match(part.filename) is not None
+    is_sheet, is_xml = SHEET.match(part.filename) is not None, part.filename.endswith((".xml", ".rels"))
     rows = columns = 0
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > left:
+                raise refuse_file("bomb", file=name)
+            if is_xml and ENTITIES in chunk:
                 raise refuse_file("bomb", file=name)
             if not is_sheet:
                 continue
@@ -83,27 +103,26 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def rows(file: IO[bytes], name: str) -> Iterator[list[str]]:
-    """The rows of the first sheet that has any, from its first line on, every cell as text."""
+def sheets(file: IO[bytes], name: str) -> list[str]:
+    """The names of the sheets that hold anything. Raises `Refused` for a damaged file."""
+    book = _book(file, name)
+    return [sheet for sheet in book.sheet_names if book.get_sheet_by_name(sheet).height]
+
+
+def rows(file: IO[bytes], name: str, sheet: str = "") -> Iterator[list[str]]:
+    """The rows of that sheet (the first that has any) from its first line on, every cell as text."""
+    book = _book(file, name)
+    for sheet_name in [sheet] if sheet in book.sheet_names else book.sheet_names:
+        found = book.get_sheet_by_name(sheet_name)
+        if found.height:
+            for cells in found.iter_rows():
+                yield [as_text(cell) for cell in cells]
+            return
+
+
+def _book(file: IO[bytes], name: str) -> CalamineWorkbook:
     file.seek(0)
     try:
-        book = CalamineWorkbook.from_filelike(file)
-        for sheet_name in book.sheet_names:
-            sheet = book.get_sheet_by_name(sheet_name)
-            if sheet.height:
-                for cells in sheet.iter_rows():
-                    yield [as_text(cell) for cell in cells]
-                return
+        return CalamineWorkbook.from_filelike(file)
     except (CalamineError, OSError, ValueError) as error:
         raise refuse_file("broken", file=name) from error
-
-
-def as_text(cell: Any) -> str:
-    """A cell's value as a CSV would hold it: ISO dates, numbers without a trailing .0."""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ")
-    if isinstance(cell, datetime.date | datetime.time):
-        return cell.isoformat()
-    return str(cell).strip()

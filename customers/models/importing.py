@@ -86,7 +86,8 @@ class ImportFile(models.Model):
     """One file of an import: what it holds (`kind`, empty: skipped) and which field each column fills.
 
     `mapping` has one field name for each of `headers`, empty where a column is not taken. `reading` says how the bytes
-    become rows (format, encoding, delimiter, dates). `rows_done` is where a run goes on after its worker was killed.
+    become rows (format, encoding, delimiter, sheet, header, styles). `rows_done` is where a run goes on after
+    its worker was killed.
     """
 
     run = models.ForeignKey(Import, models.CASCADE, related_name="files")

@@ -11,6 +11,7 @@ from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from customers import access, tasks
 from customers.forms.importing import FileForm, UploadForm
+from customers.forms.reading import ReadingForm
 from customers.importing import receiving
 from customers.importing.fields import KINDS
 from customers.importing.notes import note_sentence
@@ -63,14 +64,12 @@ def import_(request: Visit, pk: int) -> HttpResponse:
 def _preview(request: Visit, run: Import) -> HttpResponse:
     """Check and correct what the files were taken for; the yes puts the import in the queue."""
     data = request.POST if request.method == "POST" else None
-    forms = [FileForm(file, data) for file in run.files.all()]
-    if data is not None and all(form.is_valid() for form in forms):
+    kept = list(run.files.all())
+    readings = [ReadingForm(file, data) for file in kept]
+    forms = [FileForm(file, data) for file in kept]
+    if data is not None and all(form.is_valid() for form in (*readings, *forms)):
         try:
-            for form in forms:
-                form.save()
-            if "import" in data:
-                receiving.confirm(run=run, at=timezone.now())
-                tasks.nudge(run.pk)
+            _correct(run, readings, forms, yes="import" in data)
         except Refused as problem:
             messages.error(request, " ".join(problem.messages))
         return redirect("import", run.pk)
@@ -79,8 +78,23 @@ def _preview(request: Visit, run: Import) -> HttpResponse:
         receiving.refuse_unready(run)
     except Refused as problem:
         warning = " ".join(problem.messages)
-    files = [(form, [note_sentence(note) for note in form.file.notes]) for form in forms]
+    files = [
+        (form, asked, [note_sentence(note) for note in form.file.notes])
+        for form, asked in zip(forms, readings, strict=True)
+    ]
     return render(request, "customers/import_preview.html", {"run": run, "files": files, "warning": warning})
+
+
+def _correct(run: Import, readings: list[ReadingForm], forms: list[FileForm], *, yes: bool) -> None:
+    """Keep what was said. A file that is read anew shows itself again before anything else is done."""
+    anew = [form.save() for form in readings if form.answers is not None]
+    if anew:
+        return
+    for form in forms:
+        form.save()
+    if yes:
+        receiving.confirm(run=run, at=timezone.now())
+        tasks.nudge(run.pk)
 
 
 def _result(request: Visit, run: Import) -> HttpResponse:

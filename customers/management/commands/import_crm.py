@@ -1,5 +1,6 @@
 """`manage.py import_crm PATH… [--as EMAIL] [--source NAME] [--dry-run]`: the import page's job, in the foreground."""
 
+import dataclasses
 from argparse import ArgumentParser
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,28 +16,41 @@ from customers.importing import receiving, running
 from customers.importing.fields import KINDS
 from customers.importing.notes import note_sentence
 from customers.importing.problems import file_sentence, refuse_file, row_sentence
+from customers.importing.reading import Answers
+from customers.importing.styles import CHOICES, DATES, NUMBERS, SHARES
 from customers.models import Import, ImportState
 from web.errors import Refused
 
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".htm", ".html")
 SHOWN_REFUSALS = 20
 
 
 class Command(BaseCommand):
     """Imports files; prints what it understood, what it did and what it refused."""
 
-    help = "Import CSV and XLSX files: customers, contacts, deals, contracts, orders, tasks, activities, people."
+    help = "Import CSV, Excel and ODS files: customers, contacts, deals, contracts, orders, tasks, activities, people."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which files, in whose name."""
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
         parser.add_argument("--as", dest="email", help="the person in whose name (and scope) the import runs")
         parser.add_argument("--source", default="", help="the system the files come from; its ids are kept apart")
+        parser.add_argument("--encoding", default="", help="what the files are written in, when they do not tell")
+        parser.add_argument("--delimiter", default="", help="what stands between the columns")
+        parser.add_argument("--sheet", default="", help="the sheet of a workbook to take instead of the first")
+        parser.add_argument("--header", type=int, default=0, metavar="LINE", help="the line the header is on")
+        asked = "where no row of a column tells"
+        parser.add_argument("--dates", default="", choices=CHOICES[DATES], help=f"the order of 3/4/2026, {asked}")
+        parser.add_argument("--numbers", default="", choices=CHOICES[NUMBERS], help=f"what is before decimals, {asked}")
+        parser.add_argument(
+            "--shares", default="", choices=CHOICES[SHARES], help=f"what a probability of 1 is, {asked}"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Receive, show, confirm, run, report. One sentence and exit code 1 when the files can't be used."""
         by = self._person(options["email"])
+        self.answers = Answers(**{each.name: options[each.name] for each in dataclasses.fields(Answers)})
         try:
             if options["dry_run"]:
                 self._rehearse(options["paths"], by, options["source"])
@@ -67,7 +81,7 @@ class Command(BaseCommand):
             for path in _files(paths):
                 receiving.refuse_too_big(path.name, path.stat().st_size)
                 given.append((path.name, opened.enter_context(path.open("rb")), path.stat().st_size))
-            run = receiving.receive(files=given, by=by, at=timezone.now(), source=source)
+            run = receiving.receive(files=given, by=by, at=timezone.now(), source=source, answers=self.answers)
         self._preview(run)
         receiving.confirm(run=run, at=timezone.now())
         running.run(run.pk, at=timezone.now())
@@ -118,6 +132,5 @@ def _files(paths: list[Path]) -> list[Path]:
 
 
 def _how(reading: dict[str, str]) -> str:
-    if reading["format"] == "xlsx":
-        return "XLSX"
-    return f"CSV, {reading['encoding']}, {reading['delimiter']!r}"
+    told = [reading["format"].upper(), reading["encoding"], repr(reading["delimiter"]) if reading["delimiter"] else ""]
+    return ", ".join(filter(None, [*told, reading.get("sheet")]))

@@ -149,6 +149,25 @@ def test_the_column_decides_the_order_of_its_dates(write: Write, admin: User) ->
     assert Deal.objects.get(name="A").opened_on == datetime.date(2026, 4, 3)
 
 
+def test_amounts_bring_their_convention_and_their_currency(write: Write, admin: User) -> None:
+    lines = ["deal;amount;currency;probability", "A;1.234,50 €;;0,5", "B;1.234;;1", "C;$ 5;;", "D;¥7;USD;", "E;CHF 7;;"]
+    run = bring(write("deals.csv", "\n".join(lines)), by=admin)
+    assert refusals(run) == [(5, "amount", "currency_contradicts"), (6, "amount", "currency_not_kept")]
+    told = {deal.name: (deal.amount, deal.currency, deal.probability) for deal in Deal.objects.all()}
+    assert told == {
+        "A": (Decimal("1234.50"), "EUR", 50),
+        "B": (Decimal(1234), "CNY", 100),
+        "C": (Decimal(5), "USD", None),
+    }
+
+
+def test_what_no_row_tells_is_answered_or_refused(write: Write, admin: User) -> None:
+    path = write("deals.csv", "deal,amount,expected close\nA,1.234,03/04/2026\n")
+    assert [code for _line, _column, code in refusals(bring(path, by=admin))] == ["number_ambiguous"]
+    assert refusals(bring(path, by=admin, numbers="comma", dates="mdy")) == []
+    assert (Deal.objects.get().amount, Deal.objects.get().expected_close_on) == (1234, datetime.date(2026, 3, 4))
+
+
 def test_an_update_leaves_owners_and_empty_cells_alone(
     write: Write, admin: User, leaver: User, successor: User
 ) -> None:

@@ -97,7 +97,7 @@ def test_large_files_and_workbooks_come_through_the_page(
 def test_an_unusable_file_is_answered_in_the_form(sign_in: SignIn, admin: User) -> None:
     answer = sign_in(admin).post("/imports/", {"upload": [upload(GOOD), upload(b"%PDF-1.4", "x.csv")]})
     assert answer.status_code == 422
-    assert "x.csv is neither a CSV nor an XLSX file" in answer.content.decode()
+    assert "x.csv is neither a CSV nor an Excel file" in answer.content.decode()
     assert not Import.objects.exists()
 
 
