@@ -16,6 +16,7 @@ from customers.importing import encoding, guessing, reading
 from customers.importing import sales_opportunities as sales
 from customers.importing.fields import KINDS, Kind
 from customers.importing.problems import refuse_file
+from customers.importing.styles import Styles
 from customers.models import Import, ImportFile, ImportState
 from web.errors import Refused
 
@@ -153,7 +154,7 @@ def reread(*, file: ImportFile, answers: reading.Answers) -> ImportFile:
 
 
 @transaction.atomic
-def restyle(*, file: ImportFile, styles: reading.Styles) -> ImportFile:
+def restyle(*, file: ImportFile, styles: Styles) -> ImportFile:
     """Take a person's word for how columns write dates, numbers and shares."""
     run = Import.objects.select_for_update().get(pk=file.run_id)
     if run.state != ImportState.PREVIEW:

@@ -33,6 +33,11 @@ def answered(styles: Styles, place: int) -> dict[str, str]:
     return {about: style for about, style in styles.get(str(place), {}).items() if style in CHOICES.get(about, ())}
 
 
+def by_program(columns: int) -> Styles:
+    """How a program writes so many columns that a connector reads: there is nothing to find out."""
+    return {str(place): {DATES: "dmy", NUMBERS: "point", SHARES: "percent"} for place in range(columns)}
+
+
 @dataclass
 class Column:
     """What the cells of one column have shown so far."""

@@ -12,6 +12,7 @@ from customers.connectors.interface import Connector, ConnectorError, Fault, Pag
 from customers.importing.fields import KINDS, Form, Kind
 from customers.importing.reading import Reading
 from customers.importing.sets import Preparer
+from customers.importing.styles import by_program
 from customers.importing.taking import Taker
 from customers.models import ConnectionRun, Import, ImportFile, ImportState
 from customers.syncing import links, people
@@ -104,7 +105,7 @@ def _file(run: ConnectionRun, kind: Kind) -> ImportFile:
             "name": f"{run.connection.name}: {kind.name}",
             "headers": columns,
             "mapping": columns,
-            "reading": Reading(dates="dmy").as_json(),
+            "reading": Reading(styles=by_program(len(columns))).as_json(),
         },
     )[0]
 

@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from customers import access, tasks
 from customers.forms.importing import FileForm, UploadForm
 from customers.forms.reading import ReadingForm
+from customers.forms.styles import StylesForm
 from customers.importing import receiving
 from customers.importing.fields import KINDS
 from customers.importing.notes import note_sentence
@@ -65,11 +66,10 @@ def _preview(request: Visit, run: Import) -> HttpResponse:
     """Check and correct what the files were taken for; the yes puts the import in the queue."""
     data = request.POST if request.method == "POST" else None
     kept = list(run.files.all())
-    readings = [ReadingForm(file, data) for file in kept]
-    forms = [FileForm(file, data) for file in kept]
-    if data is not None and all(form.is_valid() for form in (*readings, *forms)):
+    readings, styles, forms = ([form(file, data) for file in kept] for form in (ReadingForm, StylesForm, FileForm))
+    if data is not None and all(form.is_valid() for form in (*readings, *styles, *forms)):
         try:
-            _correct(run, readings, forms, yes="import" in data)
+            _correct(run, readings, [*styles, *forms], yes="import" in data)
         except Refused as problem:
             messages.error(request, " ".join(problem.messages))
         return redirect("import", run.pk)
@@ -78,14 +78,12 @@ def _preview(request: Visit, run: Import) -> HttpResponse:
         receiving.refuse_unready(run)
     except Refused as problem:
         warning = " ".join(problem.messages)
-    files = [
-        (form, asked, [note_sentence(note) for note in form.file.notes])
-        for form, asked in zip(forms, readings, strict=True)
-    ]
+    notes = [[note_sentence(note) for note in file.notes] for file in kept]
+    files = list(zip(forms, readings, styles, notes, strict=True))
     return render(request, "customers/import_preview.html", {"run": run, "files": files, "warning": warning})
 
 
-def _correct(run: Import, readings: list[ReadingForm], forms: list[FileForm], *, yes: bool) -> None:
+def _correct(run: Import, readings: list[ReadingForm], forms: list[StylesForm | FileForm], *, yes: bool) -> None:
     """Keep what was said. A file that is read anew shows itself again before anything else is done."""
     anew = [form.save() for form in readings if form.answers is not None]
     if anew:

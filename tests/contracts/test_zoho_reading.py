@@ -9,8 +9,9 @@ from customers.connectors.interface import ConnectorError
 from customers.connectors.interface import Fault as Kind
 from customers.connectors.registry import VENDORS
 from customers.connectors.zoho.connector import Zoho
+from customers.importing.dates import day, moment
 from customers.importing.fields import KINDS, Form
-from customers.importing.values import day, moment, money, percentage
+from customers.importing.numbers import money, percentage
 from tests.contracts.simulator import Fault
 from tests.contracts.zoho import envelopes
 from tests.contracts.zoho.side import START, Side, pages, read, started

@@ -1,0 +1,114 @@
+"""What the cells of a column mean: each with an example as read, and the question where no row tells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext_lazy as _
+
+from customers.importing import dates, numbers, receiving
+from customers.importing.fields import KINDS, Form
+from customers.importing.problems import RowProblem
+from customers.importing.styles import ASKED, CHOICES, DATES, NUMBERS, SHARES
+from customers.importing.values import is_nothing
+from customers.models import ImportFile
+
+#: What is asked of a column, by the form its field has.
+ABOUT = {Form.DAY: (DATES,), Form.MOMENT: (DATES,), Form.MONEY: (NUMBERS,), Form.PERCENT: (SHARES, NUMBERS)}
+LABELS = {
+    "dmy": _("day, month, year"),
+    "mdy": _("month, day, year"),
+    "ymd": _("year, month, day"),
+    "point": _("a point before decimals: 1,234.5"),
+    "comma": _("a comma before decimals: 1.234,5"),
+    "percent": _("per cent: 1 is one of a hundred"),
+    "fraction": _("shares: 1 is all"),
+}
+QUESTIONS = {DATES: _("Order of dates"), NUMBERS: _("Decimals"), SHARES: _("Probabilities")}
+EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One column: its header, examples with what they are taken for (empty: not clear), and the questions."""
+
+    header: str
+    read: list[tuple[str, str]]
+    questions: list[tuple[forms.BoundField, bool]]
+
+
+class StylesForm(forms.Form):
+    """How the columns of one file write dates, numbers and shares."""
+
+    def __init__(self, file: ImportFile, data: Any = None) -> None:
+        super().__init__(data, prefix=f"file{file.pk}")
+        self.file = file
+        kind = KINDS[file.kind] if file.kind and not file.preset else None
+        self.styles: dict[str, dict[str, str]] = file.reading.get("styles", {})
+        self.taken = [
+            (place, kind.field(name).form)
+            for place, name in enumerate(file.mapping)
+            if kind and name and kind.field(name).form in ABOUT
+        ]
+        for place, form in self.taken:
+            for about in ABOUT[form]:
+                if style := self.styles.get(str(place), {}).get(about):
+                    self._ask(place, about, style)
+
+    def _ask(self, place: int, about: str, style: str) -> None:
+        choices: list[tuple[str, Any]] = [(each, LABELS[each]) for each in CHOICES[about] if self._may_be(place, each)]
+        if style == ASKED:
+            choices.insert(0, ("", _("not clear: choose")))
+        self.fields[f"{about}{place}"] = forms.ChoiceField(
+            label=QUESTIONS[about], choices=choices, initial="" if style == ASKED else style, required=False
+        )
+
+    def _may_be(self, place: int, style: str) -> bool:
+        """A year of two digits may come first; none of four digits in a column that is not written so does."""
+        examples = [cells[place] for cells in self.file.sample if place < len(cells)]
+        return style != "ymd" or self.styles[str(place)][DATES] == "ymd" or any(map(_may_begin_with_year, examples))
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether a question is open."""
+        return any(field.initial == "" for field in self.fields.values())
+
+    def columns(self) -> Iterator[Meaning]:
+        """Each column taken as a date, an amount or a share."""
+        for place, form in self.taken:
+            cells = [row[place] for row in self.file.sample if place < len(row) and not is_nothing(row[place])]
+            asked = [self[name] for about in ABOUT[form] if (name := f"{about}{place}") in self.fields]
+            style = self.styles.get(str(place), {})
+            read = [(cell, _meaning(form, cell, style)) for cell in dict.fromkeys(cells)][:EXAMPLES]
+            yield Meaning(self.file.headers[place], read, [(field, field.initial == "") for field in asked])
+
+    def save(self) -> None:
+        """Keep the answers. Raises `Refused` when the import no longer waits."""
+        said = {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
+        if any(self.fields[name].initial != style for name, style in said.items()):
+            told = {
+                place: {about: said.get(f"{about}{place}", style) for about, style in styles.items()}
+                for place, styles in self.styles.items()
+            }
+            receiving.restyle(file=self.file, styles=told)
+
+
+def _may_begin_with_year(text: str) -> bool:
+    return "ymd" in dates.orders_of(text)
+
+
+def _meaning(form: Form, text: str, style: dict[str, str]) -> str:
+    """What a cell is taken for, in the reader's way to write it; empty when it is not clear or nothing Baton takes."""
+    told = {about: answer for about, answer in style.items() if answer != ASKED}
+    try:
+        if form is Form.MONEY:
+            return number_format(numbers.money(text, told.get(NUMBERS, "")), decimal_pos=2, force_grouping=True)
+        if form is Form.PERCENT:
+            return f"{numbers.percentage(text, told.get(NUMBERS, ''), told.get(SHARES, ''))} %"
+        if form is Form.DAY:
+            return date_format(dates.day(text, told.get(DATES, "")), "DATE_FORMAT")
+        return date_format(dates.moment(text, told.get(DATES, ""), dates.zone_of("UTC")), "DATETIME_FORMAT")
+    except RowProblem:
+        return ""
