@@ -66,7 +66,9 @@ def _preview(request: Visit, run: Import) -> HttpResponse:
     """Check and correct what the files were taken for; the yes puts the import in the queue."""
     data = request.POST if request.method == "POST" else None
     kept = list(run.files.all())
-    readings, styles, forms = ([form(file, data) for file in kept] for form in (ReadingForm, StylesForm, FileForm))
+    readings = [ReadingForm(file, data) for file in kept]
+    styles = [StylesForm(file, data) for file in kept]
+    forms = [FileForm(file, data) for file in kept]
     if data is not None and all(form.is_valid() for form in (*readings, *styles, *forms)):
         try:
             _correct(run, readings, [*styles, *forms], yes="import" in data)
