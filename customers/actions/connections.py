@@ -87,7 +87,7 @@ def ask(
 def last_runs(connections: Iterable[Connection], what: RunKind) -> dict[int, ConnectionRun]:
     """The newest run of a kind of each connection (one query)."""
     rows = ConnectionRun.objects.filter(connection__in=list(connections), what=what)
-    newest = rows.order_by("connection", "-pk").distinct("connection")
+    newest = rows.order_by("connection_id", "-pk").distinct("connection_id")
     return {run.connection_id: run for run in newest}
 
 

@@ -3,6 +3,7 @@
 from rest_framework.routers import SimpleRouter
 
 from customers.api.activities import ActivityViewSet, TaskViewSet
+from customers.api.connections import ConnectionViewSet, RecordLinkViewSet
 from customers.api.contracts import ContractViewSet, OrderViewSet
 from customers.api.customers import ContactViewSet, CustomerViewSet
 from customers.api.deals import DealViewSet, ProductViewSet
@@ -20,5 +21,7 @@ router.register("activities", ActivityViewSet, basename="api-activity")
 router.register("tasks", TaskViewSet, basename="api-task")
 router.register("ownership-changes", OwnershipChangeViewSet, basename="api-ownership-change")
 router.register("imports", ImportViewSet, basename="api-import")
+router.register("connections", ConnectionViewSet, basename="api-connection")
+router.register("record-links", RecordLinkViewSet, basename="api-record-link")
 
 urlpatterns = router.urls

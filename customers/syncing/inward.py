@@ -6,11 +6,14 @@ owner to new records only.
 """
 
 import datetime
+from collections.abc import Sequence
 
 from customers.actions import connections
 from customers.connectors.interface import Connector, ConnectorError, Fault, Page, Record
 from customers.importing.fields import KINDS, Form, Kind
+from customers.importing.finishing import set_parents
 from customers.importing.reading import Reading
+from customers.importing.scope import Scope
 from customers.importing.sets import Preparer
 from customers.importing.styles import by_program
 from customers.importing.taking import Taker
@@ -20,7 +23,9 @@ from customers.syncing.claims import LostClaim, count, now, step
 
 #: So much earlier than the last sync began is read again: their clock need not be ours.
 OVERLAP = datetime.timedelta(minutes=10)
-#: Values that may be missing in a record; `source` is the connection's.
+#: So many customers wait at most for a parent that is still to be read.
+MOST_ORPHANS = 2_000
+#: Fields that are no column: the source is the connection's.
 LEFT_OUT = frozenset({"source"})
 
 
@@ -83,12 +88,26 @@ def _take(run: ConnectionRun, kind: Kind, page: Page, asked_at: datetime.datetim
         rows = [_cells(kind, record, addresses) for record in records]
         if not Taker(file.run, file, Preparer(), asked_at).take_rows(rows):
             raise LostClaim
+        if kind.name == "customers":
+            _belong(run, records, page, asked_at)
         if owned:
             owners = {record.id: record.owner for record in records}
             count(run, differ=links.seen(run.connection, owned, owners, at=asked_at))
         count(run, read=len(records))
     if owned and page.gone:
         count(run, gone=links.gone(run.connection, owned, page.gone, at=asked_at))
+
+
+def _belong(run: ConnectionRun, records: Sequence[Record], page: Page, at: datetime.datetime) -> None:
+    """Let customers belong to others. Those whose parent comes on a later page are looked at again on the last one."""
+    rows = [{"name": "", "source_id": each.id, "parent": each.texts.get("parent", "")} for each in records]
+    told = [row for row in rows if row["parent"]]
+    if page.after is None:
+        told += run.place.pop("orphans", [])
+    unknown = set_parents(told, Scope(None), run.connection.source, at)[1]
+    orphans = [row for row in told if row["parent"] in unknown]
+    if page.after is not None and orphans:
+        run.place["orphans"] = (run.place.get("orphans", []) + orphans)[:MOST_ORPHANS]
 
 
 def _file(run: ConnectionRun, kind: Kind) -> ImportFile:

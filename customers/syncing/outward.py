@@ -33,9 +33,8 @@ def write(run: ConnectionRun, connector: Connector) -> None:
     """Send what is due, kind by kind, each record once. Raises `ConnectorError` or `LostClaim`; what is committed
     stays.
     """
-    at_once = min(connector.can.at_once, connector.can.owners_at_once)
     for kind in connector.can.gives:
-        for ids in _due(run, kind, LinkState.WAITING, at_once):
+        for ids in _due(run, kind, LinkState.WAITING, connector.can.at_once):
             _send(run, connector, kind, ids)
         if connector.can.settles_later:
             for ids in _due(run, kind, LinkState.ASKED, connector.can.at_once):
@@ -76,7 +75,7 @@ def _prepare(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Se
     """Read the owners, settle what needs no writing, and store what is to be asked for: by link."""
     told = dict(RecordLink.objects.filter(pk__in=ids).values_list("pk", "source_id"))
     asked_at = now()
-    there = connector.owners(kind, list(told.values()))
+    there = _owners(connector, kind, list(told.values()))
     asked: dict[int, Asked] = {}
     with step(run):
         rows = _locked(ids)
@@ -90,6 +89,14 @@ def _prepare(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Se
                 asked[row.pk] = Asked(kind, row.source_id, expected=row.expected_there, wanted=row.wanted_there)
         RecordLink.objects.bulk_update(rows, FIELDS)
     return asked
+
+
+def _owners(connector: Connector, kind: RecordKind, ids: Sequence[str]) -> dict[str, str]:
+    """The present owners, read in as many calls as it takes."""
+    found: dict[str, str] = {}
+    for start in range(0, len(ids), connector.can.owners_at_once):
+        found |= connector.owners(kind, ids[start : start + connector.can.owners_at_once])
+    return found
 
 
 def decide(row: RecordLink, there: str | None, wanted: str, *, able: bool, at: datetime.datetime) -> str:

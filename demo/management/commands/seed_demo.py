@@ -12,6 +12,7 @@ from accounts.permissions import Role
 from demo.book import Bookkeeper
 from demo.cast import seed_people
 from demo.checking import seed_queue
+from demo.connections import seed_connection
 from demo.departures import seed_departures
 from demo.inheriting import seed_inheritances
 from demo.meetings import seed_meetings
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             seed_meetings(people, timezone.localdate(now))
             seed_notices(people, now)
             seed_webhooks(now)
+            seed_connection(people, now)
             seed_inheritances(people, timezone.localdate(now))
             seed_queue(people, timezone.localdate(now))
         self.stdout.write(f"The demo firm is ready: {len(people)} people.")

@@ -1,0 +1,112 @@
+"""REST of connections to CRMs: how they fare, and what both sides say of each record. Read only, for administrators."""
+
+import django_filters
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import mixins, serializers
+from rest_framework.viewsets import GenericViewSet
+
+from accounts.gate import opens_to
+from accounts.permissions import Permission
+from customers.api.base import IdFilter
+from customers.api.ownership_changes import KINDS
+from customers.kinds import RecordKind
+from customers.models import Connection, LinkState, RecordLink
+from customers.syncing import comparing
+
+
+class ConnectionSerializer(serializers.ModelSerializer[Connection]):
+    """A connection. `states` counts its records by state; `agree` of `compared` have the same owner on both sides."""
+
+    states = serializers.SerializerMethodField()
+    compared = serializers.SerializerMethodField()
+    agree = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Connection
+        fields = [
+            "id",
+            "name",
+            "vendor",
+            "is_on",
+            "writes_owners",
+            "every_minutes",
+            "next_read_at",
+            "problem",
+            "detail",
+            "problem_at",
+            "states",
+            "compared",
+            "agree",
+        ]
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.DictField(child=serializers.IntegerField()))
+    def get_states(self, connection: Connection) -> dict[str, int]:
+        return comparing.standing(connection).by_state
+
+    def get_compared(self, connection: Connection) -> int:
+        return comparing.standing(connection).compared
+
+    def get_agree(self, connection: Connection) -> int:
+        return comparing.standing(connection).agreed
+
+
+@opens_to(Permission.ADMINISTER)
+class ConnectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[Connection]):
+    """The connections to CRMs."""
+
+    queryset = Connection.objects.all()
+    serializer_class = ConnectionSerializer
+    lookup_value_regex = r"\d{1,18}"
+
+
+class RecordLinkSerializer(serializers.ModelSerializer[RecordLink]):
+    """One record on both sides. Owners are ids of people here; `owner_there` is the CRM's own id of a person."""
+
+    kind = serializers.SerializerMethodField()
+    record = serializers.IntegerField(source="record_id")
+
+    class Meta:
+        model = RecordLink
+        fields = [
+            "id",
+            "connection",
+            "kind",
+            "record",
+            "source_id",
+            "owner_there",
+            "seen_at",
+            "gone_at",
+            "state",
+            "code",
+            "detail",
+            "reason",
+        ]
+
+    @extend_schema_field(serializers.ChoiceField(choices=list(KINDS)))
+    def get_kind(self, link: RecordLink) -> str:
+        return RecordKind(link.kind).name.lower()
+
+
+class RecordLinkFilter(django_filters.FilterSet):
+    """Filters of `record-links/`."""
+
+    connection = IdFilter("connection_id")
+    kind = django_filters.ChoiceFilter(choices=[(name, name) for name in KINDS], method="of_kind")
+    state = django_filters.ChoiceFilter(choices=LinkState.choices)
+    source_id = django_filters.CharFilter("source_id")
+
+    def of_kind(self, rows: QuerySet[RecordLink], name: str, word: str) -> QuerySet[RecordLink]:
+        """Links of one kind of record."""
+        return rows.filter(kind=KINDS[word])
+
+
+@opens_to(Permission.ADMINISTER)
+class RecordLinkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[RecordLink]):
+    """The reconciliation: each record of the book that a CRM has as well."""
+
+    queryset = RecordLink.objects.all()
+    serializer_class = RecordLinkSerializer
+    filterset_class = RecordLinkFilter
+    lookup_value_regex = r"\d{1,18}"

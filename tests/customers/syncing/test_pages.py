@@ -1,0 +1,183 @@
+"""An administrator connects a CRM, sees how it fares, and settles what both sides say differently."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.db import connection as database
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from accounts.models import AuditEntry, User
+from customers.actions import ownership
+from customers.models import Connection, ConnectionRun, Customer, LinkState, RecordLink, RunKind
+from tests.contracts.plain.crm import HOST, KEY, Crm
+from tests.contracts.simulator import Simulator
+from tests.crm import Runs, states
+
+
+@pytest.fixture
+def keeper(client: Client, admin: User) -> Client:
+    client.force_login(admin)
+    return client
+
+
+def text(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+FORM = {"name": "Plain", "source": "plain", "every_minutes": "15", "set_address": f"https://{HOST}"}
+
+
+def test_connecting_tries_at_once_and_never_shows_the_secret(keeper: Client, server: Simulator) -> None:
+    assert "Plain CRM" in text(keeper.get(reverse("connections")))
+    new = reverse("connection_new", args=["plain"])
+    assert keeper.post(new, FORM).status_code == 422, "the key is needed"
+    shown = keeper.post(new, FORM | {"set_key": KEY}, follow=True)
+    made = Connection.objects.get()
+    assert shown.redirect_chain == [(reverse("connection", args=[made.pk]), 302)]
+    assert "answers as Plain Ltd" in text(shown)
+    assert KEY not in made.secrets + str(made.values)
+    edit = reverse("connection_edit", args=[made.pk])
+    assert KEY not in text(keeper.get(edit))
+    keeper.post(edit, FORM | {"name": "Renamed", "writes_owners": "on"})
+    made.refresh_from_db()
+    assert (made.name, made.writes_owners, made.source) == ("Renamed", True, "plain")
+    assert "answers as Plain Ltd" in text(keeper.post(reverse("connection_do", args=[made.pk, "try"]), follow=True))
+    assert KEY not in str(list(AuditEntry.objects.values_list("details", flat=True)))
+
+
+def test_a_wrong_key_is_said_in_words(keeper: Client, server: Simulator) -> None:
+    shown = keeper.post(reverse("connection_new", args=["plain"]), FORM | {"set_key": "wrong"}, follow=True)
+    assert "does not work yet: it says http_401" in text(shown)
+
+
+def test_a_second_connection_with_the_same_source_is_refused(keeper: Client, connection: Connection) -> None:
+    answer = keeper.post(reverse("connection_new", args=["plain"]), FORM | {"set_key": KEY})
+    assert answer.status_code == 422
+    assert "has this source already" in text(answer)
+
+
+def test_the_page_says_what_came_of_each_run(
+    keeper: Client, read: ConnectionRun, connection: Connection, runs: Runs, crm: Crm
+) -> None:
+    crm.record("deals", "d9", "p1", name="Deal", customer="nowhere")
+    runs(RunKind.IN)
+    shown = text(keeper.get(reverse("connection", args=[connection.pk])))
+    for words in ("9 records read", "1 row refused", "7 of 7 records (100%)", "Customers, contacts, deals, activities"):
+        assert words in shown
+    assert "7 of 7 records" in text(keeper.get(reverse("connections")))
+
+
+def test_runs_are_started_switched_off_and_a_used_one_stays(keeper: Client, connection: Connection, read: Any) -> None:
+    for deed in ("read", "read-all", "compare", "write", "again"):
+        keeper.post(reverse("connection_do", args=[connection.pk, deed]))
+    assert set(ConnectionRun.objects.filter(state="queued").values_list("what", flat=True)) == {"in", "check", "out"}
+    keeper.post(reverse("connection_do", args=[connection.pk, "switch-off"]))
+    assert not ConnectionRun.objects.filter(state="queued").exists()
+    assert "Switched off." in text(keeper.get(reverse("connection", args=[connection.pk])))
+    refused = keeper.post(reverse("connection_do", args=[connection.pk, "read"]), follow=True)
+    assert "Switch the connection on first." in text(refused)
+    refused = keeper.post(reverse("connection_do", args=[connection.pk, "remove"]), follow=True)
+    assert "Switch it off instead." in text(refused)
+    RecordLink.objects.all().delete()
+    keeper.post(reverse("connection_do", args=[connection.pk, "remove"]))
+    assert not Connection.objects.exists()
+
+
+@pytest.fixture
+def differing(read: ConnectionRun, crm: Crm, runs: Runs) -> dict[str, int]:
+    """Three customers whose owner there is another by now: the link of each."""
+    for number in (1, 2, 3):
+        crm.records["customers"][f"c{number}"]["owner"] = "p2"
+    runs(RunKind.CHECK)
+    return dict(RecordLink.objects.filter(state=LinkState.CONFLICT).values_list("source_id", "pk"))
+
+
+def test_differences_are_settled_each_way(
+    keeper: Client,
+    differing: dict[str, int],
+    connection: Connection,
+    runs: Runs,
+    crm: Crm,
+    leaver: User,
+    successor: User,
+) -> None:
+    url = reverse("reconciliation", args=[connection.pk])
+    shown = text(keeper.get(url, {"state": "open"}))
+    assert all(words in shown for words in ("Customer 1", "Customer 3", "陈静", "Li Wei there", "4 of 7 records"))
+    assert "Customer 4" not in shown
+    keeper.post(url, {"link": differing["c1"], "deed": "take"})
+    keeper.post(url, {"link": differing["c2"], "deed": "write"})
+    assert "Say why it stays" in text(keeper.post(url, {"link": differing["c3"], "deed": "leave"}, follow=True))
+    keeper.post(url, {"link": differing["c3"], "deed": "leave", "reason": "A joint account"})
+    runs(RunKind.OUT)
+    found = states(connection)
+    assert (found["c1"], found["c2"], found["c3"]) == ("agreed", "agreed", "settled")
+    assert Customer.objects.get(source_id="c1").owner == successor
+    assert crm.owner("customers", "c2") == "p1"
+    assert "A joint account" in text(keeper.get(url, {"state": "settled"}))
+    assert AuditEntry.objects.filter(verb="connection.settled").count() == 3
+    runs(RunKind.CHECK)
+    assert states(connection)["c3"] == "settled", "nothing has changed there since"
+
+
+def test_who_was_given_the_record_meanwhile_is_not_overwritten(
+    keeper: Client, differing: dict[str, int], connection: Connection, runs: Runs, crm: Crm
+) -> None:
+    crm.person("p3", "Zhao Min there")
+    keeper.post(reverse("reconciliation", args=[connection.pk]), {"link": differing["c1"], "deed": "write"})
+    crm.records["customers"]["c1"]["owner"] = "p3"
+    runs(RunKind.OUT)
+    assert states(connection)["c1"] == "conflict"
+    assert crm.owner("customers", "c1") == "p3"
+
+
+def test_the_report_is_a_csv(keeper: Client, differing: dict[str, int], connection: Connection) -> None:
+    answer = keeper.get(reverse("reconciliation_csv", args=[connection.pk]), {"state": "conflict"})
+    rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
+    assert rows[0][:5] == ["Kind", "Record", "Id there", "Baton says", "The CRM says"]
+    assert [row[1:6] for row in rows[1:]] == [
+        [f"Customer {n}", f"c{n}", "陈静", "Li Wei there", "They differ"] for n in (1, 2, 3)
+    ]
+
+
+def test_rest_says_the_same(differing: dict[str, int], connection: Connection, admin: User, leaver: User) -> None:
+    api = APIClient()
+    api.force_authenticate(admin)
+    found = api.get(f"/api/v1/connections/{connection.pk}/").json()
+    assert (found["compared"], found["agree"], found["states"]) == (7, 4, {"agreed": 4, "conflict": 3})
+    links = api.get("/api/v1/record-links/", {"state": "conflict", "kind": "customer"}).json()["results"]
+    assert {(link["source_id"], link["owner_there"]) for link in links} == {(f"c{n}", "p2") for n in (1, 2, 3)}
+    api.force_authenticate(leaver)
+    assert api.get("/api/v1/record-links/").status_code == 403
+
+
+def test_the_list_asks_as_much_for_many_rows_as_for_few(
+    keeper: Client, read: ConnectionRun, connection: Connection, crm: Crm, runs: Runs
+) -> None:
+    url = reverse("reconciliation", args=[connection.pk])
+    keeper.get(url)
+    with CaptureQueriesContext(
+        database,
+    ) as few:
+        keeper.get(url)
+    for number in range(10, 60):
+        crm.record("customers", f"c{number}", "p1", name=f"Customer {number}")
+    runs(RunKind.IN)
+    with CaptureQueriesContext(database) as many:
+        keeper.get(url)
+    assert len(many) == len(few)
+
+
+def test_a_change_shows_at_once(
+    keeper: Client, read: ConnectionRun, connection: Connection, successor: User, admin: User
+) -> None:
+    ownership.change(record=Customer.objects.get(source_id="c4"), to=successor, by=admin, at=timezone.now())
+    shown = text(keeper.get(reverse("reconciliation", args=[connection.pk]), {"state": "waiting"}))
+    assert "Customer 4" in shown
+    assert "李伟" in shown
