@@ -38,7 +38,7 @@ def connections(request: Visit) -> HttpResponse:
     rows = [
         (each, wording.label(each), wording.state(each, last.get(each.pk)), standings.get(each.pk)) for each in found
     ]
-    context = {"rows": rows, "vendors": VENDORS.values(), "has_key": can_be_kept()}
+    context = {"rows": rows, "vendors": [(name, vendor.label) for name, vendor in VENDORS.items()], "has_key": can_be_kept()}
     return render(request, "customers/connections.html", context)
 
 
@@ -75,7 +75,7 @@ def _form(request: Visit, found: Connection) -> HttpResponse:
         else:
             _try(request, fresh)
             return redirect("connection", pk=fresh.pk)
-    context = {"form": form, "connection": found, "vendor": vendor, "has_key": can_be_kept()}
+    context = {"form": form, "connection": found, "label": vendor.label, "has_key": can_be_kept()}
     return render(request, "customers/connection_form.html", context, status=422 if form.errors else 200)
 
 
