@@ -164,6 +164,8 @@ def _settle_deal(row: Row, description: Description, texts: dict[str, str]) -> N
             texts.setdefault("state", state)
     if texts.get("state") in ("won", "lost") and "expected_close_on" in texts:
         texts["closed_on"] = texts.pop("expected_close_on")
+        if texts["closed_on"] < texts.get("opened_on", ""):  # typed in after it was closed
+            del texts["opened_on"]
 
 
 def _settle_activity(row: Row, texts: dict[str, str]) -> None:
