@@ -38,7 +38,11 @@ def connections(request: Visit) -> HttpResponse:
     rows = [
         (each, wording.label(each), wording.state(each, last.get(each.pk)), standings.get(each.pk)) for each in found
     ]
-    context = {"rows": rows, "vendors": [(name, vendor.label) for name, vendor in VENDORS.items()], "has_key": can_be_kept()}
+    context = {
+        "rows": rows,
+        "vendors": [(name, vendor.label) for name, vendor in VENDORS.items()],
+        "has_key": can_be_kept(),
+    }
     return render(request, "customers/connections.html", context)
 
 

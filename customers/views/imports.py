@@ -39,7 +39,9 @@ def imports(request: Visit) -> HttpResponse:
             form.add_error("upload", problem)
         else:
             return redirect("import", run.pk)
-    page = keyset.page(access.imports(request.user).filter(sync=None), request.GET, sorts={"newest": "id"}, default="-newest")
+    page = keyset.page(
+        access.imports(request.user).filter(sync=None), request.GET, sorts={"newest": "id"}, default="-newest"
+    )
     files = receiving.names([run.pk for run in page.rows])
     rows = [(run, files.get(run.pk, [])) for run in page.rows]
     status = 422 if form.errors else 200
