@@ -80,6 +80,11 @@ class ReadingForm(forms.Form):
         return [(line, text) for line, text in self.file.reading.get("lines", []) if line < self.file.reading["header"]]
 
     @property
+    def other_sheets(self) -> list[str]:
+        """The sheets of the workbook that are not taken."""
+        return [name for name in self.file.reading.get("sheets", []) if name != self.file.reading["sheet"]]
+
+    @property
     def again(self) -> list[int]:
         """The lines below the header that look like one."""
         return list(self.file.reading.get("again", []))

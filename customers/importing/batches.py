@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import Any
 
-from customers.importing.problems import RowProblem
-from customers.importing.reading import Row
+from customers.importing.problems import Row, RowProblem
 
 #: A row's line, its cells, and why it is not taken.
 Refusal = tuple[int, list[str], RowProblem]

@@ -22,6 +22,9 @@ class RowProblem(Exception):
         self.code, self.field, self.params = code, field, params
 
 
+#: One row: the line it starts on, and its cells; or the reason why they can't be had.
+Row = tuple[int, list[str] | RowProblem]
+
 #: What is wrong with a whole file.
 FILES: dict[str, str | StrPromise] = {
     "empty": gettext_lazy("%(file)s is empty."),

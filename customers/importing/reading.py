@@ -1,31 +1,19 @@
 """Files become a header and numbered rows of text, or are refused in one sentence. Nothing here knows the book."""
 
-import csv
 import dataclasses
-import io
-import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import IO, Any
 
-from customers.importing import apart, encoding, formats, html_table, layout, workbook
-from customers.importing.problems import RowProblem, refuse_file
+from customers.importing import apart, delimited, encoding, formats, html_table, layout, workbook
+from customers.importing.problems import Row, RowProblem, refuse_file
 from customers.importing.styles import ASKED, Evidence, Styles
 
-DELIMITERS = ",;\t|"
 MAX_COLUMNS = 500
 SAMPLE_ROWS, SHOWN_LINES, LONGEST_SHOWN = 5, 6, 120
 AT_ONCE = 2_000
-#: A line of more bytes (at least so many, at most a mebibyte more) is none a table has.
-LONGEST_LINE = 1 << 20
-#: The first line of a CSV by which Excel is told the delimiter.
-SEPARATOR = re.compile(r"""\s*"?sep=([!#-&(-/:-@\[-`{-~\t])"?\s*""", re.I)
-
-#: One row: the line it starts on, and its cells; or the reason why they can't be had.
-Row = tuple[int, list[str] | RowProblem]
 
 
 @dataclass(frozen=True)
@@ -112,7 +100,7 @@ def _first(file: IO[bytes], name: str, reading: Reading) -> list[tuple[int, list
         if isinstance(cells, RowProblem):
             if not found:
                 raise refuse_file("broken", file=name)
-        elif any(cells) and not (line == 1 and SEPARATOR.fullmatch(reading.delimiter.join(cells))):
+        elif any(cells) and not (line == 1 and delimited.names_delimiter(cells, reading.delimiter)):
             found.append((line, cells))
         if len(found) == layout.LOOKED_AT:
             break
@@ -194,14 +182,14 @@ def recognise(file: IO[bytes], name: str, answers: Answers) -> tuple[Reading, li
         sheet = answers.sheet if answers.sheet in sheets else sheets[0]
         return Reading(kind, encoding="", delimiter="", sheet=sheet), sheets
     if kind == "csv":
-        _refuse_endless(file, name)
+        delimited.refuse_endless(file, name)
     found = _encoding(file, name, kind, answers.encoding)
     if kind == "html":
         return Reading(kind, found, delimiter=""), []
     said = answers.delimiter
     if said and (len(said) > 1 or said.isalnum() or said in "\"'" or not (said.isprintable() or said == "\t")):
         raise refuse_file("answer_unknown", file=name, question="delimiter", answer=said[:20])
-    return Reading(kind, found, delimiter=said or _delimiter(file, found)), []
+    return Reading(kind, found, delimiter=said or delimited.delimiter(file, found)), []
 
 
 def _encoding(file: IO[bytes], name: str, kind: str, said: str) -> str:
@@ -221,81 +209,26 @@ def _encoding(file: IO[bytes], name: str, kind: str, said: str) -> str:
     raise refuse_file(code, file=name, candidates=list(decision.candidates))
 
 
-def _refuse_endless(file: IO[bytes], name: str) -> None:
-    """A line without end would have to be held in memory as a whole."""
-    without = 0
-    for chunk in encoding.chunks(file):
-        ends = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
-        without = without + len(chunk) if ends < 0 else len(chunk) - ends
-        if without > LONGEST_LINE:
-            raise refuse_file("endless_line", file=name)
-
-
-def _text(file: IO[bytes], name_of_encoding: str) -> io.TextIOWrapper:
-    file.seek(0)
-    return io.TextIOWrapper(file, encoding=name_of_encoding, newline="")
-
-
-def _delimiter(file: IO[bytes], found: str) -> str:
-    """The delimiter the file names, else the one that cuts its first lines alike, into known and many columns."""
-    text = _text(file, found)
-    sample = text.read(64 * 1024)
-    text.detach()
-    line, _end, _rest = sample.partition("\n")
-    if told := SEPARATOR.fullmatch(line):
-        return told[1]
-    best, best_score = ",", (0.0, 0, 0)
-    for delimiter in DELIMITERS:
-        try:
-            reader = csv.reader(io.StringIO(sample), delimiter=delimiter, skipinitialspace=True)
-            cut = [row for row in islice(reader, 40) if any(row)]
-        except csv.Error:
-            continue
-        widths = Counter(len(row) for row in cut if len(row) > 1)
-        if widths:
-            width, often = max(widths.items(), key=lambda each: (each[1], each[0]))
-            known = max(sum(map(layout.is_known, row)) for row in cut[: layout.MOST_ABOVE])
-            best, best_score = max(
-                (best, best_score), (delimiter, (often / len(cut), known, width)), key=lambda e: e[1]
-            )
-    return best
-
-
 def _records(file: IO[bytes], name: str, reading: Reading) -> Iterator[Row]:
     if reading.format == "xlsx":
         return enumerate(workbook.rows(file, name, reading.sheet), 1)
     if reading.format in ("xls", "ods"):
         return enumerate(apart.rows(file, name, reading.sheet), 1)
-    return _html(file, name, reading) if reading.format == "html" else _csv(file, reading)
+    return (
+        _html(file, name, reading)
+        if reading.format == "html"
+        else delimited.rows(file, reading.encoding, reading.delimiter)
+    )
 
 
 def _html(file: IO[bytes], name: str, reading: Reading) -> Iterator[Row]:
-    text = _text(file, reading.encoding)
+    text = delimited.text_of(file, reading.encoding)
     try:
         yield from enumerate(html_table.rows(text), 1)
     except ValueError as error:
         raise refuse_file("broken", file=name) from error
     finally:
         with suppress(ValueError):
-            text.detach()
-
-
-def _csv(file: IO[bytes], reading: Reading) -> Iterator[Row]:
-    text = _text(file, reading.encoding)
-    reader = csv.reader(text, delimiter=reading.delimiter, skipinitialspace=True)
-    try:
-        while True:
-            line = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                yield line, RowProblem("quote_open", last=reader.line_num)
-            else:
-                yield line, [cell.strip() for cell in cells]
-    finally:
-        with suppress(ValueError):  # the caller may have closed the file by now
             text.detach()
 
 

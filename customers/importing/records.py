@@ -14,8 +14,7 @@ from customers.importing import dates, numbers, values
 from customers.importing.batches import Batch, Problems, converted
 from customers.importing.fields import Field, Form, Kind
 from customers.importing.guessing import plain
-from customers.importing.problems import RowProblem
-from customers.importing.reading import Row
+from customers.importing.problems import Row, RowProblem
 from customers.importing.styles import DATES, NUMBERS, SHARES, Styles, answered
 from customers.importing.synonyms import CHOICES
 from customers.models import Currency

@@ -21,8 +21,8 @@ from customers.importing.dates import zone_of
 from customers.importing.fields import KINDS
 from customers.importing.finishing import after_of, set_parents
 from customers.importing.merging import Merged, Merging
-from customers.importing.problems import RowProblem
-from customers.importing.reading import Reading, Row, rows
+from customers.importing.problems import Row, RowProblem
+from customers.importing.reading import Reading, rows
 from customers.importing.records import Reader
 from customers.importing.resolving import Resolver
 from customers.importing.scope import Scope

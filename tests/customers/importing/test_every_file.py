@@ -1,0 +1,46 @@
+"""Every public file that lies beside this clone: each row of it is taken or refused by name."""
+
+from pathlib import Path
+
+import pytest
+
+from accounts.models import User
+from customers.importing import receiving, running
+from customers.importing.reading import Answers, inspect
+from customers.models import ImportFile
+from tests.cast import NOW
+
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
+FILES = sorted(path for path in DATA.rglob("*") if path.suffix.lower() in (".csv", ".tsv", ".xls", ".xlsx", ".txt"))
+pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not FILES, reason="no public data beside this clone")]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_rows_in_are_rows_taken_and_rows_refused(path: Path, admin: User) -> None:
+    with path.open("rb") as content:
+        run = receiving.receive(files=[(path.name, content, 1)], by=admin, at=NOW)
+    file = _understood(run.files.get())
+    with path.open("rb") as content:
+        found = inspect(content, path.name, Answers(encoding=file.reading["encoding"]))
+    assert file.rows == found.rows
+    if not file.kind:
+        assert file.preset  # the dictionary of a known set
+        return
+    receiving.confirm(run=run, at=NOW)
+    running.run(run.pk, at=NOW)
+    run.refresh_from_db()
+    assert (run.state, run.rows_read) == ("done", file.rows)
+    taken = sum(counts.get(file.kind, 0) for counts in (run.created, run.updated, run.unchanged))
+    managers = User.objects.filter(teams_led__isnull=False).distinct().count() if file.kind == "people" else 0
+    assert taken - managers + run.refused == run.rows_read
+    assert run.refused == run.refused_rows.count()
+
+
+def _understood(file: ImportFile) -> ImportFile:
+    """The file with what a person would have to say: the encoding, and that a strange table is one of customers."""
+    if candidates := file.reading.get("candidates"):
+        file = receiving.reread(file=file, answers=Answers(encoding=candidates[0][0]))
+    if not file.kind and not file.preset:
+        receiving.correct(file=file, kind="customers", mapping=[])
+        receiving.correct(file=file, kind="customers", mapping=["name", *[""] * (len(file.headers) - 1)])
+    return file
