@@ -18,11 +18,13 @@ from customers.importing.sets import Preparer
 from customers.importing.styles import by_program
 from customers.importing.taking import Taker
 from customers.models import ConnectionRun, Import, ImportFile, ImportState
-from customers.syncing import links, people
+from customers.syncing import links, people, pool
 from customers.syncing.claims import LostClaim, count, now, step
 
 #: So much earlier than the last sync began is read again: their clock need not be ours.
 OVERLAP = datetime.timedelta(minutes=10)
+#: How often a kind is read again from its start when a later page can't be read.
+MOST_RESTARTS = 3
 #: So many customers wait at most for a parent that is still to be read.
 MOST_ORPHANS = 2_000
 #: Fields that are no column: the source is the connection's.
@@ -51,13 +53,14 @@ def _read_kind(run: ConnectionRun, connector: Connector, name: str) -> None:
         asked_at = now()
         try:
             page = connector.changed(name, since=since, after=run.place["after"])
+            parted = pool.part(run.connection, connector, KINDS[name], _once(page.records))
         except ConnectorError as error:
             if error.fault is not Fault.PERMANENT:
                 raise
             _cannot(run, name, error)
             continue
         with step(run):
-            _take(run, KINDS[name], page, asked_at)
+            _take(run, KINDS[name], page, parted, asked_at)
             run.place["after"] = page.after
             if page.after is None:
                 run.place["done"].append(name)
@@ -69,9 +72,11 @@ def _since(run: ConnectionRun, name: str) -> datetime.datetime | None:
 
 
 def _cannot(run: ConnectionRun, name: str, error: ConnectorError) -> None:
-    """A place in a list may have run out: once more from the start. A kind that can't be read stops no other."""
+    """A place in a list may have run out: a few times from the start. A kind that can't be read stops no other."""
     with step(run):
-        if run.place["after"] is None:
+        restarts = run.place.setdefault("restarts", {})
+        restarts[name] = restarts.get(name, 0) + 1
+        if run.place["after"] is None or restarts[name] > MOST_RESTARTS:
             run.place["done"].append(name)
             run.place["skipped"].append(name)
             run.problem, run.detail = error.code[:80], f"{name}: {error.detail}"[:300]
@@ -79,13 +84,20 @@ def _cannot(run: ConnectionRun, name: str, error: ConnectorError) -> None:
         run.place["after"] = None
 
 
-def _take(run: ConnectionRun, kind: Kind, page: Page, asked_at: datetime.datetime) -> None:
-    records = list({record.id: record for record in page.records if record.id}.values())
+def _once(records: Sequence[Record]) -> list[Record]:
+    """Each record once, as it came last."""
+    return list({record.id: record for record in records if record.id}.values())
+
+
+def _take(run: ConnectionRun, kind: Kind, page: Page, parted: pool.Parted, asked_at: datetime.datetime) -> None:
+    records = parted.taken
     owned = links.KINDS.get(kind.name)
     if records:
         addresses = people.ensure(run.connection, {record.owner for record in records}, at=asked_at)
         file = _file(run, kind)
-        rows = [_cells(kind, record, addresses) for record in records]
+        rows = [
+            _cells(kind, record, addresses.get(record.owner) or parted.keepers.get(record.id, "")) for record in records
+        ]
         if not Taker(file.run, file, Preparer(), asked_at).take_rows(rows):
             raise LostClaim
         if kind.name == "customers":
@@ -93,7 +105,7 @@ def _take(run: ConnectionRun, kind: Kind, page: Page, asked_at: datetime.datetim
         if owned:
             owners = {record.id: record.owner for record in records}
             count(run, differ=links.seen(run.connection, owned, owners, at=asked_at))
-        count(run, read=len(records))
+    count(run, read=len(records) + parted.pool + parted.beside, pool=parted.pool, beside=parted.beside)
     if owned and page.gone:
         count(run, gone=links.gone(run.connection, owned, page.gone, at=asked_at))
 
@@ -133,8 +145,7 @@ def _columns(kind: Kind) -> list[str]:
     return [field.name for field in kind.fields if field.name not in LEFT_OUT and not getattr(field, "into", "")]
 
 
-def _cells(kind: Kind, record: Record, addresses: dict[str, str]) -> list[str]:
-    """A record as the cells of a row; people by their address here."""
+def _cells(kind: Kind, record: Record, person: str) -> list[str]:
+    """A record as the cells of a row; its person by the address here."""
     told = dict(record.texts) | {"source_id": record.id}
-    owner = addresses.get(record.owner, "")
-    return [owner if kind.field(name).form is Form.PERSON else told.get(name, "") for name in _columns(kind)]
+    return [person if kind.field(name).form is Form.PERSON else told.get(name, "") for name in _columns(kind)]

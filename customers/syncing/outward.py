@@ -75,7 +75,7 @@ def _prepare(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Se
     """Read the owners, settle what needs no writing, and store what is to be asked for: by link."""
     told = dict(RecordLink.objects.filter(pk__in=ids).values_list("pk", "source_id"))
     asked_at = now()
-    there = _owners(connector, kind, list(told.values()))
+    there = read_owners(connector, kind, list(told.values()))
     asked: dict[int, Asked] = {}
     with step(run):
         rows = _locked(ids)
@@ -91,7 +91,7 @@ def _prepare(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Se
     return asked
 
 
-def _owners(connector: Connector, kind: RecordKind, ids: Sequence[str]) -> dict[str, str]:
+def read_owners(connector: Connector, kind: RecordKind, ids: Sequence[str]) -> dict[str, str]:
     """The present owners, read in as many calls as it takes."""
     found: dict[str, str] = {}
     for start in range(0, len(ids), connector.can.owners_at_once):

@@ -34,11 +34,32 @@ PROBLEMS: dict[str, str | Promise] = {
     "unchanged": gettext_lazy("it took the change and changed nothing"),
     "unknown_employee": gettext_lazy("the employee in whose name Baton calls is not there, or has left"),
     "old_ids": gettext_lazy("it names people by ids of its older way of calling, which no record has"),
+    "unknown_cloud": gettext_lazy("its cloud is none that Baton knows"),
+    "no_token": gettext_lazy("it let Baton in without giving it an access token"),
+    "no_code": gettext_lazy("it answered without saying whether it worked"),
+    "no_list": gettext_lazy("it answered without a list of records"),
+    "no_description": gettext_lazy("it did not say which fields its records have"),
+    "no_such_place": gettext_lazy("the place in its list where Baton stopped reading is not known any more"),
+    "not_settled": gettext_lazy("it takes too many calls to tell which records it refuses; the rest follows"),
+    "other_owner": gettext_lazy("somebody else has it there by now"),
+    "gone": gettext_lazy("it is deleted there"),
+    "not_offered": gettext_lazy("it does not offer this"),
+    "settles_at_once": gettext_lazy("it settles every change at once, so there is nothing to ask after"),
 }
 
 #: What runs count, in the order of their page.
 COUNTS = {
     "read": lambda n: ngettext("%(n)s record read", "%(n)s records read", n),
+    "pool": lambda n: ngettext(
+        "%(n)s customer belongs to nobody there and was left in the pool",
+        "%(n)s customers belong to nobody there and were left in the pool",
+        n,
+    ),
+    "beside": lambda n: ngettext(
+        "%(n)s record left there that is nobody's, or such a customer's",
+        "%(n)s records left there that are nobody's, or such a customer's",
+        n,
+    ),
     "people": lambda n: ngettext("%(n)s new person", "%(n)s new people", n),
     "compared": lambda n: ngettext("%(n)s owner compared", "%(n)s owners compared", n),
     "done": lambda n: ngettext("%(n)s owner written", "%(n)s owners written", n),

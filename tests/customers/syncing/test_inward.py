@@ -20,7 +20,7 @@ from customers.models import (
     RunState,
     VendorPerson,
 )
-from customers.syncing import inward, running
+from customers.syncing import inward, running, wording
 from customers.syncing.claims import LostClaim
 from customers.syncing.opening import opened
 from notices.models import Notice
@@ -160,3 +160,39 @@ def test_a_record_given_away_while_it_is_read_is_no_difference(
     ownership.change(record=Customer.objects.get(source_id="c1"), to=successor, by=admin, at=timezone.now())
     runs(RunKind.IN, full=True)
     assert states(connection)["c1"] == "waiting"
+
+
+def test_a_later_page_that_never_comes_ends_the_kind_and_not_the_run(
+    runs: Runs, server: Simulator, connection: Connection, leaver: User, successor: User
+) -> None:
+    server.faults = [Fault(reply({}, 400), lambda call: call.query.get("after") == "c3", times=1_000)]
+    run = runs(RunKind.IN, times=1)
+    connection.refresh_from_db()
+    assert (run.state, run.problem, run.detail) == (RunState.DONE, "http_400", "customers: ")
+    assert Customer.objects.count() == 3
+    assert "customers" not in connection.read_until
+    assert sum(call.query.get("after") == "c3" for call in server.heard) == inward.MOST_RESTARTS + 1
+
+
+def test_what_nobody_has_there_is_counted_and_left_in_the_pool(
+    crm: Crm, runs: Runs, connection: Connection, leaver: User
+) -> None:
+    crm.record("customers", "c8", "", name="Of nobody")
+    crm.record("contacts", "k8", "p1", name="Xu", customer="c8")
+    crm.record("deals", "d8", "", name="Deal of nobody", customer="c1")
+    run = runs(RunKind.IN)
+    assert not RefusedRow.objects.exists()
+    assert not Customer.objects.filter(source_id="c8").exists()
+    assert (run.counts["read"], run.counts["pool"], run.counts["beside"]) == (12, 1, 2)
+    assert "1 customer belongs to nobody there and was left in the pool" in wording.counted(run)
+
+    crm.record("customers", "c1", "", name="Customer 1, let go of")
+    runs(RunKind.IN)
+    kept = Customer.objects.get(source_id="c1")
+    assert (kept.name, kept.owner) == ("Customer 1, let go of", leaver)
+    assert states(connection)["c1"] == "conflict"
+
+    crm.record("customers", "c8", "p1", name="Taken from the pool")
+    crm.record("contacts", "k8", "p1", name="Xu", customer="c8")
+    runs(RunKind.IN)
+    assert Contact.objects.get(source_id="k8").customer == Customer.objects.get(source_id="c8", owner=leaver)
