@@ -37,6 +37,8 @@ ENUM_NAMES: dict[str, str | list[str]] = {
     "ContractScope": "handover.models.scope.ContractScope",
     "MoveState": "handover.models.move.MoveState",
     "ConflictCause": "handover.models.move.ConflictCause",
+    "CoverOutcome": "handover.models.cover.CoverOutcome",
+    "WebhookOff": "notices.models.webhook.Off",
 }
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -66,6 +68,14 @@ def add_idempotency(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     for path in result.get("paths", {}).values():
         if "post" in path:
             path["post"].setdefault("parameters", []).append(PARAMETER)
+    return result
+
+
+def add_unchanged(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """A drf-spectacular postprocessing hook: every GET may answer that nothing has changed."""
+    for path in result.get("paths", {}).values():
+        if "get" in path:
+            path["get"]["responses"]["304"] = {"description": "The same as under the ETag given in If-None-Match."}
     return result
 
 

@@ -73,6 +73,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.unchanged.UnchangedMiddleware",
+    "accounts.api.throttling.AllowanceMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.EndedAccessMiddleware",
@@ -246,7 +248,7 @@ if not 1 <= HANDOVER_MINUTES_A_DAY <= 24 * 60:
     raise ImproperlyConfigured("HANDOVER_MINUTES_A_DAY must be between 1 and 1440.")
 
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=6000)
-API_REQUESTS_PER_MINUTE_ANONYMOUS = 120
+API_REQUESTS_PER_MINUTE_ANONYMOUS = env.int("API_REQUESTS_PER_MINUTE_ANONYMOUS", default=120)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.api.authentication.BearerAuthentication",
@@ -277,6 +279,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.openapi.add_problems",
         "config.openapi.add_idempotency",
+        "config.openapi.add_unchanged",
     ],
 }
 

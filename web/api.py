@@ -6,6 +6,9 @@ from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 
+#: The most ids one request may name; whoever means more names a filter.
+MOST_IN_BULK = 10_000
+
 
 class KeysetPagination(CursorPagination):
     """Pages that cost the same from the first row to the last: `next`, `previous`, `results`."""

@@ -1,10 +1,16 @@
-"""How much of the API one caller may use in a minute. Generous: it stops a runaway loop, not a busy program."""
+"""How much of the API one caller may use in a minute. Generous: it stops a runaway loop, not a busy program.
+
+Each answer says what is left: `RateLimit-Policy` and `RateLimit` as the draft of the IETF has them.
+"""
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -14,6 +20,24 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 MINUTE = 60
+NOTED = "api_allowance"
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What a caller may still do in the running minute, which ends in `seconds`."""
+
+    allowed: int
+    used: int
+    seconds: int
+
+    def headers(self) -> dict[str, str]:
+        """It as headers of an answer."""
+        left = max(0, self.allowed - self.used)
+        return {
+            "RateLimit-Policy": f'"minute";q={self.allowed};w={MINUTE}',
+            "RateLimit": f'"minute";r={left};t={self.seconds}',
+        }
 
 
 class PerCaller(BaseThrottle):
@@ -21,12 +45,10 @@ class PerCaller(BaseThrottle):
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         caller, allowed = self._caller(request)
-        key = f"api:{caller}:{int(time.time()) // MINUTE}"
-        try:
-            return cache.incr(key) <= allowed
-        except ValueError:  # the first of this minute; of two at once, one may go uncounted
-            cache.add(key, 1, timeout=2 * MINUTE)
-            return True
+        used = _count(f"api:{caller}:{int(time.time()) // MINUTE}")
+        noted = Allowance(allowed, used, max(1, round(self.wait())))
+        setattr(request._request, NOTED, noted)  # noqa: SLF001 - the middleware sees Django's request
+        return used <= allowed
 
     def wait(self) -> float:
         return MINUTE - time.time() % MINUTE
@@ -37,3 +59,26 @@ class PerCaller(BaseThrottle):
         if request.user.is_authenticated:
             return f"person:{request.user.pk}", settings.API_REQUESTS_PER_MINUTE
         return f"address:{self.get_ident(request)}", settings.API_REQUESTS_PER_MINUTE_ANONYMOUS
+
+
+def _count(key: str) -> int:
+    try:
+        return int(cache.incr(key))
+    except ValueError:  # the first of this minute; of two at once, one may go uncounted
+        cache.add(key, 1, timeout=2 * MINUTE)
+        return 1
+
+
+class AllowanceMiddleware:
+    """Tells each caller of the API what is left."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        noted: Any = getattr(request, NOTED, None)
+        if isinstance(noted, Allowance):
+            for name, value in noted.headers().items():
+                response[name] = value
+        return response

@@ -25,6 +25,9 @@ from customers.importing.styles import CHOICES, DATES, NUMBERS, SHARES
 from customers.models import Import, ImportFile, RefusedRow
 from web.api import KeysetPagination
 
+#: So many files belong together at most.
+MOST_FILES = 50
+
 
 class ImportFileSerializer(serializers.ModelSerializer[ImportFile]):
     """One file: what it holds and which field each column fills (empty: not taken)."""
@@ -76,7 +79,9 @@ class UploadSerializer(serializers.Serializer[Any]):
     refusal with the code `encoding_unclear` names the encodings to choose from in `errors.candidates`.
     """
 
-    files = serializers.ListField(child=serializers.FileField(allow_empty_file=True), allow_empty=False)
+    files = serializers.ListField(
+        child=serializers.FileField(allow_empty_file=True), allow_empty=False, max_length=MOST_FILES
+    )
     encoding = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     delimiter = serializers.CharField(
         max_length=1, required=False, default="", allow_blank=True, trim_whitespace=False, help_text="One letter."

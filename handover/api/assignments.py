@@ -22,7 +22,7 @@ from handover.actions import holdovers, locks, plans
 from handover.forms.plan import KINDS, LineFilter
 from handover.models import Assignment, Plan
 from handover.wording import plan as wording
-from web.api import KeysetPagination
+from web.api import MOST_IN_BULK, KeysetPagination
 from web.errors import Refused
 
 KIND_NAMES: dict[int, str] = {int(kind): name for name, kind in KINDS.items()}
@@ -86,7 +86,7 @@ class AssignmentChangeSerializer(serializers.Serializer[Any]):
     leaves deals with the leaver until the end of that day (null hands them over with the rest).
     """
 
-    ids = serializers.ListField(child=serializers.IntegerField(), required=False)
+    ids = serializers.ListField(child=serializers.IntegerField(), required=False, max_length=MOST_IN_BULK)
     filter = serializers.DictField(required=False)
     successor = serializers.PrimaryKeyRelatedField(queryset=User.objects.all(), allow_null=True, required=False)
     locked = serializers.BooleanField(required=False)

@@ -21,6 +21,7 @@ from handover.api.assignments import KIND_NAMES
 from handover.forms.plan import LineFilter
 from handover.models import Conflict, Move, MoveState
 from handover.wording import plan as wording
+from web.api import MOST_IN_BULK
 
 #: How many conflicts an answer names; `conflict_count` counts them all.
 NAMED = 200
@@ -51,7 +52,7 @@ class UndoSerializer(serializers.Serializer[Any]):
             raise serializers.ValidationError(form.errors.as_text())
         chosen = form.wanted()
         if "customers" in asked:
-            ids = serializers.ListField(child=serializers.IntegerField())
+            ids = serializers.ListField(child=serializers.IntegerField(), max_length=MOST_IN_BULK)
             chosen["customers"] = ids.run_validation(asked["customers"])
         return chosen or None
 

@@ -19,7 +19,7 @@ from handover import access
 from handover.actions import seats
 from handover.api.assignments import ChangedSerializer
 from handover.models import SeatLine
-from web.api import KeysetPagination
+from web.api import MOST_IN_BULK, KeysetPagination
 from web.errors import Refused
 
 
@@ -34,7 +34,7 @@ class SeatLineSerializer(serializers.ModelSerializer[SeatLine]):
 class SeatChangeSerializer(serializers.Serializer[Any]):
     """Which seats (`ids`), and which of the plan's successors gets them (null leaves them to be settled later)."""
 
-    ids = serializers.ListField(child=serializers.IntegerField(), allow_empty=False)
+    ids = serializers.ListField(child=serializers.IntegerField(), allow_empty=False, max_length=MOST_IN_BULK)
     successor = serializers.PrimaryKeyRelatedField(queryset=User.objects.all(), allow_null=True)
 
 

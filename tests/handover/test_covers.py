@@ -232,3 +232,17 @@ def test_who_asks_is_told_of_the_cover_on_its_days(
 def test_home_says_whom_a_person_covers(name: Name, supervisor: User, sign_in: Callable[[User], Client]) -> None:
     name(days=Days(timezone.localdate(), timezone.localdate()), at=timezone.now())
     assert "You cover 2 customers of 陈静." in sign_in(supervisor).get("/").content.decode()
+
+
+def test_covers_by_rest(
+    name: Name, departure: Departure, book: Book, manager: User, supervisor: User, successor: User, api: Callable
+) -> None:
+    name()
+    url = f"/api/v1/departures/{departure.pk}/covers/"
+    rows = api(manager).get(url, {"customer": book.kancode.pk}).json()["results"]
+    assert [(row["person"], row["first_on"], row["last_on"], row["outcome"]) for row in rows] == [
+        (supervisor.pk, "2026-12-16", "2026-12-20", "")
+    ]
+    assert len(api(manager).get(url).json()["results"]) == 2
+    assert api(successor).get(url).status_code == 404
+    assert api(departure.leaver).get(url).json()["results"] == []
