@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import schedule
-from config.openapi import ENUM_NAMES
+from config.openapi import DESCRIPTION, ENUM_NAMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -267,7 +267,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Baton",
-    "DESCRIPTION": "Hand a leaving salesperson's book of business over so that nothing is lost.",
+    "DESCRIPTION": DESCRIPTION,
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["accounts.api.permissions.OpensTo"],
