@@ -6,8 +6,8 @@ DESCRIPTION = """Hand a leaving salesperson's book of business over so that noth
 
 - **Sign in** with `Authorization: Bearer TOKEN`; a token comes from `POST /api/v1/tokens/` or from My settings.
 - **Send a POST again** without doing it twice: give it an `Idempotency-Key`. For 24 hours the same request with
-  the same key gets the same answer, with `Idempotency-Replayed: true`; 409 while the first is in progress, 422 for another
-  request. A refused request leaves its key free.
+  the same key gets the same answer, with `Idempotency-Replayed: true`; 409 while the first is in progress, 422 for
+  another request. A refused request leaves its key free.
 - **Limits:** `RateLimit` says what you may still ask in this minute; 429 comes with `Retry-After`.
 - **Unchanged?** Send the `ETag` of a GET as `If-None-Match`; 304 means that you have the same already.
 - **Refusals** are `application/problem+json` (RFC 9457) with a `code` that never changes.

@@ -5,6 +5,7 @@ It saves the way, not the work: nothing stale is ever said.
 """
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -12,8 +13,12 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 class UnchangedMiddleware(ConditionalGetMiddleware):
     """`ETag` on each GET of the API, and 304 for its `If-None-Match`; pages are left as they are."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.method != "GET" or not request.path_info.startswith("/api/") or response.streaming:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if (
+            request.method != "GET"
+            or not request.path_info.startswith("/api/")
+            or not isinstance(response, HttpResponse)
+        ):
             return response
         if response.status_code == 200:
             patch_cache_control(response, private=True, no_cache=True)

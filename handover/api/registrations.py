@@ -33,18 +33,15 @@ class RegistrationSerializer(DatesSerializer):
     leaver = serializers.PrimaryKeyRelatedField(queryset=User.objects.select_related("office", "team__manager"))
     kind = serializers.ChoiceField(choices=DepartureKind.choices)
     already_gone = serializers.BooleanField(default=False)
-    source = serializers.CharField(
-        max_length=40,
-        default="",
-        allow_blank=True,
-        help_text="Your system, such as `hr`; with `source_id` or not at all.",
-    )
-    source_id = serializers.CharField(
-        max_length=100,
-        default="",
-        allow_blank=True,
-        help_text="What your system calls this departure. The same pair again answers the same departure.",
-    )
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """`source` is a name DRF's own fields use, so it is added here."""
+        system = "Your system, such as `hr`; with `source_id` or not at all."
+        its_id = "What your system calls this departure. The same pair again answers the same departure."
+        return super().get_fields() | {
+            "source": serializers.CharField(max_length=40, default="", allow_blank=True, help_text=system),
+            "source_id": serializers.CharField(max_length=100, default="", allow_blank=True, help_text=its_id),
+        }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if bool(attrs["source"]) != bool(attrs["source_id"]):

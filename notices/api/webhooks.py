@@ -163,6 +163,6 @@ class WebhookDeliveryViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, G
         """Send it again, under the same `webhook-id`."""
         chosen = self.get_object()
         rows = Delivery.objects.filter(pk=chosen.pk)
-        webhook = WebhookEndpoint.objects.get(pk=chosen.endpoint_id)
+        webhook = get_object_or_404(WebhookEndpoint, pk=self.kwargs["webhook"])
         resending.events_again(webhook=webhook, deliveries=rows, by=caller(request), at=timezone.now())
         return Response(self.get_serializer(self.get_object()).data, status=202)

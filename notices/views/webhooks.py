@@ -111,9 +111,8 @@ def again(request: Visit, pk: int) -> HttpResponse:
     """Send again one event, or all that were given up."""
     found = get_object_or_404(WebhookEndpoint, pk=pk)
     chosen = request.POST.get("delivery", "")
-    rows = Delivery.objects.filter(pk=chosen if chosen.isdecimal() else None)
-    if not chosen:
-        rows = Delivery.objects.filter(state=DeliveryState.FAILED)
+    one = {"pk": chosen if chosen.isdecimal() else "0"}
+    rows = Delivery.objects.filter(**one if chosen else {"state": DeliveryState.FAILED})
     try:
         count = resending.events_again(webhook=found, deliveries=rows, by=request.user, at=timezone.now())
     except ValidationError as refused:
