@@ -37,7 +37,7 @@ def _document(scope: Scope, language: str, at: datetime.datetime) -> Document:
         lead=_lead(scope),
         cover=_cover(scope),
         sections=_sections(scope, timezone.localdate(at)),
-        mark=_("%(name)s · %(when)s") % made,
+        mark=_("%(name)s, %(when)s") % made,
         by=_("Made for %(name)s on %(when)s. Confidential.") % made,
         language=language,
     )
@@ -60,7 +60,7 @@ def _cover(scope: Scope) -> Facts:
         (_("Notice given"), departure.notice_on),
         (_("Last working day"), departure.last_day_on),
         (_("Records change hands"), departure.effective_at),
-        (_("Successors"), _(", ").join(one.name for one in scope.successors)),
+        *([(_("Successors"), _(", ").join(one.name for one in scope.successors))] if scope.sees_customers else []),
         (_("Supervisor"), departure.supervisor.name if departure.supervisor else None),
         (_("Stage"), departure.get_state_display()),
     ]
@@ -70,7 +70,8 @@ def _cover(scope: Scope) -> Facts:
 def _about(customer: Customer, scope: Scope) -> list[tuple[str, Value]]:
     before, after = scope.hands[RecordKind.CUSTOMER].get(customer.pk, ("", ""))
     return [
-        (_("Customer"), f"{customer.name} · {customer.code}"),
+        (_("Customer"), customer.name),
+        (_("Code"), customer.code),
         (_("Grade"), customer.grade),
         (_("Annual value"), tables.amount(customer.annual_value, customer.currency)),
         (_("Before"), before),

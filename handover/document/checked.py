@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from handover.checking import access as checking_access
 from handover.document.scope import Scope
+from handover.document.tables import listed, local_day
 from handover.document.tree import Block, Column, Facts, Paragraph, Section, Table, Value, say
 from handover.models import Sample, Seal, Verification
 
@@ -16,24 +17,27 @@ def verification(scope: Scope) -> Section:
     heads = (
         Column(_("Customer"), 22),
         Column(_("Successor"), 11),
-        Column(_("Stated"), 16),
-        Column(_("Verification"), 12),
-        Column(_("Answered"), 14),
-        Column(_("In words"), 25),
+        Column(_("Stated by"), 11),
+        Column(_("Stated on"), 15),
+        Column(_("Verification"), 11),
+        Column(_("Answered on"), 15),
+        Column(_("In words"), 17),
     )
     found = scope.verifications().select_related("customer", "successor", "stated_by", "settled_by")
     rows: list[tuple[Value, ...]] = [
         (
             row.customer.name if row.customer else _("What belongs to no customer"),
             row.successor.name,
-            _who_when(row.stated_by.name if row.stated_by else "", row.stated_at),
+            row.stated_by.name if row.stated_by else None,
+            local_day(row.stated_at),
             row.get_verdict_display(),
-            row.answered_at,
+            local_day(row.answered_at),
             _said(row),
         )
         for row in found.order_by("customer__name", "pk")
     ]
-    return Section(_("What was verified"), (Table(_("Verification"), heads, rows, _("Nothing is verified yet.")),))
+    table = Table(_("Verification"), heads, rows, _("Nothing is verified yet."))
+    return Section(_("What was verified"), (listed(scope, table, 0),))
 
 
 def _who_when(name: str, at: datetime.datetime | None) -> str:
@@ -71,7 +75,7 @@ def sample(scope: Scope) -> Section:
         for row in found.select_related("customer", "successor", "scored_by").order_by("customer__name", "pk")
     ]
     table = Table(_("Sample"), heads, rows, _("No sample is drawn yet."))
-    return Section(_("The supervisor’s sample"), (*_drawn(scope, len(rows)), table))
+    return Section(_("The supervisor’s sample"), (*_drawn(scope, len(rows)), listed(scope, table, 0)))
 
 
 def _drawn(scope: Scope, size: int) -> tuple[Block, ...]:

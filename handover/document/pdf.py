@@ -9,10 +9,12 @@ import pylopdf_fonts_zh_cn as fonts
 import typst
 from django.utils.translation import gettext as _
 
-from handover.document.tree import Block, Cards, Document, Facts, Paragraph, Signatures, Table, Value, say
+from handover.document.tree import Block, Cards, Document, Facts, Paragraph, Signatures, Table, Value, on_paper, say
 
 LOOK = Path(__file__).parent / "pdf.typ"
 FONTS = fonts.sans_path().parent
+#: Up to so many rows a screen reader finds its way by tags; they take more room than all the rest.
+MOST_TAGGED = 1_000
 #: Words without a space that are longer may be broken, in a cell and on a whole line.
 IN_CELL, ON_LINE = 20, 80
 #: A space of no width.
@@ -21,9 +23,15 @@ BREAK = "\u200b"
 
 def write(document: Document) -> bytes:
     """The file. The language of the document has to be active."""
-    given = {"document": json.dumps(_plain(document), ensure_ascii=False)}
+    paper = on_paper(document)
+    rows = sum(len(block.rows) for section in paper.sections for block in section.blocks if isinstance(block, Table))
     made = typst.compile(
-        str(LOOK), root=str(LOOK.parent), font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs=given
+        str(LOOK),
+        root=str(LOOK.parent),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"document": json.dumps(_plain(paper), ensure_ascii=False)},
+        pdf_tags=rows <= MOST_TAGGED,
     )
     return made if isinstance(made, bytes) else b"".join(made)
 

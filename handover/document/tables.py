@@ -1,8 +1,11 @@
 """The lists of a handover document: customers, deals, contracts, open tasks, promises, questions."""
 
+import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db.models import Sum
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from customers.kinds import RecordKind
@@ -16,6 +19,19 @@ from handover.models import Verdict
 def amount(value: Decimal | None, currency: str) -> Money | None:
     """An amount that may be unknown."""
     return None if value is None else Money(value, currency)
+
+
+def local_day(at: datetime.datetime | None) -> datetime.date | None:
+    """The day of a moment, where the reader is."""
+    return localtime(at).date() if at else None
+
+
+def listed(scope: Scope, table: Table, about: int = 1) -> Table:
+    """The table as it is; about one customer without the column (`about`) that would name it in every row."""
+    if scope.customer is None:
+        return table
+    columns = (*table.columns[:about], *table.columns[about + 1 :])
+    return replace(table, columns=columns, rows=[(*row[:about], *row[about + 1 :]) for row in table.rows])
 
 
 def _handed(scope: Scope, kind: RecordKind, pk: int) -> tuple[str, str]:
@@ -54,7 +70,7 @@ def deals(scope: Scope) -> Section:
         Column(_("Customer"), 22),
         Column(_("Stage"), 12),
         Column(_("Amount"), 14, is_number=True),
-        Column(_("Expected close"), 13),
+        Column(_("Expected close"), 15),
         Column(_("After"), 12),
     )
     found = scope.records(RecordKind.DEAL).select_related("customer").order_by("customer__name", "name", "pk")
@@ -69,7 +85,7 @@ def deals(scope: Scope) -> Section:
         )
         for one in found
     ]
-    return Section(_("Deals"), (Table(_("Deals"), heads, rows, _("There is no deal to hand over.")),))
+    return Section(_("Deals"), (listed(scope, Table(_("Deals"), heads, rows, _("There is no deal to hand over."))),))
 
 
 def contracts(scope: Scope) -> Section:
@@ -79,8 +95,8 @@ def contracts(scope: Scope) -> Section:
         Column(_("Customer"), 22),
         Column(_("State"), 9),
         Column(_("Amount"), 14, is_number=True),
-        Column(_("Ends"), 13),
-        Column(_("Renewal notice by"), 13),
+        Column(_("Ends"), 15),
+        Column(_("Renewal notice by"), 15),
         Column(_("After"), 12),
     )
     found = scope.records(RecordKind.CONTRACT).select_related("customer").order_by("customer__name", "number")
@@ -96,7 +112,9 @@ def contracts(scope: Scope) -> Section:
         )
         for one in found
     ]
-    return Section(_("Contracts"), (Table(_("Contracts"), heads, rows, _("There is no contract to hand over.")),))
+    return Section(
+        _("Contracts"), (listed(scope, Table(_("Contracts"), heads, rows, _("There is no contract to hand over."))),)
+    )
 
 
 def tasks(scope: Scope) -> Section:
@@ -112,16 +130,16 @@ def tasks(scope: Scope) -> Section:
         )
         for one in found
     ]
-    return Section(_("Open tasks"), (Table(_("Open tasks"), heads, rows, _("No task is open.")),))
+    return Section(_("Open tasks"), (listed(scope, Table(_("Open tasks"), heads, rows, _("No task is open."))),))
 
 
 def promises(scope: Scope) -> Section:
     """What was promised, to whom, until when, and whether the firm stands by it."""
     heads = (
-        Column(_("Promise"), 34),
+        Column(_("Promise"), 30),
         Column(_("Customer"), 18),
         Column(_("To whom"), 13),
-        Column(_("Until"), 12),
+        Column(_("Until"), 16),
         Column(_("In a contract"), 9),
         Column(_("Manager"), 12),
         Column(_("Kept?"), 10),
@@ -140,7 +158,7 @@ def promises(scope: Scope) -> Section:
         for one in found.order_by("customer__name", "pk")
     ]
     table = Table(_("Promises"), heads, rows, _("No promise has been written down."))
-    return Section(_("Promises"), (table,))
+    return Section(_("Promises"), (listed(scope, table),))
 
 
 def questions(scope: Scope) -> Section:
@@ -150,14 +168,14 @@ def questions(scope: Scope) -> Section:
         Column(_("Customer"), 18),
         Column(_("Asked by"), 11),
         Column(_("Answer"), 30),
-        Column(_("Answered"), 14),
+        Column(_("Answered on"), 15),
     )
     found = scope.about(told_access.questions(scope.reader, scope.departure)).select_related("customer", "asked_by")
     rows: list[tuple[Value, ...]] = [
-        (one.text, one.customer.name, one.asked_by.name, one.answer, one.answered_at)
+        (one.text, one.customer.name, one.asked_by.name, one.answer, local_day(one.answered_at))
         for one in found.order_by("customer__name", "pk")
     ]
-    return Section(_("Questions"), (Table(_("Questions"), heads, rows, _("No question was asked.")),))
+    return Section(_("Questions"), (listed(scope, Table(_("Questions"), heads, rows, _("No question was asked."))),))
 
 
 def open_value(scope: Scope) -> list[tuple[str, Decimal]]:

@@ -3,16 +3,21 @@
 import datetime
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from web.templatetags.web import money
 
 #: Signs that turn the direction of the text after them, so that a name could rewrite the line it stands in.
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+#: So many rows of a list are put on paper.
+MOST_ON_PAPER = 2_000
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,29 @@ class Document:
     mark: str
     by: str
     language: str
+
+
+def on_paper(document: Document) -> Document:
+    """The document with lists as long as somebody would print: of longer ones the first rows, and that there are more.
+
+    Setting a page takes memory for every row; a workbook holds them all.
+    """
+    return replace(document, sections=[_shortened(section) for section in document.sections])
+
+
+def _shortened(section: Section) -> Section:
+    blocks: list[Block] = []
+    for block in section.blocks:
+        rows = len(block.rows) if isinstance(block, Table) else len(block.cards) if isinstance(block, Cards) else 0
+        if isinstance(block, Table):
+            block = replace(block, rows=block.rows[:MOST_ON_PAPER])
+        elif isinstance(block, Cards):
+            block = replace(block, cards=block.cards[:MOST_ON_PAPER])
+        blocks.append(block)
+        if rows > MOST_ON_PAPER:
+            words = {"shown": say(MOST_ON_PAPER), "total": say(rows)}
+            blocks.append(Paragraph(_("These are the first %(shown)s of %(total)s; the Excel file has all.") % words))
+    return Section(section.title, tuple(blocks))
 
 
 def sums(totals: Iterable[tuple[str, Decimal]]) -> Sums:

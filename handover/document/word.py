@@ -6,17 +6,44 @@ from xml.sax.saxutils import quoteattr
 
 import docx
 from django.utils.translation import gettext as _
-from docx.enum.text import WD_TAB_LEADER
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from handover.document import word_tables
-from handover.document.tree import Block, Cards, Document, Facts, Paragraph, Section, Signatures, Table, say
+from handover.document.tree import Block, Cards, Document, Facts, Paragraph, Section, Signatures, Table, on_paper, say
 from handover.document.word_tables import element
 
-ACCENT, PALE = RGBColor(0x20, 0x6B, 0xC4), RGBColor(0x66, 0x73, 0x82)
+ACCENT, PALE = RGBColor(0x1F, 0x6F, 0x5C), RGBColor(0x66, 0x73, 0x82)
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
+#: The shape of Word for words that fill a box.
+WORD_ART = (
+    '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
+    'path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas>'
+    + "".join(
+        f'<v:f eqn="{how}"/>'
+        for how in (
+            "sum #0 0 10800",
+            "prod #0 2 1",
+            "sum 21600 0 @1",
+            "sum 0 0 @2",
+            "sum 21600 0 @3",
+            "if @0 @3 0",
+            "if @0 21600 @1",
+            "if @0 0 @2",
+            "if @0 @4 21600",
+            "mid @5 @6",
+            "mid @8 @5",
+            "mid @7 @8",
+            "mid @6 @7",
+            "sum @6 0 @5",
+        )
+    )
+    + '</v:formulas><v:path textpathok="t" o:connecttype="custom" '
+    'o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" o:connectangles="270,180,90,0"/>'
+    '<v:textpath on="t" fitshape="t"/></v:shapetype>'
+)
 
 
 def write(document: Document) -> bytes:
@@ -25,7 +52,7 @@ def write(document: Document) -> bytes:
     _set_up(paper, document)
     _cover(paper, document)
     paper.add_page_break()
-    for section in document.sections:
+    for section in on_paper(document).sections:
         _section(paper, section)
     kept = io.BytesIO()
     paper.save(kept)
@@ -49,19 +76,16 @@ def _set_up(paper: Any, document: Document) -> None:
     page.left_margin = page.right_margin = Mm(18)
     page.top_margin = page.bottom_margin = Mm(20)
     element(page.header.paragraphs[0]).append(_watermark(say(document.mark)))
-    _foot(page.footer.paragraphs[0], say(document.by))
+    _foot(page.footer.paragraphs[0], say(document.by), paper.styles["Normal"])
 
 
 def _watermark(text: str) -> Any:
     """Pale words across the page, as Word itself makes them."""
     return parse_xml(
         f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml" '
-        'xmlns:o="urn:schemas-microsoft-com:office:office">'
-        '<w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
-        'path="m@7,l@8,m@5,21600l@6,21600e"><v:path textpathok="t" o:connecttype="rect"/>'
-        '<v:textpath on="t" fitshape="t"/></v:shapetype>'
+        f'xmlns:o="urn:schemas-microsoft-com:office:office"><w:pict>{WORD_ART}'
         '<v:shape id="watermark" type="#_x0000_t136" fillcolor="#e4e7eb" stroked="f" '
-        'style="position:absolute;margin-left:0;margin-top:0;width:460pt;height:50pt;rotation:325;z-index:-251658752;'
+        'style="position:absolute;margin-left:0;margin-top:0;width:460pt;height:40pt;rotation:325;z-index:-251658752;'
         "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
         'mso-position-vertical:center;mso-position-vertical-relative:margin">'
         f'<v:fill opacity=".6"/><v:textpath style="font-family:&quot;{CHINESE}&quot;;font-size:1pt" '
@@ -69,12 +93,15 @@ def _watermark(text: str) -> Any:
     )
 
 
-def _foot(paragraph: Any, by: str) -> None:
+def _foot(paragraph: Any, by: str, usual: Any) -> None:
     """For whom it was made, and the number of the page."""
-    _run(paragraph, f"{by}\t\t", size=7.5)
+    paragraph.style = usual
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(174), WD_TAB_ALIGNMENT.RIGHT)
+    _run(paragraph, f"{by}\t", size=7.5)
     for code in ("PAGE", "NUMPAGES"):
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), code)
+        field.append(word_tables.run("1", 15, word_tables.PALE))
         element(paragraph).append(field)
         if code == "PAGE":
             _run(paragraph, " / ", size=7.5)

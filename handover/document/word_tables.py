@@ -50,7 +50,7 @@ def _begin(paper: Any, widths: list[int], *, lined: bool) -> Any:
         borders = OxmlElement("w:tblBorders")
         for side in ("bottom", "insideH"):
             borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=LINE))
-        element(grid).tblPr.append(borders)
+        element(grid).tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
     return element(grid)
 
 
@@ -87,23 +87,24 @@ def _cell(row: Any, width: int, text: str, size: int, *, colour: str = "", right
         if right:
             look.append(_element("w:jc", val="right"))
         paragraph.append(look)
-        paragraph.append(_run(line, size, colour))
+        paragraph.append(run(line, size, colour))
         cell.append(paragraph)
     row.append(cell)
 
 
-def _run(text: str, size: int, colour: str) -> Any:
-    run = OxmlElement("w:r")
+def run(text: str, size: int, colour: str) -> Any:
+    """Words in a size (half points) and a colour; none is the usual."""
+    found = OxmlElement("w:r")
     look = OxmlElement("w:rPr")
     if colour:
         look.append(_element("w:color", val=colour))
     look.append(_element("w:sz", val=str(size)))
-    run.append(look)
+    found.append(look)
     words = OxmlElement("w:t")
     words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     words.text = text
-    run.append(words)
-    return run
+    found.append(words)
+    return found
 
 
 def _element(name: str, **attributes: str) -> Any:

@@ -48,13 +48,13 @@ class _Writer:
         self.plain = book.add_format({"text_wrap": True, "valign": "top"})
         self.title = book.add_format({"font_size": 18})
         self.pale = book.add_format({"font_color": "#667382"})
-        self.day = book.add_format({"num_format": _("yyyy-mm-dd"), "valign": "top", "align": "left"})
-        self.moment = book.add_format({"num_format": _("yyyy-mm-dd hh:mm"), "valign": "top", "align": "left"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
+        self.moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "align": "left"})
         self.formats: dict[str, Any] = {}
 
     def cover(self) -> None:
         """The first sheet: what it is about, for whom it was made, and what stands in no list."""
-        sheet = self._sheet(_("Cover"))
+        sheet = self._sheet(_("Cover page"))
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 60)
         sheet.write_string(0, 0, say(self.document.subject), self.title)

@@ -36,7 +36,7 @@ def documents(request: Visit, pk: int) -> HttpResponse:
     """What can be made of a departure, and what was made for the reader lately."""
     scope = whole(request.user, pk)
     made = HandoverDocument.objects.filter(departure=pk, reader=request.user).select_related("customer")[:SHOWN]
-    context = {"departure": scope.departure, "scope": scope, "made": made}
+    context = {"departure": scope.departure, "heading": _("Handover document"), "made": made}
     return render(request, "handover/documents.html", context)
 
 

@@ -4,6 +4,7 @@ import json
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.gate import Visit, opens_to
@@ -26,6 +27,7 @@ def record(request: Visit, pk: int) -> HttpResponse:
     seal = Seal.objects.filter(departure=departure).select_related("sealed_by").first()
     context = {
         "departure": departure,
+        "heading": _("Sealed record"),
         "seal": seal,
         "is_late": seal is not None and seal.sealed_at != departure.ended_at,
         "parts": wording.parts(json.loads(seal.record)["facts"]) if seal else [],

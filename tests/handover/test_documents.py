@@ -21,7 +21,7 @@ from customers.kinds import RecordKind
 from customers.models import Contract, Customer, Deal, Task
 from handover import tasks
 from handover.actions import documents as actions
-from handover.document import building, making
+from handover.document import building, making, tree
 from handover.document.scope import whole
 from handover.models import Assignment, Briefing, Departure, HandoverDocument, Plan, Promise
 from handover.wording.timeline import sentence
@@ -272,3 +272,40 @@ def test_the_pages_offer_it(told: Departure, manager: User, leaver: User, sign_i
     assert make not in sign_in(leaver).get(url).content.decode()
     page = sign_in(manager).get(reverse("departure_documents", args=[told.pk])).content.decode()
     assert "No document has been made for you yet." in page
+
+
+def test_paper_holds_the_first_rows_of_a_long_list_and_the_workbook_all(
+    told: Departure, manager: User, leaver: User, sign_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "MOST_ON_PAPER", 4)
+    days = (NOW.date() + datetime.timedelta(days=number) for number in range(6))
+    Task.objects.bulk_create(Task(owner=leaver, title=f"Step {day:%d}", due_on=day) for day in days)
+    for kind in ("pdf", "docx"):
+        words = text(ask(sign_in(manager), told, kind), kind)
+        assert "These are the first 4 of 8; the Excel file has all." in words
+        assert ("Step 19" in words, "Step 20" in words) == (True, False)
+    assert len(cells(ask(sign_in(manager), told, "xlsx"))["Open tasks"]) == 1 + 8
+
+
+def test_the_page_asks_as_much_for_one_document_as_for_many(
+    told: Departure, manager: User, sign_in: Callable[[User], Client]
+) -> None:
+    client, url = sign_in(manager), reverse("departure_documents", args=[told.pk])
+
+    def made(many: int) -> None:
+        words = {"departure": told, "reader": manager, "format": "pdf", "language": "en", "asked_at": NOW}
+        customer = Customer.objects.get(name="Bluth")
+        HandoverDocument.objects.bulk_create(
+            HandoverDocument(customer=customer, state="failed", **words) for _number in range(many)
+        )
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(url).status_code == 200
+        return len(seen)
+
+    made(1)
+    queries()
+    few = queries()
+    made(9)
+    assert queries() == few
