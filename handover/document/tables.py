@@ -91,7 +91,7 @@ def deals(scope: Scope) -> Section:
 def contracts(scope: Scope) -> Section:
     """The contracts that run on."""
     heads = (
-        Column(_("Contract"), 20),
+        Column(_("Contract"), 24),
         Column(_("Customer"), 22),
         Column(_("State"), 9),
         Column(_("Amount"), 14, is_number=True),
