@@ -21,6 +21,10 @@ document.addEventListener("keydown", (event) => {
 if (moveTo) {
   const boxes = () => [...lines.querySelectorAll("tbody [type=checkbox]")];
   const told = () => lines.dispatchEvent(new Event("change"));
+  // What was said about the last edit makes room for the next.
+  lines.addEventListener("change", () => {
+    if (boxes().some((one) => one.checked)) document.getElementById("plan-said").textContent = "";
+  });
   const summary = moveTo.querySelector("summary");
   let drag = null;
 
