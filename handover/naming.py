@@ -13,8 +13,11 @@ from customers.models import Owned
 class Known(Protocol):
     """Something that names a record by kind and id."""
 
-    kind: int
-    record_id: int
+    @property
+    def kind(self) -> int: ...
+
+    @property
+    def record_id(self) -> int: ...
 
 
 def records(lines: Iterable[Known]) -> dict[tuple[int, int], Owned]:

@@ -13,7 +13,7 @@ from accounts.actions import audit
 from accounts.models import User
 from handover import stepping
 from handover.actions import plans
-from handover.models import Plan, PlanStep
+from handover.models import Plan, PlanDeed, PlanStep
 from web.errors import Refused
 
 
@@ -51,7 +51,13 @@ def _turn(plan: Plan, asked: int | None, *, is_redo: bool, by: User, at: datetim
     if asked is not None and asked != found.pk:
         raise Refused(_("You have changed the plan since. Look at it again."), code="not_latest")
     with stepping.noted(
-        plan=plan, lines=stepping.lines(found), deed=found.deed, by=by, at=at, details=found.details, undoes=found
+        plan=plan,
+        lines=stepping.lines(found),
+        deed=PlanDeed(found.deed),
+        by=by,
+        at=at,
+        details=found.details,
+        undoes=found,
     ) as step:
         left = stepping.restore(found)
     details = {"plan": plan.pk, "count": step.count, "left": len(left)}

@@ -20,12 +20,12 @@ from web.errors import Refused
 
 SignIn = Callable[[User], Client]
 Connect = Callable[..., APIClient]
-Look = dict[tuple[int, int], dict[str, Any]]
+Look = dict[tuple[int, int], dict[str, object]]
 
 
 def look(plan: Plan) -> Look:
     """Every line of the plan, as it is."""
-    return {(row["kind"], row["record_id"]): row for row in Assignment.objects.filter(plan=plan).values()}
+    return {(row["kind"], row["record_id"]): {**row} for row in Assignment.objects.filter(plan=plan).values()}
 
 
 def line_of(plan: Plan, kind: RecordKind, record: int) -> Assignment:
@@ -33,7 +33,7 @@ def line_of(plan: Plan, kind: RecordKind, record: int) -> Assignment:
 
 
 def other_than(plan: Plan, person: User | None) -> User:
-    return plan.successors.exclude(user=person).order_by("user").first().user
+    return plan.successors.exclude(user=person).order_by("user")[0].user
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_steps_are_sound_in_the_database(plan: Plan, line: Assignment, manager: 
 @pytest.fixture
 def early(plan: Plan) -> Plan:
     """The records change hands before the last working day, so that deals can be kept until then."""
-    Departure.objects.filter(pk=plan.departure_id).update(effective_at=NOW)
+    Departure.objects.filter(pk=plan.leaving.pk).update(effective_at=NOW)
     return Plan.objects.get(pk=plan.pk)
 
 
