@@ -72,7 +72,7 @@ def rows(file: IO[bytes], name_of_encoding: str, delimiter: str) -> Iterator[Row
             except csv.Error:
                 yield line, RowProblem("quote_open", last=reader.line_num)
             else:
-                yield line, [cell.strip() for cell in cells]
+                yield line, list(map(str.strip, cells))
     finally:
         with suppress(ValueError):  # the caller may have closed the file by now
             text.detach()

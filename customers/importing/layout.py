@@ -23,6 +23,8 @@ TOTAL = re.compile(
     r"[合总總小共][计計]|总和|汇总)\s*[:：]?\s*(?:[(（].*[)）])?\s*[:：]?",
     re.I,
 )
+#: How such a word begins.
+TOTAL_LETTERS = frozenset("gGsStT合总總小共汇")
 FOOTER = re.compile(
     r"^(?:copyright\b|©|\(c\) ?\d{4}|confidential|generated (?:by|on|at)\b|exported (?:by|on|at|from)\b|filtered by\b|"
     r"as of \d|(?:制表|导出|打印|统计|生成)(?:人|时间|日期|于)|机密|版权)|"

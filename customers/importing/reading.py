@@ -156,16 +156,22 @@ def rows(file: IO[bytes], name: str, reading: Reading, columns: int) -> Iterator
     is a `RowProblem`.
     """
     below = _below(file, name, reading)
-    header: list[str] = next(below)[1][:columns]  # type: ignore[index,assignment]
+    header: list[str] = next(below)[1][:columns]  # type: ignore[index]
     first, half, again = header[0], columns // 2, frozenset(reading.again)
-    total = layout.TOTAL.match
+    total, letters = layout.TOTAL.match, layout.TOTAL_LETTERS
     for line, cells in below:
         if not isinstance(cells, RowProblem):
             if not any(cells):
                 continue
             if len(cells) != columns:
                 cells = _fitted(cells, columns, header)
-            elif not cells[0] or cells[0] == first or cells.count("") > half or total(cells[0]) or line in again:
+            elif (
+                not cells[0]
+                or cells[0] == first
+                or cells.count("") > half
+                or (cells[0][0] in letters and total(cells[0]))
+                or line in again
+            ):
                 cells = layout.odd_row(cells, header) or cells
             if line in again and not isinstance(cells, RowProblem):
                 cells = RowProblem("header_again", row=cells)

@@ -60,7 +60,10 @@ class Column:
             return
         dated, numeric = DATE_LIKE.search(whole), NUMBER_LIKE.search(whole)
         for text in set(texts) if dated or numeric else ():
-            if not (DATE_LIKE.match(text) and self._see_date(text)):
+            if numbers.PLAIN_NUMBER.fullmatch(text):
+                if "." in text:
+                    self.conventions.add("point")
+            elif not (dated and DATE_LIKE.match(text) and self._see_date(text)):
                 self._see_number(text)
         if self.shares != {"many"}:
             self._see_shares(whole)
