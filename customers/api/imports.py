@@ -18,7 +18,7 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.permissions import Permission
 from customers import access, tasks
-from customers.importing import receiving
+from customers.importing import given_mapping, receiving
 from customers.importing.problems import file_sentence, refuse_file, row_sentence
 from customers.importing.reading import Answers
 from customers.importing.styles import CHOICES, DATES, NUMBERS, SHARES
@@ -93,6 +93,13 @@ class UploadSerializer(serializers.Serializer[Any]):
     dates = _answer(DATES, "The order of day and month in columns whose rows do not tell.")
     numbers = _answer(NUMBERS, "What is before the decimals in columns whose rows do not tell.")
     shares = _answer(SHARES, "What 1 is in columns of probabilities whose rows do not tell.")
+    mapping = serializers.CharField(
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="Which column is which field, as JSON: file name (or `*`) → `kind`, `columns` (header → field), "
+        "`words` (field → word → choice). Columns it does not name are guessed.",
+    )
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """`source` is a name DRF's own fields use, so it is added here."""
@@ -142,7 +149,7 @@ class ImportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         responses={202: OpenApiResponse(ImportSerializer, description="Taken in; `Location` is where to follow it.")},
     )
     def create(self, request: Request) -> Response:
-        """Import files with the mapping Baton guesses; what is unclear is refused with 422 and nothing is kept."""
+        """Import files with the mapping given or guessed; what is unclear is refused with 422 and nothing is kept."""
         files = request.FILES.getlist("files") or request.FILES.getlist("file")
         if not files:
             raise refuse_file("no_files", file="")
@@ -155,6 +162,7 @@ class ImportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
             at=timezone.now(),
             source=said["source"],
             answers=Answers(**{each.name: said[each.name] for each in dataclasses.fields(Answers)}),
+            given=given_mapping.parse(said["mapping"]),
         )
         tasks.nudge(run.pk)
         body = ImportSerializer(run, context=self.get_serializer_context()).data

@@ -1,15 +1,17 @@
 """The forms of an import: which files, and what each of them holds."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from customers.importing import receiving
+from customers.importing import guessing, mapping, meanings, receiving
 from customers.importing.fields import KINDS
-from customers.models import ImportFile
+from customers.importing.shape import Field
+from customers.models import Currency, ImportFile, Stage
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -52,8 +54,21 @@ class UploadForm(forms.Form):
         return [(file.name or "file", file, file.size or 0) for file in self.cleaned_data["upload"]]
 
 
+@dataclass(frozen=True)
+class Column:
+    """A column as the page shows it: what stands in it, what it is taken as, and how certain that is."""
+
+    header: str
+    choice: forms.BoundField
+    label: str
+    examples: list[str]
+    certainty: str
+    proposed: str
+    place: int
+
+
 class FileForm(forms.Form):
-    """What one file holds, and which column is which field."""
+    """What one file holds, which column is which field, and what strange words mean."""
 
     kind = forms.ChoiceField(label=_("This file holds"), required=False)
 
@@ -70,21 +85,89 @@ class FileForm(forms.Form):
             self.fields[f"column{place}"] = forms.CharField(
                 label=header, initial=field, required=False, widget=forms.Select(choices=choices)
             )
+        for name, field, word in self._asked():
+            self.fields[name] = forms.CharField(
+                label=word,
+                initial=file.words[field.name][word],
+                required=False,
+                widget=forms.Select(choices=_meanings(field)),
+            )
 
-    def columns(self) -> Iterator[tuple[str, forms.BoundField, str, list[str]]]:
-        """Each column: its header, the field to choose, the label of the one chosen, what stands in its first rows."""
+    def _asked(self) -> Iterator[tuple[str, Field, str]]:
+        """The strange words somebody may give a meaning: the name of the answer, the field, the word."""
+        if not self.file.kind or self.file.preset:
+            return
+        for name, words in sorted(self.file.words.items()):
+            for place, word in enumerate(sorted(words)):
+                yield f"word-{name}-{place}", KINDS[self.file.kind].field(name), word
+
+    def words(self) -> Iterator[tuple[str, str, forms.BoundField]]:
+        """Each strange word: the field it stands in, the word, the meaning to choose."""
+        for name, field, word in self._asked():
+            yield str(field.label), word, self[name]
+
+    def proposed_kind(self) -> str:
+        """The kind Baton thinks of without being certain; empty when there is none."""
+        told = next((note["params"]["kind"] for note in self.file.notes if note["code"] == "kind_unsure"), "")
+        return str(KINDS[told].label) if told in KINDS and not self.file.kind else ""
+
+    def remembered(self) -> int:
+        """The mapping that was remembered and used; 0 when none was."""
+        return next((note["params"]["id"] for note in self.file.notes if note["code"] == "remembered"), 0)
+
+    def columns(self) -> Iterator[Column]:
+        """Each column, in the order of the file."""
         labels = {field.name: str(field.label) for field in KINDS[self.file.kind].fields} if self.file.kind else {}
         for place, header in enumerate(self.file.headers):
             examples = [cells[place] for cells in self.file.sample if place < len(cells) and cells[place]]
-            yield header, self[f"column{place}"], labels.get(self.file.mapping[place], "—"), examples
+            guess = self.file.guesses[place] if place < len(self.file.guesses) else {}
+            taken = self.file.mapping[place]
+            asks = not taken and guess.get("certainty") == guessing.UNSURE
+            yield Column(
+                header=header,
+                choice=self[f"column{place}"],
+                label=labels.get(taken, "—"),
+                examples=list(dict.fromkeys(examples))[:3],
+                certainty=_certainty(guess, taken),
+                proposed=labels.get(guess.get("field", ""), "") if asks else "",
+                place=place,
+            )
 
     def save(self) -> ImportFile:
         """Keep the corrections. Raises `Refused` when the import no longer waits."""
         data = self.cleaned_data
         known = {field.name for field in KINDS[self.file.kind].fields} if self.file.kind else set()
-        mapping = [data[f"column{place}"] for place in range(len(self.file.headers))]
+        fields = [data[f"column{place}"] for place in range(len(self.file.headers))]
+        if (place := self.data.get("use", "").removeprefix(f"{self.prefix}-")).isdigit() and int(place) < len(fields):
+            fields[int(place)] = self.file.guesses[int(place)].get("field", "")
+        words: dict[str, dict[str, str]] = {}
+        for name, field, word in self._asked():
+            words.setdefault(field.name, {})[word] = data[name] if data[name] in dict(_meanings(field)) else ""
         return receiving.correct(
             file=self.file,
             kind=data["kind"],
-            mapping=[field if field in known else "" for field in mapping],
+            columns=[field if field in known else "" for field in fields],
+            words=words,
         )
+
+
+def _meanings(field: Field) -> list[tuple[str, Any]]:
+    """What a strange word may mean: the choices of its field, and won and lost among the stages."""
+    choices: list[tuple[str, Any]] = [("", _("not said"))]
+    if field.name == "stage":
+        choices += [each for each in (field.choices or Currency).choices if each[0] != Stage.CLOSED]
+        return [*choices, (meanings.WON, _("closed: won")), (meanings.LOST, _("closed: lost"))]
+    return [*choices, *(field.choices or Currency).choices]
+
+
+def _certainty(guess: dict[str, str], taken: str) -> str:
+    """How certain it is that a column is what it is taken for, in words; empty for one that is not taken."""
+    if not taken:
+        return ""
+    words = {
+        guessing.SURE: _("the name says so"),
+        guessing.LIKELY: _("likely, by name and content"),
+        mapping.CHOSEN: _("you said so"),
+        mapping.REMEMBERED: _("as last time"),
+    }
+    return str(words.get(guess.get("certainty", ""), ""))

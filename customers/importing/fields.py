@@ -1,8 +1,6 @@
 """What a file can hold: the kinds of record, their fields, and how a record is recognised when it comes again."""
 
-from dataclasses import dataclass
-from enum import Enum
-from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
@@ -10,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from customers.importing.shape import Field, Form, Kind
 from customers.models import (
     Activity,
     ActivityKind,
@@ -32,86 +31,50 @@ from customers.models import (
 )
 
 
-class Form(Enum):
-    """The form a cell's text must have."""
-
-    TEXT = "text"
-    MONEY = "money"
-    PERCENT = "percent"
-    DAY = "day"
-    MOMENT = "moment"
-    EMAIL = "email"
-    CHOICE = "choice"
-    CUSTOMER = "customer"
-    PERSON = "person"
-    PRODUCT = "product"
-    DEAL = "deal"
-    CONTACT = "contact"
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field a column can fill. `words` names its entry in `synonyms.CHOICES`."""
-
-    name: str
-    label: str | Promise
-    form: Form = Form.TEXT
-    needed: bool = False
-    limit: int = 0
-    choices: type[models.TextChoices] | None = None
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of record. `owned` by one person; `keys` are the ways to recognise it, the surest first.
-
-    A key counts when its first field has a value; the others may be empty.
-    """
-
-    name: str
-    label: str | Promise
-    model: type[models.Model]
-    fields: tuple[Field, ...]
-    keys: tuple[tuple[str, ...], ...]
-    owned: bool = False
-
-    def field(self, name: str) -> Field:
-        """The field of that name; `KeyError` when there is none."""
-        return self._by_name[name]
-
-    @cached_property
-    def _by_name(self) -> dict[str, Field]:
-        return {each.name: each for each in self.fields}
-
-    @property
-    def needed(self) -> list[Field]:
-        """The fields no row can do without."""
-        return [each for each in self.fields if each.needed]
-
-
-def _text(name: str, label: str | Promise, limit: int = 0, *, needed: bool = False) -> Field:
-    return Field(name, label, limit=limit, needed=needed)
+def _text(name: str, label: str | Promise, limit: int = 0, **more: Any) -> Field:
+    return Field(name, label, limit=limit, **more)
 
 
 def _choice(name: str, label: str | Promise, choices: type[models.TextChoices], words: str = "") -> Field:
     return Field(name, label, Form.CHOICE, choices=choices, words=words or name)
 
 
-OWNER = Field("owner", _("owner"), Form.PERSON)
-SOURCE = (_text("source", _("source"), 60), _text("source_id", _("id at the source"), 120))
+def _money(name: str, label: str | Promise, **more: Any) -> Field:
+    return Field(name, label, Form.MONEY, **more)
+
+
+def _day(name: str, label: str | Promise, **more: Any) -> Field:
+    return Field(name, label, Form.DAY, **more)
+
+
+def _key(of: str, label: str | Promise) -> Field:
+    """The id of another record at the source, in a column beside the one with its name."""
+    return Field(f"{of}_key", label, Form.ID, into=of)
+
+
+OWNER = (
+    Field("owner", _("owner"), Form.PERSON),
+    Field("owner_email", _("owner’s e-mail"), into="owner"),
+    _key("owner", _("owner’s id")),
+)
+SOURCE = (_text("source", _("source"), 60), Field("source_id", _("id at the source"), Form.ID, limit=120))
 CURRENCY = _choice("currency", _("currency"), Currency)
-CUSTOMER = Field("customer", _("customer"), Form.CUSTOMER)
-CUSTOMER_NEEDED = Field("customer", _("customer"), Form.CUSTOMER, needed=True)
+CUSTOMER_KEY = _key("customer", _("customer’s id"))
+CUSTOMER = (Field("customer", _("customer"), Form.CUSTOMER), CUSTOMER_KEY)
+CUSTOMER_NEEDED = (
+    Field("customer", _("customer"), Form.CUSTOMER, needed=True, instead=("customer_key",)),
+    CUSTOMER_KEY,
+)
+DEAL = (Field("deal", _("deal"), Form.DEAL), _key("deal", _("deal’s id")))
+#: What a task or an activity is about, when its column says only that: a customer or a deal.
+ABOUT = (Field("about", _("what it is about")), _key("about", _("id of what it is about")))
+PERSON_NAME = (
+    _text("first_name", _("first name"), 100, into="name"),
+    _text("last_name", _("last name"), 100, into="name"),
+)
+#: When the other system made the record: taken where nothing better is known.
+RECORDED = _day("recorded_on", _("made at the source"))
 BY_SOURCE = ("source_id", "source")
-
-
-def _money(name: str, label: str | Promise, *, needed: bool = False) -> Field:
-    return Field(name, label, Form.MONEY, needed=needed)
-
-
-def _day(name: str, label: str | Promise, *, needed: bool = False) -> Field:
-    return Field(name, label, Form.DAY, needed=needed)
 
 
 _ALL = (
@@ -120,14 +83,23 @@ _ALL = (
         _("people"),
         User,
         (
-            _text("name", pgettext_lazy("person", "name"), 150, needed=True),
+            _text(
+                "name",
+                pgettext_lazy("person", "name"),
+                150,
+                needed=True,
+                instead=("first_name", "last_name", "email"),
+            ),
+            *PERSON_NAME,
+            *SOURCE,
             Field("email", _("e-mail"), Form.EMAIL),
             _text("title", _("job title"), 100),
             _text("office", _("office"), 100),
             _text("team", _("team"), 100),
             _text("manager", _("manager"), 150),
+            _text("active", _("still here")),
         ),
-        (("email",), ("name",)),
+        (BY_SOURCE, ("email",), ("name",)),
     ),
     Kind(
         "products",
@@ -149,16 +121,17 @@ _ALL = (
             _text("name", _("name"), 200, needed=True),
             _text("code", _("code"), 40),
             *SOURCE,
-            OWNER,
+            *OWNER,
             _choice("grade", _("grade"), Grade),
             _choice("status", _("status"), CustomerStatus),
             _text("industry", _("industry"), 80),
             _text("region", _("region"), 80),
             _text("territory", _("territory"), 80),
-            _text("address", _("address"), 300),
+            _text("address", _("address"), 300, many=True),
             _money("annual_value", _("annual value")),
             CURRENCY,
             _text("parent", _("belongs to"), 200),
+            _key("parent", _("id of the firm it belongs to")),
             _text("next_step", _("next step"), 300),
             _day("next_step_on", _("next step on")),
         ),
@@ -170,16 +143,23 @@ _ALL = (
         _("contacts"),
         Contact,
         (
-            CUSTOMER_NEEDED,
-            _text("name", pgettext_lazy("person", "name"), 120, needed=True),
+            *CUSTOMER_NEEDED,
+            _text(
+                "name",
+                pgettext_lazy("person", "name"),
+                120,
+                needed=True,
+                instead=("first_name", "last_name", "email"),
+            ),
+            *PERSON_NAME,
             *SOURCE,
             _text("title", _("job title"), 120),
             _choice("role", _("role in the decision"), ContactRole),
-            Field("email", _("e-mail"), Form.EMAIL),
-            _text("phone", _("phone"), 40),
+            Field("email", _("e-mail"), Form.EMAIL, many=True),
+            _text("phone", _("phone"), 40, many=True),
             _choice("preferred_channel", _("preferred channel"), Channel),
             _text("preferred_time", _("preferred time"), 80),
-            _text("note", _("note")),
+            _text("note", _("note"), many=True),
         ),
         (BY_SOURCE, ("email", "customer"), ("name", "customer")),
     ),
@@ -190,17 +170,20 @@ _ALL = (
         (
             _text("name", _("name"), 200, needed=True),
             *SOURCE,
-            CUSTOMER,
-            OWNER,
+            *CUSTOMER,
+            *OWNER,
             Field("product", _("product"), Form.PRODUCT),
             _choice("stage", _("stage"), Stage),
             _choice("state", _("state"), DealState, "deal_state"),
+            _text("is_won", _("won (yes or no)")),
+            _text("is_closed", _("closed (yes or no)")),
             _money("amount", _("amount")),
             CURRENCY,
             Field("probability", _("probability in %"), Form.PERCENT),
             _day("opened_on", _("opened")),
             _day("expected_close_on", _("expected close")),
-            _day("closed_on", _("closed")),
+            _day("closed_on", _("closed"), many=True),
+            RECORDED,
         ),
         (BY_SOURCE, ("name", "customer")),
         owned=True,
@@ -210,10 +193,10 @@ _ALL = (
         _("contracts"),
         Contract,
         (
-            _text("number", _("number"), 60, needed=True),
-            CUSTOMER_NEEDED,
+            _text("number", _("number"), 60, needed=True, instead=("source_id", "title")),
+            *CUSTOMER_NEEDED,
             *SOURCE,
-            OWNER,
+            *OWNER,
             _text("title", _("title"), 200),
             _choice("state", _("state"), ContractState, "contract_state"),
             _day("starts_on", _("starts")),
@@ -231,14 +214,15 @@ _ALL = (
         _("orders"),
         Order,
         (
-            _text("number", _("number"), 60, needed=True),
-            CUSTOMER_NEEDED,
+            _text("number", _("number"), 60, needed=True, instead=("source_id",)),
+            *CUSTOMER_NEEDED,
             *SOURCE,
             Field("product", _("product"), Form.PRODUCT),
             _text("description", _("description"), 200),
-            _day("ordered_on", _("ordered"), needed=True),
+            _day("ordered_on", _("ordered"), needed=True, instead=("recorded_on",)),
             _money("amount", _("amount"), needed=True),
             CURRENCY,
+            RECORDED,
         ),
         (BY_SOURCE, ("number",)),
     ),
@@ -247,12 +231,13 @@ _ALL = (
         _("tasks"),
         Task,
         (
-            _text("title", _("title"), 200, needed=True),
+            _text("title", _("title"), 200, needed=True, instead=("note",)),
             *SOURCE,
-            CUSTOMER,
-            Field("deal", _("deal"), Form.DEAL),
-            OWNER,
-            _text("note", _("note")),
+            *CUSTOMER,
+            *DEAL,
+            *ABOUT,
+            *OWNER,
+            _text("note", _("note"), many=True),
             _day("due_on", _("due")),
             _choice("state", _("state"), TaskState, "task_state"),
             Field("done_at", _("done"), Form.MOMENT),
@@ -265,15 +250,25 @@ _ALL = (
         _("activities"),
         Activity,
         (
-            CUSTOMER_NEEDED,
-            Field("at", _("when"), Form.MOMENT, needed=True),
-            _text("subject", _("subject"), 200, needed=True),
+            Field(
+                "customer",
+                _("customer"),
+                Form.CUSTOMER,
+                needed=True,
+                instead=("customer_key", "deal", "deal_key", "about", "about_key"),
+            ),
+            CUSTOMER_KEY,
+            Field("at", _("when"), Form.MOMENT, needed=True, instead=("recorded_on",)),
+            _text("subject", _("subject"), 200, needed=True, instead=("body", "kind")),
             *SOURCE,
             _choice("kind", _("kind"), ActivityKind, "activity_kind"),
             Field("by", _("who"), Form.PERSON),
-            Field("deal", _("deal"), Form.DEAL),
+            _key("by", _("id of who did it")),
+            *DEAL,
+            *ABOUT,
             Field("contact", _("contact"), Form.CONTACT),
-            _text("body", _("text")),
+            _text("body", _("text"), many=True),
+            Field("recorded_on", _("made at the source"), Form.MOMENT),
         ),
         (BY_SOURCE, ("subject", "customer", "at")),
     ),

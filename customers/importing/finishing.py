@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from customers.importing import lookups
+from customers.importing import joining, lookups
 from customers.importing.scope import Scope
 from customers.models import Customer
 
@@ -63,14 +63,20 @@ def set_parents(
     changed, unknown, rest = 0, set(), iter(rows)
     customers: Any = scope.rows(Customer)
     while batch := list(islice(rest, BATCH)):
-        told = [(row.get("code") or row.get("source_id") or row["name"], row["parent"]) for row in batch]
+        told = [(_own(row), row["parent"]) for row in batch]
         found = lookups.customers(customers, {text for pair in told for text in pair}, source)
         pairs = {found.get(child.casefold()): found.get(parent.casefold()) for child, parent in told}
-        unknown |= {parent for _child, parent in told if found.get(parent.casefold(), lookups.AMBIGUOUS) < 0}
+        strange = {parent for _child, parent in told if found.get(parent.casefold(), lookups.AMBIGUOUS) < 0}
+        unknown |= set(map(joining.shown, strange))
         known = {child: parent for child, parent in pairs.items() if child and parent and min(child, parent) > 0}
         if known:
             changed += _belong(known, at)
     return changed, unknown
+
+
+def _own(row: dict[str, str]) -> str:
+    """The customer of a row as a reference."""
+    return joining.PART.join([row.get("source_id") or "", row.get("code") or row.get("name") or ""])
 
 
 def _belong(known: dict[int, int], at: datetime.datetime) -> int:

@@ -1,54 +1,239 @@
-"""What a file holds and which column is which field, guessed from the header; a person may correct both."""
+"""What a file holds and which column is which field, guessed from names and examples; a person may correct both.
+
+A name Baton knows is sure. A name that is only similar, or content that only one field can have, is likely when both
+speak for it, else it is proposed and not used.
+"""
 
 import re
-import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
 
-from customers.importing.fields import KINDS, Kind
-from customers.importing.synonyms import BY_KIND, COMMON, NAMES
+from rapidfuzz import fuzz, process, utils
+
+from customers.importing import addresses, content, headers
+from customers.importing.fields import KINDS
+from customers.importing.headers import plain
+from customers.importing.nouns import NAMES, NEVER, NOT_OURS
+from customers.importing.shape import FOLLOWED, Field, Form, Kind
+from customers.importing.synonyms import BY_KIND, COMMON
+
+SURE, LIKELY, UNSURE = "sure", "likely", "unsure"
+#: How alike two names have to be (of 100): to be taken by themselves, taken when the content fits, or proposed.
+ALIKE, ALIKE_WITH_CONTENT, WORTH_ASKING = 90, 78, 70
+#: Fields whose column some systems call an id although words stand in it: Odoo's `stage_id`.
+ID_MAY_BE_NAME = frozenset({"stage", "state", "currency", "product", "industry", "kind", "team", "region", "address"})
+#: A step of the ranking of names; it is larger than any list of them.
+LEVEL = 1_000
 
 
-def plain(word: str) -> str:
-    """A header without case, width, spaces and punctuation: `Deal_Stage ` and `deal stage` are one."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", word).casefold())
+@dataclass(frozen=True)
+class Guess:
+    """The field a column may be, and how certain that is; without a field, nothing is known of the column."""
+
+    field: str = ""
+    certainty: str = ""
+
+    @property
+    def taken(self) -> str:
+        """The field it is used for as long as nobody says otherwise."""
+        return "" if self.certainty == UNSURE else self.field
 
 
 @cache
-def _names(kind: str) -> dict[str, str]:
-    """Plain header → field, for one kind of record."""
-    found: dict[str, str] = {}
+def _names(kind: str) -> dict[str, tuple[int, str]]:
+    """Plain name → its rank among the names of its field, and the field, for one kind of record."""
+    found: dict[str, tuple[int, str]] = {}
     for table in (BY_KIND[kind], COMMON):
         for field in KINDS[kind].fields:
-            words = [field.name, *table.get(field.name, "").split(",")]
-            for word in words if table is not COMMON else words[1:]:
+            words = table.get(field.name, "").split(",")
+            for rank, word in enumerate(words if table is COMMON else [*words, field.name]):
                 if plain(word):
-                    found.setdefault(plain(word), field.name)
+                    found.setdefault(plain(word), (rank, field.name))
     return found
 
 
-def mapping(kind: Kind, headers: list[str]) -> list[str]:
-    """A field for each header, empty where none fits; each field once, the first column that fits keeps it."""
-    names, taken, fields = _names(kind.name), set(), []
-    for header in headers:
-        field = names.get(plain(header), "")
-        fields.append("" if field in taken else field)
-        taken.add(field)
-    return fields
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(plain(word) for word in NEVER.split(","))
 
 
-def kind_of(name: str, headers: list[str]) -> Kind | None:
-    """The kind of record whose fields the header names best; the file's name counts as a hint. None: not clear."""
-    words = {plain(word) for word in re.split(r"[\s_\-.()]+", PurePath(name).stem)} | {plain(PurePath(name).stem)}
-    best, best_score = None, 0.0
+def _candidates(header: str, kind: Kind) -> Iterator[tuple[int, str]]:
+    """The fields a header names, each with its rank; the lowest is the surest."""
+    names, fields = _names(kind.name), {field.name: field for field in kind.fields}
+    if "source_id" in fields and headers.is_own_id(header, kind.name):
+        yield LEVEL // 2, "source_id"
+        return
+    for level, name in enumerate(headers.spellings(header, kind.name)):
+        if name in NOT_OURS:
+            return
+        if name in names:
+            rank, field = names[name]
+            yield level * LEVEL + rank, field
+        for surer, base in headers.without_id(name):
+            _rank, field = names.get(base, (0, ""))
+            if f"{field}_key" in fields:
+                yield level * LEVEL - surer, f"{field}_key"
+                yield (level + 5) * LEVEL - surer, field
+            elif field in ID_MAY_BE_NAME and name.endswith("id"):
+                yield (level + 5) * LEVEL - surer, field
+        if "address" in fields and (part := addresses.part(name)):
+            yield (level + 1) * LEVEL + part, "address"
+
+
+def _exact(kind: Kind, columns: Sequence[str]) -> dict[int, str]:
+    """Place → field, by names Baton knows; each field once, unless many columns may fill it."""
+    ranked = sorted(
+        (rank, place, field)
+        for place, header in enumerate(columns)
+        if not headers.own_column(header)
+        for rank, field in _candidates(header, kind)
+    )
+    found: dict[int, str] = {}
+    for _rank, place, field in ranked:
+        if place not in found and (kind.field(field).many or field not in found.values()):
+            found[place] = field
+    if any(field == "address" for field in found.values()):
+        others = addresses.others({place: columns[place] for place, field in found.items() if field == "address"})
+        found = {place: field for place, field in found.items() if place not in others}
+    return found
+
+
+def guess(kind: Kind, columns: Sequence[str], examples: Sequence[Sequence[str]], names: content.Known) -> list[Guess]:
+    """A guess for each column, from its name and the `examples` in it (by place)."""
+    made: dict[int, Guess] = {}
+    for place, name in _exact(kind, columns).items():
+        against = content.contradicts(kind.field(name), examples[place], names)
+        made[place] = Guess(name, UNSURE if against else SURE)
+    for place, header in enumerate(columns):
+        if place not in made and not _is_settled(header, kind):
+            free = [field for field in kind.fields if field.name not in {each.field for each in made.values()}]
+            found = _similar(header, free, kind, examples[place], names) or _by_content(free, examples[place], names)
+            if found:
+                made[place] = found
+    return [made.get(place, Guess()) for place in range(len(columns))]
+
+
+def _is_settled(header: str, kind: Kind) -> bool:
+    """Whether the name of a column is known to be none of our fields, or another column has its field."""
+    if headers.own_column(header) or any(name in _never() for name in headers.spellings(header, kind.name)):
+        return True
+    return any(True for _found in _candidates(header, kind))
+
+
+@cache
+def _words(kind: str) -> dict[str, str]:
+    """Each name of a field as words → the field."""
+    found: dict[str, str] = {}
+    for table in (BY_KIND[kind], COMMON):
+        for field in KINDS[kind].fields:
+            for word in table.get(field.name, "").split(","):
+                found.setdefault(utils.default_process(word), field.name)
+    found.pop("", None)
+    return found
+
+
+def _similar(
+    header: str, free: Sequence[Field], kind: Kind, examples: Sequence[str], names: content.Known
+) -> Guess | None:
+    """The free field whose name is most like this header, if the examples do not speak against it."""
+    fields = {field.name: field for field in free if field.form is not Form.ID and field.name != "source"}
+    words = {word: field for word, field in _words(kind.name).items() if field in fields}
+    asked = headers.spaced(headers.BRACKETS.sub("", header)) or header
+    found = process.extract(asked, words.keys(), scorer=fuzz.token_sort_ratio, limit=3, score_cutoff=WORTH_ASKING)
+    for word, alike, _place in found:
+        field = fields[words[word]]
+        fitting = content.fits(field, examples, names)
+        if content.contradicts(field, examples, names) or fitting == 0:
+            continue
+        helped = fitting is not None and fitting >= content.MOST
+        likely = alike >= ALIKE or (helped and alike >= ALIKE_WITH_CONTENT)
+        return Guess(field.name, LIKELY if likely else UNSURE)
+    return None
+
+
+def _by_content(free: Sequence[Field], examples: Sequence[str], names: content.Known) -> Guess | None:
+    """The free field that such content tells: addresses and names Baton knows by themselves, the rest is proposed."""
+    different = {text for text in examples if text}
+    for field in free:
+        telling = field.form in (Form.EMAIL, Form.CHOICE, *FOLLOWED) or field.name == "phone"
+        if not telling or field.into or field.name in ("by", "contact"):
+            continue
+        enough = len(different) >= (1 if field.form is Form.EMAIL else 2)
+        if enough and (content.fits(field, list(different), names) or 0) >= content.MOST:
+            likely = field.form in (Form.EMAIL, Form.PERSON, Form.CUSTOMER)
+            return Guess(field.name, LIKELY if likely else UNSURE)
+    return _day_or_amount(free, different)
+
+
+def _day_or_amount(free: Sequence[Field], different: set[str]) -> Guess | None:
+    """The first free field for days or amounts, needed ones first, when the column holds nothing else."""
+    if len(different) < content.ENOUGH:
+        return None
+    tests = {Form.DAY: content.is_day, Form.MOMENT: content.is_day, Form.MONEY: content.is_amount}
+    for field in sorted(free, key=lambda field: not field.needed):
+        if field.form in tests and field.name != "recorded_on" and all(map(tests[field.form], different)):
+            return Guess(field.name, UNSURE)
+    return None
+
+
+def mapping(kind: Kind, columns: list[str]) -> list[str]:
+    """A field for each header by its name alone, empty where none fits."""
+    found = _exact(kind, columns)
+    return [found.get(place, "") for place in range(len(columns))]
+
+
+def _told_by_name(name: str) -> frozenset[str]:
+    """What the words of a file's name say, each plain."""
+    stem = PurePath(name).stem
+    return frozenset({plain(word) for word in re.split(r"[\s_\-()\d]+", stem)} | {plain(re.sub(r"\d", "", stem))})
+
+
+def _hinted(kind: str, words: frozenset[str]) -> bool:
+    hints = {plain(word) for word in NAMES[kind].split(",")}
+    hints |= {form for noun in headers.nouns(kind) for form in (noun, noun + "s", noun.removesuffix("y") + "ies")}
+    return bool(words & hints)
+
+
+def scores(name: str, columns: Sequence[str], found: Mapping[str, set[str]]) -> Iterator[tuple[float, Kind, bool]]:
+    """How well each kind of record fits, by the fields `found` for it; whether nothing it needs is lacking."""
+    words = _told_by_name(name)
     for kind in KINDS.values():
-        fields = set(mapping(kind, headers)) - {""}
-        hinted = bool(words & {plain(word) for word in NAMES[kind.name].split(",")})
+        fields = found[kind.name]
+        lacking = len(kind.lacking(fields))
         own = len(fields & set(BY_KIND[kind.name]))
-        lacking = sum(field.needed and field.name not in fields for field in kind.fields)
+        hinted = _hinted(kind.name, words)
         if not own or (lacking and not hinted):
             continue
-        score = len(fields) + 0.5 * own + (3 if hinted else 0) - 3 * lacking
-        if score > best_score:
-            best, best_score = kind, score
-    return best
+        marks = sum(_is_marked(column, kind.name) for column in columns)
+        score = len(fields) + 0.5 * own + (3 if hinted else 0) - 3 * lacking + min(marks, 6) * 0.75
+        yield score, kind, not lacking
+
+
+def _is_marked(column: str, kind: str) -> bool:
+    """Whether a header says outright what kind of record the file holds."""
+    text = headers.LOCKED.sub("", column)
+    before = headers.BEFORE.match(text)
+    if headers.LOCKED.match(column):
+        return plain(text) in headers.nouns(kind)
+    if before:
+        return plain(before[1]) in headers.nouns(kind)
+    return any(plain(text) in (noun + "owner", noun + "所有人", noun + "负责人") for noun in headers.nouns(kind))
+
+
+def kind_of(
+    name: str, columns: list[str], examples: Sequence[Sequence[str]] = (), names: content.Known | None = None
+) -> tuple[Kind | None, str]:
+    """The kind of record a file's columns name best, and how certain that is. The file's name counts as a hint."""
+    exact = {kind.name: set(_exact(kind, columns).values()) for kind in KINDS.values()}
+    told = max(scores(name, columns, exact), key=lambda each: each[0], default=None)
+    if told:
+        return told[1], SURE
+    if not examples or names is None:
+        return None, ""
+    likely = {
+        kind.name: {each.field for each in guess(kind, columns, examples, names)} - {""} for kind in KINDS.values()
+    }
+    told = max(scores(name, columns, likely), key=lambda each: each[0], default=None)
+    return (told[1], UNSURE) if told else (None, "")

@@ -1,6 +1,9 @@
 """From the text by which a row refers to another record to that record's id: one query per kind and batch."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -9,15 +12,23 @@ from django.db.models.functions import Lower
 from django.db.models.sql.compiler import SQLCompiler
 
 from accounts.models import User
-from customers.importing.guessing import plain
+from customers.importing import joining
+from customers.importing.headers import plain
+from customers.importing.ids import known_id
 from customers.importing.problems import RowProblem
-from customers.models import Contact, Customer, CustomerSearch, Deal, DealSearch, Product
+from customers.models import Contact, Customer, CustomerSearch, Deal, DealSearch, PersonAtSource, Product
 
 #: In place of an id: more than one record is called that.
 AMBIGUOUS = -1
 #: Key fields that are compared without case.
 WITHOUT_CASE = frozenset({"name", "email", "title", "subject"})
 Found = dict[str, int]
+#: A name and an address in one cell, and what systems write behind the names of those who are gone.
+BOTH = re.compile(r"(.*?)\s*[<(（\[]\s*([^\s<>()（）\[\]]+@[^\s<>()（）\[\]]+)\s*[>)）\]]")
+GONE = re.compile(
+    r"(?:\s*[(（\[]|\s[-–]\s)\s*(?:inactive|deactivated|disabled|deleted|former|left|已?离职|已?停用|已?禁用|已?冻结)(?:\s+user)?\s*[)）\]]?\s*$",
+    re.I,
+)
 
 
 @CharField.register_lookup
@@ -63,19 +74,57 @@ def _told(model: type[Model], field: str) -> Lower:
     return Lower("search__name" if beside(model, field) else field)
 
 
-def people(texts: Iterable[str]) -> Found:
-    """People by e-mail address, else by name."""
-    wanted = {text.casefold() for text in texts}
+@dataclass(frozen=True)
+class Named:
+    """Somebody as a cell (or several) names them: the id at the source, the address, the name; each may be empty."""
+
+    key: str = ""
+    email: str = ""
+    name: str = ""
+    is_gone: bool = False
+
+
+@cache
+def named(text: str) -> Named:
+    """Who a cell means: `Mary Jones`, `mary@firm.example`, `Mary Jones (mary@firm.example)`, `陈静（已离职）`."""
+    key, rest = joining.parts_of(text)
+    email = name = ""
+    gone = False
+    for told in rest:
+        bare = GONE.sub("", told).strip()
+        gone |= bare != told.strip()
+        found = BOTH.fullmatch(bare)
+        alone, address = found.groups() if found else (("", bare) if "@" in bare else (bare, ""))
+        email, name = email or address.strip().casefold(), name or alone.strip()
+    return Named(known_id(key), email, name, gone)
+
+
+def people(texts: Iterable[str], source: str = "") -> Found:
+    """People by their id at the source, else by e-mail address, else by name."""
+    asked = {text: named(text) for text in texts}
+    keys = {who.key for who in asked.values() if who.key}
+    rows, at_source, by_email, by_name = User.objects.all(), {}, Found(), Found()
+    if keys:
+        known = PersonAtSource.objects.filter(source=source, source_id__any_of=keys)
+        at_source = dict(known.values_list("source_id", "person_id"))
+    emails = {told for who in asked.values() for told in (who.email, who.key.casefold()) if "@" in told}
+    _gather(by_email, _by(rows, "email", emails))
+    _gather(by_name, _by(rows, "name", {(who.name or who.key).casefold() for who in asked.values()} - {""}))
     found: Found = {}
-    rows = User.objects.all()
-    _gather(found, _by(rows, "email", {text for text in wanted if "@" in text}))
-    _gather(found, _by(rows, "name", wanted - found.keys()))
+    for text, who in asked.items():
+        told = who.email or who.key.casefold()
+        pk = at_source.get(who.key) or by_email.get(told) or by_name.get((who.name or who.key).casefold())
+        if pk:
+            found[text.casefold()] = pk
     return found
 
 
 def customers(rows: QuerySet[Any], texts: Iterable[str], source: str) -> Found:
-    """Customers by code, by id at the source, else by name."""
-    asked = set(texts)
+    """Customers by id at the source where one is told, else by code, by id at the source, by name."""
+    return _in_parts(texts, lambda asked: _customers(rows, asked, source), lambda keys: _sourced(rows, keys, source))
+
+
+def _customers(rows: QuerySet[Any], asked: set[str], source: str) -> Found:
     found: Found = {}
     for field, also in (("code", {}), ("source_id", {"source": source})):
         pairs = rows.filter(**{f"{field}__any_of": asked}, **also).values_list(field, "pk")
@@ -86,11 +135,31 @@ def customers(rows: QuerySet[Any], texts: Iterable[str], source: str) -> Found:
 
 def deals(rows: QuerySet[Any], texts: Iterable[str], source: str) -> Found:
     """Deals by id at the source, else by name."""
-    asked = set(texts)
-    found: Found = {}
-    pairs = rows.filter(source=source, source_id__any_of=asked).values_list("source_id", "pk")
-    _gather(found, [(text.casefold(), pk) for text, pk in pairs])
+    return _in_parts(texts, lambda asked: _deals(rows, asked, source), lambda keys: _sourced(rows, keys, source))
+
+
+def _deals(rows: QuerySet[Any], asked: set[str], source: str) -> Found:
+    found: Found = {text.casefold(): pk for text, pk in _sourced(rows, asked, source).items()}
     _gather(found, _by(rows, "name", {text.casefold() for text in asked} - found.keys()))
+    return found
+
+
+def _sourced(rows: QuerySet[Any], keys: set[str], source: str) -> Found:
+    return dict(rows.filter(source=source, source_id__any_of=keys).values_list("source_id", "pk"))
+
+
+def _in_parts(texts: Iterable[str], find: Callable[[set[str]], Found], by_key: Callable[[set[str]], Found]) -> Found:
+    """What `find` says of each text; a reference of several parts goes by the first of them that finds something."""
+    asked = set(texts)
+    told = {text: joining.parts_of(text) for text in asked if joining.PART in text}
+    keys = {known_id(key) for key, _rest in told.values()} - {""}
+    sourced = by_key(keys) if keys else {}
+    found = find((asked - told.keys()) | keys | {part for _key, rest in told.values() for part in rest})
+    for text, (key, rest) in told.items():
+        pks = [sourced.get(known_id(key)), *(found.get(part.casefold()) for part in (key, *rest))]
+        pk = next((pk for pk in pks if pk and pk != AMBIGUOUS), AMBIGUOUS if AMBIGUOUS in pks else None)
+        if pk is not None:
+            found[text.casefold()] = pk
     return found
 
 
@@ -119,7 +188,7 @@ def one(found: Found, text: str, kind: str, field: str) -> int:
     """The id behind `text`. Raises `RowProblem` `<kind>_unknown` or `<kind>_ambiguous`."""
     pk = found.get(text.casefold())
     if pk is None:
-        raise RowProblem(f"{kind}_unknown", field=field, value=text[:80])
+        raise RowProblem(f"{kind}_unknown", field=field, value=joining.shown(text)[:80])
     if pk == AMBIGUOUS:
-        raise RowProblem(f"{kind}_ambiguous", field=field, value=text[:80])
+        raise RowProblem(f"{kind}_ambiguous", field=field, value=joining.shown(text)[:80])
     return pk

@@ -1,10 +1,13 @@
 """What a reader should know about a file beside its refused rows: stable codes and their sentences."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from customers.importing.shape import Kind
 
 NOTES: dict[str, str | Promise] = {
     "dictionary": _("This file describes the columns of the others; it is recognised and not taken."),
@@ -22,7 +25,31 @@ NOTES: dict[str, str | Promise] = {
     ),
     "products_matched": _("Product names were matched ignoring spaces and case in %(rows)s rows: %(pairs)s."),
     "parents_unknown": _("Taken without the firm they belong to, which is not known here: %(names)s."),
+    "given_back": _("These are rows that were refused from %(name)s; they are taken as that file was."),
+    "stages_unknown": _(
+        "Stages Baton does not know: %(words)s. A new deal with one of them begins at Prospecting, unless its state "
+        "says that it was won or lost; a deal that is here already keeps its stage."
+    ),
+    "words_unknown": _("Taken without “%(field)s” where it says what Baton does not know: %(words)s."),
 }
+#: The notes that are found while the rows are taken.
+FOUND_ON_THE_WAY = ("products_matched", "parents_unknown", "stages_unknown", "words_unknown")
+#: So many words are named.
+MOST = 20
+
+
+def words_unknown(kind: Kind, unknown: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
+    """The notes that name the words of choices nobody knows, each with the number of its rows."""
+    by_field: dict[str, list[str]] = {}
+    for (name, word), number in unknown.most_common():
+        by_field.setdefault(name, []).append(f"{word[:60]} ({number})")
+    return [
+        {
+            "code": "stages_unknown" if name == "stage" else "words_unknown",
+            "params": {"field": str(kind.field(name).label), "words": ", ".join(words[:MOST])},
+        }
+        for name, words in by_field.items()
+    ]
 
 
 def note_sentence(note: Mapping[str, Any]) -> str:

@@ -58,6 +58,13 @@ FILES: dict[str, str | StrPromise] = {
     "field_twice": gettext_lazy("Two columns of %(file)s are taken for “%(field)s”."),
     "kind_twice": gettext_lazy("%(file)s and %(other)s both are the %(table)s table of this set."),
     "people_not_yours": gettext_lazy("%(file)s creates people: somebody who may manage people has to import it."),
+    "mapping_unreadable": gettext_lazy(
+        "The mapping is no JSON object of file names, each with “kind”, “columns” and “words”."
+    ),
+    "mapping_without_file": gettext_lazy("The mapping names %(file)s, which is not among the files."),
+    "mapping_kind_unknown": gettext_lazy("The mapping of %(file)s says “%(kind)s”; Baton takes: %(kinds)s."),
+    "mapping_column_unknown": gettext_lazy("The mapping of %(file)s names a column “%(column)s”; there is none."),
+    "mapping_field_unknown": gettext_lazy("The mapping of %(file)s names a field “%(field)s”; there are: %(fields)s."),
     "no_files": gettext_lazy("Choose at least one file."),
     "nothing_to_take": gettext_lazy("None of these files holds anything Baton takes."),
     "not_waiting": gettext_lazy("This import is not waiting for a yes any more."),
@@ -85,13 +92,19 @@ ROWS: dict[str, str | StrPromise] = {
     "date_ambiguous": gettext_lazy(
         "“%(value)s” may be day/month or month/day, and no row of this column tells: choose the order of dates."
     ),
+    "id_rounded": gettext_lazy("“%(value)s” is a number a spreadsheet has shortened: its last digits are lost."),
     "not_an_email": gettext_lazy("“%(value)s” is not an e-mail address."),
     "not_a_choice": gettext_lazy("“%(value)s” is none of: %(choices)s."),
-    "owner_unknown": gettext_lazy("Nobody called “%(value)s” is known here."),
+    "owner_unknown": gettext_lazy(
+        "Nobody called “%(value)s” is known here, and only somebody who may manage people imports unknown owners."
+    ),
     "owner_missing": gettext_lazy("There is no owner, and nobody in whose name this import runs."),
     "owner_not_yours": gettext_lazy("%(value)s is in none of your teams."),
-    "person_unknown": gettext_lazy("Nobody called “%(value)s” is known here."),
+    "person_unknown": gettext_lazy(
+        "Nobody called “%(value)s” is known here, and only somebody who may manage people imports unknown owners."
+    ),
     "person_ambiguous": gettext_lazy("More than one person is called “%(value)s”: give the e-mail address."),
+    "about_unknown": gettext_lazy("There is neither a customer nor a deal “%(value)s”."),
     "customer_unknown": gettext_lazy("There is no customer “%(value)s”."),
     "customer_ambiguous": gettext_lazy("More than one customer is called “%(value)s”: give the code."),
     "deal_unknown": gettext_lazy("There is no deal “%(value)s”."),

@@ -12,7 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from accounts.actions import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from customers.importing import encoding, guessing, reading
+from customers.importing import encoding, given_mapping, mapping, reading
 from customers.importing import sales_opportunities as sales
 from customers.importing.fields import KINDS, Kind
 from customers.importing.problems import refuse_file
@@ -22,7 +22,9 @@ from web.errors import Refused
 
 Given = tuple[str, IO[bytes], int]
 #: What a file's reading decides.
-READ = ["kind", "preset", "headers", "mapping", "reading", "sample", "notes", "rows"]
+READ = ["kind", "preset", "headers", "mapping", "guesses", "words", "reading", "sample", "notes", "rows"]
+#: What a person's word for its columns decides.
+MAPPED = ["kind", "mapping", "guesses", "words"]
 
 
 def refuse_too_big(name: str, size: int) -> None:
@@ -39,9 +41,11 @@ def receive(
     at: datetime.datetime,
     source: str = "",
     answers: reading.Answers | None = None,
+    given: given_mapping.Given | None = None,
 ) -> Import:
-    """Look at the files (name, content, size in bytes) and keep them as an import that waits for a yes. A file whose
-    encoding is unclear is kept unread when nobody has given `answers`, to be asked about.
+    """Look at the files (name, content, size in bytes) and keep them as an import that waits for a yes; `given` is what
+    a program says of their columns. A file whose encoding is unclear is kept unread when nobody has given `answers`, to
+    be asked about.
 
     Raises `Refused` for the first file that is unusable as a whole, and keeps none then.
     """
@@ -49,6 +53,9 @@ def receive(
         raise refuse_file("no_files", file="")
     refuse_too_big(files[0][0], max(size for _name, _content, size in files))
     drafts = [_looked_at(name, content, answers) for name, content, _size in files]
+    for draft in drafts:
+        source = mapping.propose(draft, source, by)
+    given_mapping.apply(drafts, given or {})
     _refuse_set(drafts)
     return _keep(drafts, [content for _name, content, _size in files], by, at, source)
 
@@ -65,18 +72,13 @@ def _looked_at(name: str, content: IO[bytes], answers: reading.Answers | None) -
 
 def _draft(name: str, table: reading.Table) -> ImportFile:
     found = sales.recognise(table.headers)
-    kind = KINDS.get(found.kind) if found else guessing.kind_of(name, table.headers)
-    if found:
-        mapping = [found.columns[header] for header in table.headers]
-    else:
-        mapping = guessing.mapping(kind, table.headers) if kind else [""] * len(table.headers)
     notes = [{"code": "dictionary", "params": {}}] if found and not found.kind else []
     return ImportFile(
         name=name,
-        kind=kind.name if kind else "",
+        kind=found.kind if found else "",
         preset=sales.NAME if found else "",
         headers=table.headers,
-        mapping=mapping,
+        mapping=[found.columns[header] if found else "" for header in table.headers],
         reading=table.reading.as_json() | {"lines": table.lines, "sheets": table.sheets},
         sample=[[cell.replace("\0", "�") for cell in cells] for cells in table.sample],
         notes=notes,
@@ -106,6 +108,7 @@ def _keep(
         content.seek(0)
         draft.run = run
         draft.file.save(draft.name, File(content), save=False)
+        mapping.ask_words(draft)
         draft.save()
     if preset:
         _explain_set(run)
@@ -125,17 +128,18 @@ def _explain_set(run: Import) -> None:
 
 
 @transaction.atomic
-def correct(*, file: ImportFile, kind: str, mapping: list[str]) -> ImportFile:
-    """Take a person's word for what a file holds. A new kind is mapped afresh; an empty one skips the file."""
+def correct(*, file: ImportFile, kind: str, columns: list[str], words: mapping.Words | None = None) -> ImportFile:
+    """Take a person's word for what a file holds, what its columns are and what strange words in them mean. A new kind
+    is mapped afresh; an empty one skips the file.
+    """
     run = Import.objects.select_for_update().get(pk=file.run_id)
     if run.state != ImportState.PREVIEW:
         raise refuse_file("not_waiting", file=file.name, status=409)
     if file.preset:
         return file
-    if kind != file.kind:
-        mapping = guessing.mapping(KINDS[kind], file.headers) if kind else [""] * len(file.headers)
-    file.kind, file.mapping = kind, mapping
-    file.save(update_fields=["kind", "mapping"])
+    mapping.choose(file, kind, columns, words or {})
+    mapping.ask_words(file)
+    file.save(update_fields=MAPPED)
     return file
 
 
@@ -147,8 +151,10 @@ def reread(*, file: ImportFile, answers: reading.Answers) -> ImportFile:
         raise refuse_file("not_waiting", file=file.name, status=409)
     with file.file.open("rb") as stream:
         draft = _draft(file.name, reading.inspect(stream, file.name, answers))
+    mapping.propose(draft, run.source, run.by)
     for name in READ:
         setattr(file, name, getattr(draft, name))
+    mapping.ask_words(file)
     file.save(update_fields=READ)
     return file
 
@@ -161,6 +167,18 @@ def restyle(*, file: ImportFile, styles: Styles) -> ImportFile:
         raise refuse_file("not_waiting", file=file.name, status=409)
     file.reading = file.reading | {"styles": styles}
     file.save(update_fields=["reading"])
+    return file
+
+
+@transaction.atomic
+def forget(*, file: ImportFile) -> ImportFile:
+    """Take a file as its columns tell, and no more as a file like it was taken before."""
+    run = Import.objects.select_for_update().get(pk=file.run_id)
+    if run.state != ImportState.PREVIEW:
+        raise refuse_file("not_waiting", file=file.name, status=409)
+    mapping.forget(file)
+    mapping.ask_words(file)
+    file.save(update_fields=[*MAPPED, "notes"])
     return file
 
 
@@ -200,6 +218,7 @@ def confirm(*, run: Import, at: datetime.datetime) -> Import:
     run.state = ImportState.QUEUED
     run.rows_total = sum(file.rows for file in run.files.exclude(kind=""))
     run.save(update_fields=["state", "rows_total"])
+    mapping.remember(run, at)
     audit.record(verb="import.confirmed", subject=run, by=run.by, at=at)
     return run
 
@@ -220,7 +239,8 @@ def receive_and_confirm(
     at: datetime.datetime,
     source: str = "",
     answers: reading.Answers | None = None,
+    given: given_mapping.Given | None = None,
 ) -> Import:
     """Take files in and say yes at once, as a program does. Raises `Refused`; nothing is kept then."""
     told = answers or reading.Answers()
-    return confirm(run=receive(files=files, by=by, at=at, source=source, answers=told), at=at)
+    return confirm(run=receive(files=files, by=by, at=at, source=source, answers=told, given=given), at=at)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from django.db import connection
 
 from customers.importing.batches import Batch
-from customers.importing.fields import Kind
 from customers.importing.lookups import WITHOUT_CASE, beside
 from customers.importing.problems import RowProblem
 from customers.importing.scope import Scope
+from customers.importing.shape import Kind
 
 #: Each row takes the oldest record that fits; of several rows one takes it, first one without an id of its own.
 MATCH = """

@@ -1,31 +1,34 @@
 """Rows of cells become a batch: typed values by field, references still as the text that names them."""
 
 import datetime
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache, partial
+from functools import partial
 from itertools import repeat
 from typing import Any
 
-from django.db.models import TextChoices
-from django.utils import translation
-
-from customers.importing import dates, numbers, values
+from customers.importing import dates, headers, joining, numbers, values
 from customers.importing.batches import Batch, Problems, converted
-from customers.importing.fields import Field, Form, Kind
-from customers.importing.guessing import plain
+from customers.importing.ids import identity, plain_ids
+from customers.importing.meanings import Words, meaning
 from customers.importing.problems import Row, RowProblem
+from customers.importing.settling import settle
+from customers.importing.shape import Field, Form, Kind
 from customers.importing.styles import DATES, NUMBERS, SHARES, Styles, answered
-from customers.importing.synonyms import CHOICES
 from customers.models import Currency
 
+#: What stands between several addresses in one cell.
+SEVERAL = re.compile(r"[;,；，、\s]+")
 Value = str | int | Decimal | datetime.date | datetime.datetime | None
 Texts = dict[str, list[str]]
 
 
 class Reader:
     """Turns the cells of one file into batches. `styles` says how columns (by their place) write dates, numbers and
-    shares, and `added` what is beside the texts of the mapped columns.
+    shares, and `added` what is beside the texts of the mapped columns. `unknown` counts the words of choices nobody
+    knows, by field; such a cell counts as empty.
     """
 
     def __init__(
@@ -33,20 +36,43 @@ class Reader:
         kind: Kind,
         fields: list[str],
         *,
+        header: Sequence[str],
         zone: datetime.tzinfo,
         styles: Styles,
         source: str,
         added: Callable[[Texts], Texts],
+        words: Words | None = None,
     ) -> None:
         self.kind, self.zone, self.source, self.added = kind, zone, source, added
         self.columns = [(place, kind.field(name)) for place, name in enumerate(fields) if name]
         self._styles = {field.name: style for place, field in self.columns if (style := answered(styles, place))}
         self._signs: dict[str, tuple[str, ...]] = {}
+        self.words, self.unknown = words or {}, Counter[tuple[str, str]]()
+        self._header = header
+        self._joined = joining.needed([field for _place, field in self.columns])
 
     def texts(self, rows: Sequence[list[str]]) -> Texts:
         """The mapped cells of the rows by field."""
-        by_place: list[Sequence[str]] = list(zip(*rows, strict=True)) if rows else [[] for _place in self.columns]
-        return self.added({field.name: list(by_place[place]) for place, field in self.columns}) if rows else {}
+        if not rows:
+            return {}
+        by_place: list[Sequence[str]] = list(zip(*rows, strict=True))
+        told = [(field, self._header[place], self._cells(place, field, by_place)) for place, field in self.columns]
+        if self._joined:
+            return self.added(self._with_currency(joining.join(self.kind, told)))
+        return self.added(self._with_currency({field.name: texts for field, _header, texts in told}))
+
+    def _cells(self, place: int, field: Field, by_place: list[Sequence[str]]) -> list[str]:
+        texts = joining.unguarded(list(by_place[place]))
+        unit = headers.unit(self._header[place]) if field.form is Form.MONEY else ""
+        return [f"{text}{unit}" if text and text[-1].isdigit() else text for text in texts] if unit else texts
+
+    def _with_currency(self, texts: Texts) -> Texts:
+        """With the currency that the header of the amounts tells, where no column does."""
+        names = [self._header[place] for place, field in self.columns if field.form is Form.MONEY]
+        told = {code for code in map(headers.currency, names) if code}
+        if len(told) == 1 and "currency" not in texts:
+            texts["currency"] = [*told] * len(next(iter(texts.values())))
+        return texts
 
     def batch(self, rows: list[Row]) -> Batch:
         """The typed rows; those in which something is wrong are refused, with the field at fault."""
@@ -56,18 +82,31 @@ class Reader:
             batch.columns[name] = self._column(self.kind.field(name), texts, problems)
         if self._signs:
             self._take_signs(batch, told, problems)
-        for needed in self.kind.needed:
-            _refuse_empty(batch, needed.name, problems)
         settle(self.kind, batch, self.source, problems)
+        for needed in self.kind.needed:
+            if needed.name == "customer" and batch.columns.keys() & {"deal", "about"}:
+                continue  # it may follow from those, which are looked up later
+            _refuse_empty(batch, needed.name, problems)
         batch.keys = fingerprints(self.kind, batch)
         batch.refuse(problems)
         return batch
 
     def _column(self, field: Field, texts: list[str], problems: Problems) -> list[Any]:
         read = partial(self._value, field)
+        if field.form is Form.CHOICE:
+            found = converted(field.name, texts, read, problems)
+            self._count_unknown(field, texts)
+            return found
         if field.form is Form.TEXT:
             return values.plain_texts(texts, field.limit) or converted(field.name, texts, read, problems)
+        if field.form is Form.ID:
+            return plain_ids(texts, field.limit) or converted(field.name, texts, read, problems)
         return converted(field.name, texts, read, problems)
+
+    def _count_unknown(self, field: Field, texts: list[str]) -> None:
+        strange = {text for name, text in self.unknown if name == field.name}
+        if strange:
+            self.unknown.update((field.name, text) for text in map(str.strip, texts) if text in strange)
 
     def _value(self, field: Field, text: str) -> Value:
         text = values.clean(text)
@@ -85,15 +124,24 @@ class Reader:
         if field.form is Form.PERCENT:
             return numbers.percentage(text, style.get(NUMBERS, ""), style.get(SHARES, ""))
         if field.form is Form.EMAIL:
-            return values.email(text)
+            return values.email(SEVERAL.split(text)[0])
         if field.form is Form.CHOICE:
-            return _choice(field, text)
+            return self._choice(field, text)
+        if field.form is Form.ID:
+            return identity(text, field.limit)
         return text
 
     def _money(self, text: str, style: Mapping[str, str]) -> Decimal:
         if told := numbers.currencies(text):
             self._signs[text] = told
         return numbers.money(text, style.get(NUMBERS, ""))
+
+    def _choice(self, field: Field, text: str) -> str | None:
+        """What a word means; one that nobody knows is remembered, and the cell counts as empty."""
+        found = meaning(field, text, self.words)
+        if found is None:
+            self.unknown[field.name, text] += 0
+        return found or None
 
     def _take_signs(self, batch: Batch, told: Texts, problems: Problems) -> None:
         """The currency beside an amount is the row's where the row tells none, and must not contradict it."""
@@ -117,74 +165,6 @@ def _text(field: Field, text: str) -> str | None:
     if field.limit and len(text) > field.limit:
         raise RowProblem("too_long", limit=field.limit)
     return text
-
-
-def _meanings(field: Field) -> dict[str, str]:
-    """What may stand in a cell (plain) → the choice it means, in every language Baton speaks."""
-    return _meanings_of(field.words, field.choices or Currency)
-
-
-@cache
-def _meanings_of(words_of: str, choices: type[TextChoices]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for value in choices.values:
-        labels = []
-        for language in ("en", "zh-hans"):
-            with translation.override(language):
-                labels.append(str(choices(value).label))
-        for word in (value, *labels, *CHOICES.get(words_of, {}).get(value, "").split(",")):
-            found.setdefault(_key(word), value)
-    if words_of == "stage":  # many systems keep won and lost among the stages
-        for value, words in CHOICES["deal_state"].items():
-            for word in (value, *words.split(",")):
-                found.setdefault(_key(word), f"closed:{value}" if value != "open" else "")
-    return found
-
-
-def _key(word: str) -> str:
-    return plain(word) or word.strip()
-
-
-def _choice(field: Field, text: str) -> str | None:
-    meaning = _meanings(field).get(_key(text))
-    if meaning is None:
-        known = ", ".join(field.choices.values) if field.choices else ""
-        raise RowProblem("not_a_choice", value=text[:80], choices=known)
-    return meaning or None
-
-
-def settle(kind: Kind, batch: Batch, source: str, problems: Problems) -> None:
-    """What follows from a row's own values: the state from the stage, the source of an id, dates in order."""
-    columns = batch.columns
-    if "source_id" in columns:
-        given = columns.get("source") or repeat(None)
-        columns["source"] = [
-            own or (source if pk else own) for pk, own in zip(columns["source_id"], given, strict=False)
-        ]
-    if kind.name == "deals":
-        _settle_stage(columns)
-        _in_order(columns, "opened_on", "closed_on", problems)
-    if kind.name == "contracts":
-        _in_order(columns, "starts_on", "ends_on", problems)
-
-
-def _settle_stage(columns: dict[str, list[Any]]) -> None:
-    if "stage" not in columns:
-        return
-    states = columns.setdefault("state", [None] * len(columns["stage"]))
-    for place, stage in enumerate(columns["stage"]):
-        if stage and stage.startswith("closed:"):
-            columns["stage"][place] = "closed"
-            states[place] = states[place] or stage.removeprefix("closed:")
-        elif stage and stage != "closed":
-            states[place] = states[place] or "open"
-
-
-def _in_order(columns: dict[str, list[Any]], start: str, end: str, problems: Problems) -> None:
-    for place, (first, last) in enumerate(zip(columns.get(start, ()), columns.get(end, ()), strict=False)):
-        if first and last and last < first:
-            found = RowProblem("dates_out_of_order", field=end, start=first.isoformat(), end=last.isoformat())
-            problems.setdefault(place, found)
 
 
 def _refuse_empty(batch: Batch, name: str, problems: Problems) -> None:

@@ -1,4 +1,4 @@
-"""The refused rows as a CSV that a spreadsheet opens as text, whatever stands in them."""
+"""The refused rows as a CSV that a spreadsheet opens as text, and that Baton takes again once they are mended."""
 
 import csv
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from customers.importing.problems import row_sentence
-from customers.models import Import
+from customers.models import ImportFile
 
 BOM = "\ufeff"
 #: A cell that begins like this is a formula to a spreadsheet; full-width signs are to some as well.
@@ -27,10 +27,14 @@ def safe(cell: str) -> str:
     return "'" + cell if cell.startswith(FORMULA) else cell
 
 
-def lines(run: Import) -> Iterator[str]:
-    """File, line, column and reason of each refused row, then the row's own cells; memory does not grow with them."""
+def lines(file: ImportFile) -> Iterator[str]:
+    """The refused rows of a file as the file had them, line and reason before: mended, it is imported as it is.
+    Memory does not grow with their number.
+    """
     writer = csv.writer(_Echo())
-    yield BOM + writer.writerow([_("File"), _("Line"), _("Column"), _("Reason"), _("Row")])
-    for row in run.refused_rows.select_related("file").order_by("file_id", "line", "pk").iterator(BATCH):
-        told = [row.file.name, str(row.line), row.column, row_sentence(row.code, row.params)]
-        yield writer.writerow([safe(cell) for cell in (*told, *row.row)])
+    own = [f"Baton {_('line')} #{file.pk}", f"Baton {_('reason')}"]
+    yield BOM + writer.writerow([*own, *map(safe, file.headers)])
+    for row in file.refused_rows.order_by("line", "pk").iterator(BATCH):
+        reason = row_sentence(row.code, row.params)
+        told = f"{row.column}: {reason}" if row.column else reason
+        yield writer.writerow([row.line, safe(told), *map(safe, row.row)])

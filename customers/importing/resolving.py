@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from customers.importing import lookups
+from customers.importing import lookups, strangers, subjects
 from customers.importing.batches import Batch, Problems, converted
-from customers.importing.fields import Form, Kind
 from customers.importing.problems import RowProblem
 from customers.importing.scope import Scope
-from customers.importing.staging import FOLLOWED, column
+from customers.importing.shape import FOLLOWED, Form, Kind
+from customers.importing.staging import column
 from customers.models import Customer, Deal
 
 
@@ -20,7 +20,7 @@ class Resolver:
         self.kind, self.scope, self.source, self.currency = kind, scope, source, currency
         self.owners = scope.owners()
         self.forms = {field.name: field.form for field in kind.fields}
-        self.made_products = 0
+        self.made_products = self.made_people = 0
         self.product_names: dict[str, str] = {}
 
     def resolve(self, batch: Batch) -> None:
@@ -37,28 +37,44 @@ class Resolver:
                 values = converted(name, values, self._follow(name, form, found[form]), problems)
             if name != "parent":
                 columns[column(name, form)] = values
+        self._about(columns, found, problems)
         if "contact_id" in columns:
-            columns["contact_id"] = _contacts(columns, found[Form.CONTACT], problems)
+            columns["contact_id"] = _contacts(columns, problems)
         batch.columns = columns
         batch.refuse(problems)
+
+    def made(self) -> dict[str, int]:
+        """How many records were made beside the file's own since this was last asked, by kind."""
+        made = {"products": self.made_products, "people": self.made_people}
+        self.made_products = self.made_people = 0
+        return {name: number for name, number in made.items() if number}
+
+    def _about(self, columns: dict[str, list[Any]], found: dict[Form, Any], problems: Problems) -> None:
+        """What follows from what a task or an activity is about."""
+        subjects.settle(columns, found[Form.CUSTOMER], found[Form.DEAL], problems)
+        subjects.follow_deals(columns, self.scope.rows(Deal))
+        if "about" in self.forms and self.kind.field("customer").needed:
+            for place, customer in enumerate(columns.get("customer_id", ())):
+                if customer is None:
+                    problems.setdefault(place, RowProblem("empty_needed", field="customer"))
 
     def _found(self, columns: dict[str, list[Any]]) -> dict[Form, Any]:
         asked: dict[Form, set[str]] = {form: set() for form in FOLLOWED}
         for name, values in columns.items():
-            if self.forms[name] in FOLLOWED:
-                asked[self.forms[name]].update(set(values) - {None})
+            for form in (Form.CUSTOMER, Form.DEAL) if name == "about" else (self.forms[name],):
+                if form in FOLLOWED:
+                    asked[form].update(set(values) - {None})
         products, made = lookups.products(asked[Form.PRODUCT], self.currency) if asked[Form.PRODUCT] else ({}, 0)
         self.made_products += made
         self.product_names.update({text: name for text, (_pk, name) in products.items()})
-        rows = self.scope.rows
-        named = asked[Form.CUSTOMER]
-        customers = lookups.customers(rows(Customer), named, self.source) if named else {}
+        rows, named = self.scope.rows, asked[Form.CUSTOMER]
+        people = lookups.people(asked[Form.PERSON], self.source)
+        self.made_people += strangers.settle(asked[Form.PERSON], people, self.source, makes=self.scope.makes_people)
         return {
-            Form.PERSON: lookups.people(asked[Form.PERSON]),
+            Form.PERSON: people,
             Form.PRODUCT: products,
-            Form.CUSTOMER: customers,
+            Form.CUSTOMER: lookups.customers(rows(Customer), named, self.source) if named else {},
             Form.DEAL: lookups.deals(rows(Deal), asked[Form.DEAL], self.source) if asked[Form.DEAL] else {},
-            Form.CONTACT: lookups.contacts(set(customers.values()), asked[Form.CONTACT]),
         }
 
     def _follow(self, name: str, form: Form, found: Any) -> Callable[[str | None], int | None]:
@@ -81,17 +97,18 @@ class Resolver:
         return pk
 
 
-def _contacts(columns: dict[str, list[Any]], found: dict[tuple[int, str], int], problems: Problems) -> list[int | None]:
+def _contacts(columns: dict[str, list[Any]], problems: Problems) -> list[int | None]:
     """Contacts by their name or address at the customer of their row."""
+    customers = columns.get("customer_id") or [None] * len(columns["contact_id"])
+    known = lookups.contacts({pk for pk in customers if pk}, {text for text in columns["contact_id"] if text})
 
-    def follow(pair: tuple[int, str | None]) -> int | None:
+    def follow(pair: tuple[int | None, str | None]) -> int | None:
         customer_id, text = pair
         if text is None or customer_id is None:
             return None
-        pk = found.get((customer_id, text.casefold()))
+        pk = known.get((customer_id, text.casefold()))
         if pk is None:
             raise RowProblem("contact_unknown", field="contact", value=text[:80])
         return pk
 
-    pairs = list(zip(columns["customer_id"], columns["contact_id"], strict=True))
-    return converted("contact", pairs, follow, problems)
+    return converted("contact", list(zip(customers, columns["contact_id"], strict=True)), follow, problems)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from customers.importing.guessing import plain
+from customers.importing.headers import plain
 
 NAME = "crm-sales-opportunities"
 CURRENCY = "USD"

@@ -14,6 +14,7 @@ class Scope:
     def __init__(self, by: User | None) -> None:
         self.by = by
         self.is_all = by is None or by.may(Permission.SEE_ALL_BOOKS)
+        self.makes_people = by is None or by.may(Permission.MANAGE_PEOPLE)
 
     def rows(self, model: type[Model]) -> QuerySet[Model]:
         """The stored records of that kind which this import may refer to and change."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from accounts.permissions import Permission
 from customers.importing import people
 from customers.importing import sales_opportunities as sales
-from customers.importing.guessing import plain
+from customers.importing.headers import plain
 from customers.importing.problems import RowProblem
 from customers.importing.reading import Reading, rows
 from customers.importing.records import Texts

@@ -11,12 +11,8 @@ import re
 from django.db import connection
 
 from customers.importing.batches import Batch
-from customers.importing.fields import Form, Kind
+from customers.importing.shape import FOLLOWED, Form, Kind
 
-#: The forms of fields that name another record.
-FOLLOWED = frozenset({Form.PERSON, Form.PRODUCT, Form.CUSTOMER, Form.DEAL, Form.CONTACT})
-STAGE = 'CREATE TEMPORARY TABLE import_stage (line int, key text COLLATE "C", record_id bigint{columns})'
-SEEN = 'CREATE TEMPORARY TABLE import_seen (key text COLLATE "C" PRIMARY KEY, line int NOT NULL)'
 LIMIT = re.compile(r"\(.*\)")
 COPIED_AT_ONCE = 1 << 18
 
@@ -39,7 +35,7 @@ def begin(kind: Kind) -> None:
 
 def _columns(kind: Kind) -> dict[str, str]:
     known = {str(each.column): each.db_type(connection) or "" for each in kind.model._meta.concrete_fields}
-    names = [column(field.name, field.form) for field in kind.fields]
+    names = [column(field.name, field.form) for field in kind.fields if not field.into]
     return {name: LIMIT.sub("", known[name]) for name in names if name in known}
 
 

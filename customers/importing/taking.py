@@ -21,6 +21,7 @@ from customers.importing.dates import zone_of
 from customers.importing.fields import KINDS
 from customers.importing.finishing import after_of, set_parents
 from customers.importing.merging import Merged, Merging
+from customers.importing.notes import FOUND_ON_THE_WAY, words_unknown
 from customers.importing.problems import Row, RowProblem
 from customers.importing.reading import Reading, rows
 from customers.importing.records import Reader
@@ -30,8 +31,8 @@ from customers.importing.sets import Preparer
 from customers.models import Currency, Import, ImportFile, ImportState, RefusedRow
 
 BATCH = 5_000
-#: More of a row than this is not kept with its refusal.
-LONGEST_CELL = 1_000
+#: More of a cell than this is not kept with its refusal; no CSV has longer ones.
+LONGEST_CELL = 131_072
 
 
 def ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
@@ -58,10 +59,12 @@ class Taker:
         self.reader = Reader(
             self.kind,
             file.mapping,
+            header=file.headers,
             zone=zone,
             styles=self.reading.styles,
             source=self.source,
             added=partial(prepare.texts, file),
+            words=file.words,
         )
 
     @property
@@ -119,9 +122,8 @@ class Taker:
             (run.unchanged, merged.unchanged),
         ):
             counts[self.kind.name] = counts.get(self.kind.name, 0) + number
-        if self.resolver.made_products:
-            run.created["products"] = run.created.get("products", 0) + self.resolver.made_products
-            self.resolver.made_products = 0
+        for name, number in self.resolver.made().items():
+            run.created[name] = run.created.get(name, 0) + number
         run.rows_read += batch.count
         run.refused += len(batch.refused)
         run.heartbeat_at = Now()
@@ -133,8 +135,8 @@ class Taker:
     def _people(self, batch: Batch) -> Merged:
         staging.fill(batch, only_keys=True)
         repeats.see(batch)
-        made, managers = people.take(list(batch.records()), country=self._country())
-        return Merged(created=sum(made) + managers, unchanged=len(made) - sum(made))
+        made, managers, better = people.take(list(batch.records()), country=self._country())
+        return Merged(created=sum(made) + managers, updated=better, unchanged=len(made) - sum(made) - better)
 
     def _merge(self, batch: Batch) -> Merged:
         self.resolver.resolve(batch)
@@ -151,7 +153,7 @@ class Taker:
         return self.run.by.office.country if self.run.by and self.run.by.office else "US"
 
     def _refusal(self, line: int, cells: list[str], problem: RowProblem) -> RefusedRow:
-        place = next((at for at, name in enumerate(self.file.mapping) if name and name == problem.field), None)
+        place = next((at for at, name in enumerate(self.file.mapping) if name and self._fills(name, problem)), None)
         kept = [cell.replace("\0", "�")[:LONGEST_CELL] for cell in cells]
         params = {name: value if isinstance(value, int) else str(value) for name, value in problem.params.items()}
         column = self.file.headers[place] if place is not None else problem.field
@@ -159,16 +161,21 @@ class Taker:
             run=self.run, file=self.file, line=line, column=column[:120], code=problem.code, params=params, row=kept
         )
 
+    def _fills(self, name: str, problem: RowProblem) -> bool:
+        """Whether a column that fills this field is the one at fault."""
+        return bool(problem.field) and problem.field in (name, self.kind.field(name).into)
+
     def _finish(self) -> None:
         matched = {
             text: name for text, name in self.resolver.product_names.items() if text != name and text in self.products
         }
-        notes = [note for note in self.file.notes if note["code"] not in ("products_matched", "parents_unknown")]
+        notes = [note for note in self.file.notes if note["code"] not in FOUND_ON_THE_WAY]
+        notes += words_unknown(self.kind, self.reader.unknown)
         if matched:
             pairs = ", ".join(f"{text} = {name}" for text, name in sorted(matched.items())[:20])
             count = sum(self.products[text] for text in matched)
             notes.append({"code": "products_matched", "params": {"pairs": pairs, "rows": count}})
-        if "parent" in self.file.mapping:
+        if {"parent", "parent_key"} & set(self.file.mapping):
             changed, unknown = set_parents(self._parents(), self.scope, self.source, self.at)
             Import.objects.count_changed(self.run.pk, "customers", changed)
             if unknown:

@@ -13,7 +13,8 @@ from customers.models.connection import (
 from customers.models.contract import Contract, ContractState, Order
 from customers.models.customer import AccountTeamMember, Channel, Contact, ContactRole, Customer, CustomerStatus, Grade
 from customers.models.deal import Deal, DealState, Product, Stage
-from customers.models.importing import Import, ImportFile, ImportState, RefusedRow
+from customers.models.importing import Import, ImportFile, ImportState, RefusedRow, RememberedMapping
+from customers.models.known_as import PersonAtSource
 from customers.models.ownership import OwnershipChange, Why
 from customers.models.record_link import LinkState, RecordLink
 from customers.models.search import CustomerSearch, DealSearch
@@ -47,9 +48,11 @@ __all__ = [
     "Order",
     "Owned",
     "OwnershipChange",
+    "PersonAtSource",
     "Product",
     "RecordLink",
     "RefusedRow",
+    "RememberedMapping",
     "RunKind",
     "RunState",
     "SeatChange",

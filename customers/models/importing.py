@@ -85,9 +85,10 @@ class Import(models.Model):
 class ImportFile(models.Model):
     """One file of an import: what it holds (`kind`, empty: skipped) and which field each column fills.
 
-    `mapping` has one field name for each of `headers`, empty where a column is not taken. `reading` says how the bytes
-    become rows (format, encoding, delimiter, sheet, header, styles). `rows_done` is where a run goes on after
-    its worker was killed.
+    `mapping` has one field name for each of `headers`, empty where a column is not taken. `guesses` says for each what
+    Baton thought it was and how certain that is; `words` what a person says strange words of choices mean (field → word
+    → choice; "" where nobody has said yet). `reading` says how the bytes become rows (format, encoding, delimiter,
+    sheet, header, styles). `rows_done` is where a run goes on after its worker was killed.
     """
 
     run = models.ForeignKey(Import, models.CASCADE, related_name="files")
@@ -97,6 +98,8 @@ class ImportFile(models.Model):
     preset = models.CharField(max_length=60, blank=True)
     headers = models.JSONField(default=list)
     mapping = models.JSONField(default=list)
+    guesses = models.JSONField(default=list)
+    words = models.JSONField(default=dict)
     reading = models.JSONField(default=dict)
     sample = models.JSONField(default=list)
     notes = models.JSONField(default=list)
@@ -127,3 +130,28 @@ class RefusedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
+
+
+class RememberedMapping(models.Model):
+    """How a person wants files of one source with these columns to be taken; the next such file is taken so at once.
+
+    `signature` tells the columns whatever their order; `fields` has plain header → field, `words` as in `ImportFile`.
+    """
+
+    source = models.CharField(_("source"), max_length=60, blank=True)
+    signature = models.CharField(max_length=64)
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    fields = models.JSONField(default=dict)
+    words = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "signature"], name="remembered_mapping_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.name}"

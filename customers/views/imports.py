@@ -1,7 +1,8 @@
 """Pages of imports: give files, check what they were taken for, watch, and see what came of it."""
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.db.models import Count
+from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +19,7 @@ from customers.importing.fields import KINDS
 from customers.importing.notes import note_sentence
 from customers.importing.problems import file_sentence, row_sentence
 from customers.importing.refused_csv import lines
-from customers.models import Import, ImportState
+from customers.models import Import, ImportFile, ImportState
 from web import keyset
 from web.errors import Refused
 
@@ -73,7 +74,7 @@ def _preview(request: Visit, run: Import) -> HttpResponse:
     forms = [FileForm(file, data) for file in kept]
     if data is not None and all(form.is_valid() for form in (*readings, *styles, *forms)):
         try:
-            _correct(run, readings, [*styles, *forms], yes="import" in data)
+            _correct(run, readings, [*styles, *forms], data)
         except Refused as problem:
             messages.error(request, " ".join(problem.messages))
         return redirect("import", run.pk)
@@ -82,19 +83,27 @@ def _preview(request: Visit, run: Import) -> HttpResponse:
         receiving.refuse_unready(run)
     except Refused as problem:
         warning = " ".join(problem.messages)
-    notes = [[note_sentence(note) for note in file.notes] for file in kept]
-    files = list(zip(forms, readings, styles, notes, strict=True))
+    files = list(zip(forms, readings, styles, map(_notes, kept), strict=True))
     return render(request, "customers/import_preview.html", {"run": run, "files": files, "warning": warning})
 
 
-def _correct(run: Import, readings: list[ReadingForm], forms: list[StylesForm | FileForm], *, yes: bool) -> None:
-    """Keep what was said. A file that is read anew shows itself again before anything else is done."""
+def _notes(file: ImportFile) -> list[str]:
+    return [sentence for note in file.notes if (sentence := note_sentence(note))]
+
+
+def _correct(run: Import, readings: list[ReadingForm], forms: list[StylesForm | FileForm], data: QueryDict) -> None:
+    """Keep what was said. A file that is read anew, or whose mapping is forgotten, shows itself again before anything
+    else is done.
+    """
     anew = [form.save() for form in readings if form.answers is not None]
-    if anew:
+    forgotten = [form.file for form in readings if data.get("forget") == str(form.file.pk)]
+    for file in forgotten:
+        receiving.forget(file=file)
+    if anew or forgotten:
         return
     for form in forms:
         form.save()
-    if yes:
+    if "import" in data:
         receiving.confirm(run=run, at=timezone.now())
         tasks.nudge(run.pk)
 
@@ -112,7 +121,8 @@ def _result(request: Visit, run: Import) -> HttpResponse:
         "page": page,
         "tallies": [tally for tally in tallies if any(tally[1:])],
         "rows": [(row, row_sentence(row.code, row.params)) for row in page.rows],
-        "files": [(file, [note_sentence(note) for note in file.notes]) for file in run.files.all()],
+        "files": [(file, _notes(file)) for file in run.files.all()],
+        "refused_files": list(run.files.annotate(n=Count("refused_rows")).filter(n__gt=0)),
         "problem": file_sentence(run.problem, run.problem_params) if run.problem else "",
     }
     return render(request, "customers/import_result.html", context)
@@ -121,11 +131,16 @@ def _result(request: Visit, run: Import) -> HttpResponse:
 @opens_to(Permission.IMPORT)
 @require_safe
 def refused_rows(request: Visit, pk: int) -> StreamingHttpResponse:
-    """The refused rows as a CSV file."""
+    """The refused rows of one file (`?file=`, else the first that has any) as a CSV file that can be imported again."""
     run = access.import_run(request.user, pk)
-    name = f"refused-rows-{run.pk}.csv"
+    asked = request.GET.get("file", "")
+    files = run.files.filter(pk=asked) if asked.isdigit() else run.files.filter(refused_rows__isnull=False)
+    file = files.first()
+    if file is None:
+        raise Http404
+    name = f"refused-rows-{run.pk}-{file.pk}.csv"
     return StreamingHttpResponse(
-        lines(run),
+        lines(file),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
     )

@@ -4,12 +4,12 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from handover import dates, workdays
+from handover import dates, gone, workdays
 from handover.dates import Dates
 from handover.models import Departure, DepartureKind, Reason
 from handover.relations import people
@@ -54,7 +54,9 @@ class WhoForm(forms.Form):
 
 
 def _can_be_registered(user: User) -> "QuerySet[User]":
-    return people(user).filter(is_active=True).exclude(pk=user.pk).select_related("team").order_by("name", "pk")
+    """Whoever is here, and who is gone but still owns something."""
+    found = people(user).filter(Q(is_active=True) | gone.owning())
+    return found.exclude(pk=user.pk).select_related("team").order_by("name", "pk")
 
 
 class DatesForm(forms.Form):

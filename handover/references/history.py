@@ -22,6 +22,8 @@ STAYS: dict[str, str] = {
     "customers.OwnershipChange.from_owner": LEDGER,
     "customers.OwnershipChange.to_owner": LEDGER,
     "customers.RecordLink.settled_by": WHO_DID,
+    "customers.PersonAtSource.person": "Under which id another system knows them, and that stays true.",
+    "customers.RememberedMapping.by": WHO_DID,
     "customers.SeatChange.from_user": LEDGER,
     "customers.SeatChange.to_user": LEDGER,
     "customers.Task.owner": MOVES,

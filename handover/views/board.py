@@ -11,6 +11,7 @@ from handover import access
 from handover import board as boards
 from handover.actions import supervision
 from handover.forms.board import BoardFilter, BoardViewForm
+from handover.gone import gone
 from handover.models import BoardView, ChecklistItem, Departure
 from handover.needs import needs
 from web import keyset
@@ -54,6 +55,7 @@ def board(request: Visit) -> HttpResponse:
         "query": filters.query(request.GET.get("sort", "") and page.sort),
         "view_form": BoardViewForm(auto_id="view_%s"),
         "supervisors": supervision.able().order_by("name")[:200] if shown.may_pick else [],
+        "left_behind": request.user.may(Permission.REGISTER_DEPARTURE) and gone(request.user).exists(),
         "waiting": in_view.filter(needs(request.user)).count(),
     }  # fmt: skip
     return render(request, "handover/board.html", context)

@@ -28,7 +28,7 @@ PAGES = 4
 def who(request: Visit, pk: int | None = None) -> HttpResponse:
     """Page 1: who leaves, what kind, already gone or not."""
     begun = _begun(request, pk) if pk else None
-    initial: dict[str, Any] = {"leaver": request.GET.get("leaver")}
+    initial: dict[str, Any] = {"leaver": request.GET.get("leaver"), "already_gone": "gone" in request.GET}
     if begun:
         initial = {"leaver": begun.leaver_id, "kind": begun.kind, "already_gone": begun.already_gone}
     form = WhoForm(request.POST or None, user=request.user, initial=initial)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from customers.connectors.fxiaoke.values import Labels, Read, code, day, label, meanings, moment, percent, text
 from customers.connectors.interface import Person, Record
-from customers.importing.guessing import plain
+from customers.importing.headers import plain
 from customers.kinds import RecordKind
 
 Row = Mapping[str, Any]

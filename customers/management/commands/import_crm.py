@@ -1,4 +1,4 @@
-"""`manage.py import_crm PATH… [--as EMAIL] [--source NAME] [--dry-run]`: the import page's job, in the foreground."""
+"""`manage.py import_crm PATH… [--as EMAIL] [--source NAME] [--mapping FILE] [--dry-run]`: import in the foreground."""
 
 import dataclasses
 from argparse import ArgumentParser
@@ -12,8 +12,9 @@ from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import User
-from customers.importing import receiving, running
+from customers.importing import given_mapping, receiving, running
 from customers.importing.fields import KINDS
+from customers.importing.given_mapping import Given
 from customers.importing.notes import note_sentence
 from customers.importing.problems import file_sentence, refuse_file, row_sentence
 from customers.importing.reading import Answers
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--shares", default="", choices=CHOICES[SHARES], help=f"what a probability of 1 is, {asked}"
         )
+        parser.add_argument("--mapping", type=Path, help="a JSON file that says which column is which field")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,10 +54,14 @@ class Command(BaseCommand):
         by = self._person(options["email"])
         self.answers = Answers(**{each.name: options[each.name] for each in dataclasses.fields(Answers)})
         try:
+            told = options["mapping"]
+            given = given_mapping.parse(told.read_text(encoding="utf-8-sig")) if told else {}
             if options["dry_run"]:
-                self._rehearse(options["paths"], by, options["source"])
+                self._rehearse(options["paths"], by, options["source"], given)
             else:
-                self._import(options["paths"], by, options["source"])
+                self._import(options["paths"], by, options["source"], given)
+        except OSError as problem:
+            raise CommandError(str(problem)) from problem
         except Refused as problem:
             raise CommandError(" ".join(problem.messages)) from problem
 
@@ -68,20 +74,22 @@ class Command(BaseCommand):
         return person
 
     @transaction.atomic
-    def _rehearse(self, paths: list[Path], by: User | None, source: str) -> None:
-        run = self._import(paths, by, source)
+    def _rehearse(self, paths: list[Path], by: User | None, source: str, given: Given) -> None:
+        run = self._import(paths, by, source, given)
         for file in run.files.all():
             file.file.delete(save=False)
         transaction.set_rollback(True)
         self.stdout.write("This was a rehearsal: nothing has been changed.")
 
-    def _import(self, paths: list[Path], by: User | None, source: str) -> Import:
+    def _import(self, paths: list[Path], by: User | None, source: str, given: Given) -> Import:
         with ExitStack() as opened:
-            given = []
+            files = []
             for path in _files(paths):
                 receiving.refuse_too_big(path.name, path.stat().st_size)
-                given.append((path.name, opened.enter_context(path.open("rb")), path.stat().st_size))
-            run = receiving.receive(files=given, by=by, at=timezone.now(), source=source, answers=self.answers)
+                files.append((path.name, opened.enter_context(path.open("rb")), path.stat().st_size))
+            run = receiving.receive(
+                files=files, by=by, at=timezone.now(), source=source, answers=self.answers, given=given
+            )
         self._preview(run)
         receiving.confirm(run=run, at=timezone.now())
         running.run(run.pk, at=timezone.now())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from accounts.models import User
 from customers.importing import receiving, running
@@ -27,6 +27,7 @@ from customers.models import (
     Task,
 )
 from tests.cast import NOW
+from tests.customers.importing.bringing import bring, refusals
 
 pytestmark = pytest.mark.django_db
 Write = Callable[..., str]
@@ -39,17 +40,6 @@ def write(tmp_path: Path) -> Write:
         return str(tmp_path / name)
 
     return make
-
-
-def bring(*paths: str, by: User | None = None, **options: object) -> Import:
-    call_command("import_crm", *paths, email=by.email if by else None, **options)
-    run = Import.objects.first()
-    assert run is not None
-    return run
-
-
-def refusals(run: Import) -> list[tuple[int, str, str]]:
-    return list(run.refused_rows.values_list("line", "column", "code"))
 
 
 CUSTOMERS = (
@@ -104,7 +94,7 @@ def test_refused_rows_are_named_and_stop_nothing(write: Write, admin: User, leav
         "code,name,owner,grade,annual value,next step on",
         "C-1,Good,陈静,A,100,2026-12-01",
         "C-2,,陈静,A,100,2026-12-01",
-        "C-3,Bad owner,nobody,A,100,2026-12-01",
+        "C-3,Known to nobody,nobody,A,100,2026-12-01",
         "C-4,Bad grade,陈静,Z,100,2026-12-01",
         "C-5,Bad value,陈静,A,lots,2026-12-01",
         "C-6,Below zero,陈静,A,-5,2026-12-01",
@@ -117,8 +107,6 @@ def test_refused_rows_are_named_and_stop_nothing(write: Write, admin: User, leav
     run = bring(write("customers.csv", "\n".join(lines)), by=admin)
     assert refusals(run) == [
         (3, "name", "empty_needed"),
-        (4, "owner", "owner_unknown"),
-        (5, "grade", "not_a_choice"),
         (6, "annual value", "not_a_number"),
         (7, "annual value", "negative"),
         (8, "next step on", "not_a_date"),
@@ -126,8 +114,11 @@ def test_refused_rows_are_named_and_stop_nothing(write: Write, admin: User, leav
         (10, "", "repeated"),
         (11, "code", "too_long"),
     ]
-    assert set(Customer.objects.values_list("name", flat=True)) == {"Good", "Last"}
+    assert set(Customer.objects.values_list("name", "grade")) == {
+        ("Good", "A"), ("Known to nobody", "A"), ("Bad grade", "C"), ("Last", "B"),
+    }  # fmt: skip
     assert run.rows_read == run.created["customers"] + run.refused == 11
+    assert run.files.get().notes == [{"code": "words_unknown", "params": {"field": "grade", "words": "Z (1)"}}]
     assert RefusedRow.objects.get(code="repeated").params == {"first": 2}
 
 
@@ -193,8 +184,8 @@ def test_customers_of_one_name_stay_two_wherever_a_batch_ends(
 
 
 def test_a_row_may_follow_a_refused_one_of_its_name(write: Write, admin: User, leaver: User) -> None:
-    run = bring(write("customers.csv", "code,name,owner\nK-1,A,nobody\nK-1,A,陈静\nK-1,A,陈静\n"), by=admin)
-    assert refusals(run) == [(2, "owner", "owner_unknown"), (4, "", "repeated")]
+    run = bring(write("customers.csv", "code,name,acv\nK-1,A,lots\nK-1,A,1\nK-1,A,2\n"), by=admin)
+    assert refusals(run) == [(2, "acv", "not_a_number"), (4, "", "repeated")]
     assert RefusedRow.objects.get(code="repeated").params == {"first": 3}
 
 

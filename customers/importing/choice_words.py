@@ -1,0 +1,117 @@
+"""What other systems write where Baton has a choice, in English and Chinese: data, compared as headers are."""
+
+#: What other systems write for our choices (beside the value itself and its label in both languages).
+CHOICES: dict[str, dict[str, str]] = {
+    "grade": {
+        "A": (
+            "a级, a类, high, hot, key, key account, strategic, vip, 重点, 重要, 高, 重点客户, 重要客户, 战略客户, "
+            "大客户, 核心客户"
+        ),
+        "B": "b级, b类, medium, warm, normal, 普通, 一般, 中, 普通客户, 一般客户",
+        "C": "c级, c类, low, cold, 低, 小客户, 低价值客户",
+    },
+    "status": {
+        "prospect": (
+            "lead, new, potential, subscriber, marketing qualified lead, sales qualified lead, opportunity, 潜在, "
+            "潜在客户, 意向, 意向客户, 未成交, 新客户, 跟进中"
+        ),
+        "active": (
+            "customer, current, signed, won, existing customer, evangelist, 合作中, 成交, 成交客户, 正常, 活跃, "
+            "已成交, 多次成交, 老客户"
+        ),
+        "dormant": "inactive, sleeping, on hold, 沉睡, 休眠, 不活跃, 停用, 沉睡客户",
+        "lost": "churned, former, gone, former customer, 流失, 已流失, 终止合作, 流失客户",
+    },
+    "role": {
+        "decides": "decision maker, decider, economic buyer, 决策人, 决策者, 拍板人",
+        "influences": "influencer, 影响者, 影响人",
+        "uses": "user, end user, 使用者, 使用人, 用户",
+        "buys": "buyer, purchasing, procurement, purchaser, 采购, 采购人, 经办人",
+        "blocks": "blocker, opponent, 反对者",
+        "other": "其他, 其它",
+    },
+    "preferred_channel": {
+        "phone": "call, telephone, mobile, 电话, 手机",
+        "mail": "email, e-mail, 邮件, 邮箱",
+        "wechat": "weixin, wecom, 微信, 企业微信",
+        "visit": "in person, meeting, 拜访, 面谈, 上门",
+    },
+    "stage": {
+        "prospecting": (
+            "prospect, qualification, new, initial, lead, lead in, appointment scheduled, appointmentscheduled, "
+            "backlog, identify, initial contact, first contact, crm.stage_lead1, 初步接洽, 初步接触, 线索, 意向, "
+            "验证客户, 初步沟通, 发现商机, 初期沟通, 新建, 立项, 立项跟踪, 初步意向"
+        ),
+        "qualifying": (
+            "qualify, qualified, discovery, needs analysis, qualified to buy, qualifiedtobuy, contact made, "
+            "qualified lead, perception analysis, id. decision makers, identify decision makers, develop, "
+            "crm.stage_lead2, 需求确认, 需求分析, 确认需求, 需求确定, 需求沟通, 需求调研, 资格确认"
+        ),
+        "engaging": (
+            "engaged, presentation, demo, value proposition, meeting, presentation scheduled, presentationscheduled, "
+            "demo scheduled, decision maker bought-in, decisionmakerboughtin, solution, evaluation, trial, poc, "
+            "proof of concept, 方案, 方案沟通, 跟进中, 方案演示, 产品演示, 试用, 测试, 方案制定, 方案验证"
+        ),
+        "quoted": (
+            "quote, proposal, price quote, proposal/price quote, proposal sent, proposal made, proposition, propose, "
+            "quotation, quotation sent, pricing, crm.stage_lead3, 报价, 方案报价, 已报价, 方案/报价, 报价阶段, "
+            "招投标, 投标, 招标"
+        ),
+        "negotiating": (
+            "negotiation, negotiation/review, contract sent, contractsent, contract, negotiations started, "
+            "in negotiation, verbal commit, commit, contracting, close, legal, procurement, 谈判, 商务谈判, "
+            "合同谈判, 谈判审核, 谈判/审核, 谈判/复审, 商务, 商务洽谈, 合同审批, 合同签订, 签约, 合同, 合同阶段, "
+            "待签约"
+        ),
+        "closed": "已关闭, 关闭",
+    },
+    "deal_state": {
+        "open": "in progress, active, ongoing, on hold, 进行中, 打开, 跟进中, 未关闭, 未结束",
+        "won": (
+            "closed won, closedwon, win, success, closed - won, sold, deal won, crm.stage_lead4, 赢单, 成交, 已成交, "
+            "赢得, 已赢单, 赢单关闭, 成功, 已签约"
+        ),
+        "lost": (
+            "closed lost, closedlost, lose, failed, abandoned, cancelled, canceled, closed lost to competition, "
+            "closed-lost to competition, closed - lost, out-sold, outsold, disqualified, deal lost, 输单, 丢单, "
+            "失败, 已输单, 无效, 输单关闭, 已丢单, 已失败, 废弃, 作废, 暂停关闭"
+        ),
+    },
+    "contract_state": {
+        "draft": (
+            "new, pending, in approval, in approval process, invoiced, 草稿, 待签, 审批中, 未生效, 待审批, 审核中"
+        ),
+        "active": (
+            "signed, running, activated, in force, executed, current, 生效, 执行中, 已签, 已生效, 履行中, 有效, "
+            "正常, 已签约, 已签署, 审批通过"
+        ),
+        "expired": "ended, completed, finished, closed, 到期, 已到期, 过期, 完成, 已完成, 结束",
+        "terminated": "cancelled, canceled, void, on hold, 终止, 已终止, 作废, 解除, 已作废",
+    },
+    "task_state": {
+        "open": (
+            "not started, in progress, pending, to do, todo, new, waiting, deferred, started, planned, scheduled, "
+            "waiting for input, waiting on someone else, overdue, today, active, false, no, 0, 未开始, 进行中, 待办, "
+            "未完成, 待处理, 待执行, 执行中, 逾期, 否"
+        ),
+        "done": "completed, complete, closed, finished, held, true, yes, 1, 完成, 已完成, 已结束, 是",
+        "cancelled": "canceled, dropped, not held, 取消, 已取消, 已作废",
+    },
+    "activity_kind": {
+        "call": "phone, phone call, telephone, outbound call, inbound call, 电话, 通话, 电话沟通, 电话拜访",
+        "visit": (
+            "meeting, in person, event, appointment, demo, lunch, 拜访, 会议, 面谈, 上门, 上门拜访, 客户拜访, "
+            "实地拜访, 现场拜访"
+        ),
+        "mail": "email, e-mail, message, incoming email, 邮件, 发邮件, 邮件沟通",
+        "note": "comment, other, task, wechat, sms, follow up, 记录, 备注, 其他, 跟进, 微信, 微信沟通, 短信",
+    },
+    "currency": {
+        "CNY": "rmb, cn¥, ¥, ￥, yuan, 人民币, 元",
+        "USD": "$, us$, us dollar, dollar, 美元",
+        "EUR": "€, euro, 欧元",
+        "GBP": "£, pound, 英镑",
+        "JPY": "jp¥, yen, 日元",
+        "HKD": "hk$, 港币, 港元",
+    },
+}

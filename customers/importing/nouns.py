@@ -1,0 +1,47 @@
+"""The words by which a kind of record goes, and the columns that are none of ours: data, compared as headers are."""
+
+#: The nouns by which a kind of record goes in headers and in the names of files and sheets.
+NOUNS: dict[str, str] = {
+    "people": "user, employee, system user, staff, 用户, 员工, 人员",
+    "products": "product, item, 产品, 商品",
+    "customers": "account, customer, company, organization, organisation, client, 客户, 公司, 企业",
+    "contacts": "contact, person, 联系人",
+    "deals": "deal, opportunity, potential, lead, 商机, 机会",
+    "contracts": "contract, agreement, service contract, 合同, 协议, 销售合同",
+    "orders": "order, sales order, salesorder, 订单, 销售订单",
+    "tasks": "task, todo, 任务, 待办",
+    "activities": (
+        "activity, event, call, visit, meeting, note, phone call, appointment, 活动, 跟进, 拜访, 跟进记录, 日程, "
+        "销售记录"
+    ),
+}
+
+#: Words in a file's or a sheet's name that tell what it holds, beside the nouns and their plurals.
+NAMES: dict[str, str] = {
+    "people": "people, team, teams, reps, staff, res.users, systemusers",
+    "products": "products, items",
+    "customers": "companies, clients, res.partner, accountobj",
+    "contacts": "people, contactobj",
+    "deals": "opportunities, pipeline, crm.lead, newopportunityobj, opportunityobj",
+    "contracts": "salecontractobj",
+    "orders": "sale.order, salesorderobj",
+    "tasks": "todos, project.task",
+    "activities": "activities, mail.activity, activeRecordObj",
+}
+
+#: Columns that are never one of ours, however alike their names are.
+NEVER = (
+    "created by, created by id, created by name, modified by, modified by id, modified by name, last modified by, "
+    "last modified by id, modified time, modified on, modified at, modified date, last modified date, "
+    "last modified time, system modstamp, last activity time, last activity date, last viewed date, "
+    "last referenced date, is deleted, deleted, locked, tag, tags, fax, date of birth, birthday, birthdate, "
+    "email opt out, has opted out of email, row checksum, row version, master record id, annual revenue, revenue, "
+    "number of employees, employees, website, web site, company domain name, ticker symbol, sic, sic code, "
+    "exchange rate, forecast category, layout, unsubscribed mode, unsubscribed time, change log time, parent type, "
+    "record type id, lead source, salutation, do not call, 创建人, 最后修改人, 最后修改时间, 修改人, 修改时间, "
+    "更新时间, 锁定状态, 生命状态, 锁定人, 业务类型, 分配状态, 所属公海, 领取分配时间, 负责人变更时间, 最后跟进时间, "
+    "预计收回时间, 退回收回时间, 转手次数, 最后一次成交时间, 外部负责人, 合作伙伴, 统一社会信用代码, 负责人主属部门, "
+    "归属部门, 网址, 官网, 传真, 生日, 注册资本, 员工人数, 待回款金额"
+)
+#: Ids of what is none of the records a field may name: Salesforce's "who" is a contact or a lead.
+NOT_OURS = frozenset({"whoid", "whocount", "whatcount"})

@@ -1,0 +1,21 @@
+"""Who is gone and still owns records: one click from a departure."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.gate import Visit, opens_to
+from accounts.permissions import Permission
+from handover import gone as leaving_behind
+from web import keyset
+
+
+@opens_to(Permission.REGISTER_DEPARTURE)
+@require_safe
+def gone(request: Visit) -> HttpResponse:
+    """Everybody without access who still owns something and has no open departure."""
+    found = leaving_behind.gone(request.user).select_related("team")
+    page = keyset.page(found, request.GET, sorts={"name": "name"}, default="name")
+    people, customers = leaving_behind.totals(request.user)
+    context = {"page": page, "rows": leaving_behind.counted(page.rows), "people": people, "customers": customers}
+    return render(request, "handover/gone.html", context)
