@@ -6,51 +6,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0016_connections'),
+        ("customers", "0016_connections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importfile',
-            name='guesses',
+            model_name="importfile",
+            name="guesses",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='importfile',
-            name='words',
+            model_name="importfile",
+            name="words",
             field=models.JSONField(default=dict),
         ),
         migrations.CreateModel(
-            name='PersonAtSource',
+            name="PersonAtSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=60, verbose_name='source')),
-                ('source_id', models.CharField(max_length=120, verbose_name='id at the source')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='known_as', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=60, verbose_name="source")),
+                ("source_id", models.CharField(max_length=120, verbose_name="id at the source")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="known_as",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'source_id'), name='person_source_once', violation_error_code='source_taken', violation_error_message='Somebody has this id of this source already.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "source_id"),
+                        name="person_source_once",
+                        violation_error_code="source_taken",
+                        violation_error_message="Somebody has this id of this source already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RememberedMapping',
+            name="RememberedMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=60, verbose_name='source')),
-                ('signature', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('fields', models.JSONField(default=dict)),
-                ('words', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=60, verbose_name="source")),
+                ("signature", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=200)),
+                ("fields", models.JSONField(default=dict)),
+                ("words", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
-                'constraints': [models.UniqueConstraint(fields=('source', 'signature'), name='remembered_mapping_once')],
+                "ordering": ["-at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "signature"), name="remembered_mapping_once")
+                ],
             },
         ),
     ]

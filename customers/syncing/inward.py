@@ -142,7 +142,7 @@ def _file(run: ConnectionRun, kind: Kind) -> ImportFile:
 
 
 def _columns(kind: Kind) -> list[str]:
-    return [field.name for field in kind.fields if field.name not in LEFT_OUT and not getattr(field, "into", "")]
+    return [field.name for field in kind.fields if field.name not in LEFT_OUT and not field.into]
 
 
 def _cells(kind: Kind, record: Record, person: str) -> list[str]:

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from customers.connectors.fxiaoke.faults import CHINA
-from customers.importing.headers import plain
 from customers.importing.choice_words import CHOICES
+from customers.importing.headers import plain
 
 #: What an option's value is called at this firm.
 Labels = Mapping[str, str]
