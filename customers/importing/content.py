@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models.functions import Lower
 
 from accounts.models import User
-from customers.importing import values
+from customers.importing import dates, numbers, values
 from customers.importing.meanings import known_word
 from customers.importing.problems import RowProblem
 from customers.importing.shape import Field, Form
@@ -44,7 +44,7 @@ def fits(wanted: Field, texts: Collection[str], names: Known) -> float | None:
     if not told:
         return None
     if wanted.form is Form.PERSON:
-        return _share(told, lambda text: text.casefold() in names.people or _is_email(text)) or None
+        return _share(told, lambda text: text.casefold() in names.people) or None
     if wanted.form is Form.CUSTOMER:
         return _share(told, lambda text: text.casefold() in names.customers) or None
     if wanted.form is Form.CHOICE:
@@ -86,7 +86,7 @@ def is_day(text: str) -> bool:
     """Whether this looks like a day, in whatever order."""
     for order in ("mdy", "dmy"):
         try:
-            values.day(text, order)
+            dates.day(text, order)
         except RowProblem:
             continue
         return True
@@ -96,7 +96,7 @@ def is_day(text: str) -> bool:
 def is_amount(text: str) -> bool:
     """Whether this is a number, whatever its separators and signs."""
     try:
-        values.number(text.rstrip("%％ "))
+        numbers.number(text.rstrip("%％ "))
     except RowProblem:
         return False
     return True

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from customers.importing.guessing import plain
+from customers.importing.headers import plain
 from customers.importing.problems import RowProblem
 from customers.importing.synonyms import BY_KIND, COMMON
 

@@ -200,11 +200,11 @@ def refuse_unready(run: Import) -> None:
 
 
 def _refuse_columns(file: ImportFile, kind: Kind) -> None:
-    for field in kind.needed:
-        if field.name not in file.mapping and not (file.preset and field.name == "name"):
+    for field in kind.lacking(set(file.mapping)):
+        if not (file.preset and field.name == "name"):
             raise refuse_file("column_missing", file=file.name, field=str(field.label))
     for name in set(file.mapping) - {""}:
-        if file.mapping.count(name) > 1:
+        if file.mapping.count(name) > 1 and not kind.field(name).many:
             raise refuse_file("field_twice", file=file.name, field=str(kind.field(name).label))
 
 

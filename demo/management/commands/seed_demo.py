@@ -14,6 +14,7 @@ from demo.cast import seed_people
 from demo.checking import seed_queue
 from demo.connections import seed_connection
 from demo.departures import seed_departures
+from demo.gone import seed_gone
 from demo.inheriting import seed_inheritances
 from demo.meetings import seed_meetings
 from demo.notices import seed_notices
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             for rep in reps:
                 bookkeeper.keep(rep, [other for other in reps if other.team == rep.team and other != rep])
             seed_departures(people, timezone.localdate(now))
+            seed_gone()
             seed_meetings(people, timezone.localdate(now))
             seed_notices(people, now)
             seed_webhooks(now)
