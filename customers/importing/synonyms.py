@@ -29,7 +29,10 @@ COMMON: dict[str, str] = {
         "parent account, 客户, 客户名称, 客户全称, 公司, 公司名称, 企业名称, 所属客户, 关联客户, 单位名称, 甲方, "
         "签约客户"
     ),
-    "customer_key": "account id, customer id, customer code, customerid value, parentcustomerid value, parentaccountid value, 所属客户编号",
+    "customer_key": (
+        "account id, customer id, customer code, customerid value, parentcustomerid value, parentaccountid value, "
+        "所属客户编号"
+    ),
     "deal": (
         "deal, deal name, opportunity, opportunity name, associated deal, related deal, potential name, 商机, "
         "商机名称, 关联商机, 所属商机"
