@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from customers.models import Contract, Deal, Task
-from customers.views import connections, customers, deals, imports, ownership, parts, reconciliation, tasks
+from customers.views import connections, customers, deals, imports, ownership, parts, reconciliation, tasks, who_is_who
 
 urlpatterns: list[URLPattern] = [
     path("customers/", customers.customers, name="customers"),
@@ -39,6 +39,8 @@ urlpatterns: list[URLPattern] = [
     path("settings/connections/new/<str:vendor>/", connections.connection_new, name="connection_new"),
     path("settings/connections/<int:pk>/", connections.connection, name="connection"),
     path("settings/connections/<int:pk>/edit/", connections.connection_edit, name="connection_edit"),
+    path("settings/connections/<int:pk>/people/", who_is_who.people, name="connection_people"),
+    path("settings/connections/<int:pk>/people/<int:person>/", who_is_who.person, name="connection_person"),
     path("settings/connections/<int:pk>/differences/", reconciliation.reconciliation, name="reconciliation"),
     path("settings/connections/<int:pk>/differences.csv", reconciliation.reconciliation_csv, name="reconciliation_csv"),
     path("settings/connections/<int:pk>/<slug:deed>/", connections.connection_do, name="connection_do"),

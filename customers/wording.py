@@ -28,6 +28,7 @@ VERBS: dict[str, str | Promise] = {
     "connection.switched_on": gettext_lazy("switched a connection on"),
     "connection.switched_off": gettext_lazy("switched a connection off"),
     "connection.removed": gettext_lazy("took a connection away"),
+    "connection.person_named": gettext_lazy("said who somebody in a CRM is here"),
     "connection.settled": gettext_lazy("settled differences with a CRM"),
 }
 

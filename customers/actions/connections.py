@@ -13,7 +13,17 @@ from accounts.actions import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.actions.records import in_words
-from customers.models import OPEN_RUNS, Connection, ConnectionRun, Import, LinkState, RecordLink, RunKind, RunState
+from customers.models import (
+    OPEN_RUNS,
+    Connection,
+    ConnectionRun,
+    Import,
+    LinkState,
+    RecordLink,
+    RunKind,
+    RunState,
+    VendorPerson,
+)
 from notices.actions.outbox import Letter, leave_many
 from web.errors import Refused
 from web.secrets import decrypted, encrypted
@@ -33,7 +43,7 @@ def save(
 ) -> Connection:
     """Store a connection; what `secrets` leaves out stays. Whatever stopped it may be mended, so it goes on.
 
-    Raises `Refused` when another has this source, when records have it already, or without a key for secrets.
+    Raises `Refused` when another has this source, or without a key for secrets.
     """
     is_new = connection.pk is None
     for name, value in fields.items():
@@ -152,6 +162,25 @@ def switch(*, connection: Connection, on: bool, by: User, at: datetime.datetime)
         open_runs.update(state=RunState.FAILED, problem="switched_off", finished_at=at)
     verb = "connection.switched_on" if on else "connection.switched_off"
     audit.record(verb=verb, subject=connection, by=by, at=at, details={"connection": connection.name})
+
+
+@transaction.atomic
+def name_person(*, there: VendorPerson, person: User, by: User, at: datetime.datetime) -> VendorPerson:
+    """Say who somebody there is here. Raises `Refused` when somebody else there is that person already.
+
+    Records stay with whom they are; what differs by it now is found when all owners are compared.
+    """
+    before = there.person
+    if before == person:
+        return there
+    there.person = person
+    with in_words(VendorPerson):
+        there.save(update_fields=["person"])
+    details = {"connection": there.connection.name, "there": there.name, "from": before.name, "to": person.name}
+    audit.record(verb="connection.person_named", subject=there.connection, by=by, at=at, details=details)
+    if there.connection.is_on:
+        ask(connection=there.connection, what=RunKind.CHECK, by=None, at=at)
+    return there
 
 
 @transaction.atomic

@@ -3,12 +3,15 @@
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from customers.connectors.interface import Connector, Setting
 from customers.kinds import RecordKind
-from customers.models import Connection, LinkState
-from web.forms import Filter
+from customers.models import Connection, LinkState, VendorPerson
+from web.forms import Filter, SearchInput
 
 EVERY = ((5, _("5 minutes")), (15, _("15 minutes")), (60, _("1 hour")), (360, _("6 hours")), (1440, _("1 day")))
 
@@ -31,6 +34,8 @@ class ConnectionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["source"].disabled = True
+        else:
+            self.initial |= {"name": str(vendor.label), "source": vendor.name}
         self.settings = [self._add(setting) for setting in vendor.settings]
 
     def _add(self, setting: Setting) -> Setting:
@@ -68,13 +73,41 @@ class ConnectionForm(forms.ModelForm):
 class DifferenceFilter(Filter):
     """What the reconciliation is narrowed by."""
 
+    q = forms.CharField(label=_("Id there"), required=False, max_length=120, widget=SearchInput(_("Id there")))
     state = forms.ChoiceField(label=_("State"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         for name, label, choices in (
-            ("state", _("Any state"), [("open", _("To be looked at")), *LinkState.choices]),
+            ("state", _("Any state"), [("open", _("Needs a look")), *LinkState.choices]),
             ("kind", _("Any kind"), [(kind.value, kind.label) for kind in RecordKind]),
         ):
             cast(forms.ChoiceField, self.fields[name]).choices = [("", label), *choices]
+
+
+class PeopleFilter(Filter):
+    """What the people of a connection are narrowed by."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=80, widget=SearchInput(_("Search")))
+
+    def narrow(self, rows: "QuerySet[VendorPerson]") -> "QuerySet[VendorPerson]":
+        """Those whose name or address, there or here, holds what was typed."""
+        text = self.wanted().get("q")
+        if not text:
+            return rows
+        told = Q(name__icontains=text) | Q(email__icontains=text)
+        return rows.filter(told | Q(person__name__icontains=text) | Q(person__email__icontains=text))
+
+
+class PersonForm(forms.Form):
+    """Somebody here, by their address."""
+
+    person = forms.EmailField(label=_("E-mail address here"))
+
+    def clean_person(self) -> User:
+        """The person of this address. Raises `ValidationError` when there is none."""
+        found = User.objects.filter(email__iexact=self.cleaned_data["person"]).first()
+        if found is None:
+            raise ValidationError(_("Nobody here has this address."), code="unknown_person")
+        return found

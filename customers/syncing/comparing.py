@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from customers.actions.ownership import MODELS
 from customers.importing.refused_csv import BOM, safe
 from customers.kinds import RecordKind
-from customers.models import Connection, LinkState, Owned, RecordLink
+from customers.models import Connection, Customer, LinkState, Owned, RecordLink
 from customers.models.record_link import OPEN, UNDER_WAY
 from customers.syncing.wording import difference
 
@@ -79,6 +79,12 @@ def standings(connections: Iterable[Connection]) -> dict[int, Standing]:
     for pk, state, n in rows.values_list("connection", "state").annotate(n=Count("*")):
         found.setdefault(pk, Standing({})).by_state[state] = n
     return found
+
+
+def gone(customer: Customer) -> RecordLink | None:
+    """The link of a customer that is deleted in the CRM it came from."""
+    links = RecordLink.objects.filter(kind=RecordKind.CUSTOMER, record_id=customer.pk, gone_at__isnull=False)
+    return links.select_related("connection").first()
 
 
 def rows(connection: Connection, links: Sequence[RecordLink]) -> list[Row]:

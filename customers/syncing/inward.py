@@ -37,7 +37,7 @@ def read(run: ConnectionRun, connector: Connector) -> None:
         began = now()
         found = people.take(run.connection, connector.people(), at=began)
         with step(run):
-            run.place = {"began": began.isoformat(), "done": [], "after": None, "skipped": []}
+            run.place = {"began": began.isoformat(), "done": [], "after": None, "skipped": {}}
             count(run, people=found.get("new", 0))
     for name in connector.can.reads:
         if name in KINDS and name not in run.place["done"] and name != "people":
@@ -45,6 +45,8 @@ def read(run: ConnectionRun, connector: Connector) -> None:
     with step(run):
         read_until = {name: run.place["began"] for name in run.place["done"] if name not in run.place["skipped"]}
         connections.has_read(connection=run.connection, until=read_until, at=now())
+        for code, detail in run.place["skipped"].values():
+            ConnectionRun.objects.filter(pk=run.pk).update(problem=code, detail=detail)
 
 
 def _read_kind(run: ConnectionRun, connector: Connector, name: str) -> None:
@@ -78,9 +80,7 @@ def _cannot(run: ConnectionRun, name: str, error: ConnectorError) -> None:
         restarts[name] = restarts.get(name, 0) + 1
         if run.place["after"] is None or restarts[name] > MOST_RESTARTS:
             run.place["done"].append(name)
-            run.place["skipped"].append(name)
-            run.problem, run.detail = error.code[:80], f"{name}: {error.detail}"[:300]
-            ConnectionRun.objects.filter(pk=run.pk).update(problem=run.problem, detail=run.detail)
+            run.place["skipped"][name] = (error.code[:80], f"{name}: {error.detail}"[:300])
         run.place["after"] = None
 
 

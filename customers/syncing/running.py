@@ -55,7 +55,12 @@ def claim(pk: int, *, at: datetime.datetime) -> ConnectionRun | None:
         waiting = ConnectionRun.objects.waiting().filter(connection__in=Connection.objects.working())
         rows = [each.pk for each in waiting.select_for_update(skip_locked=True).filter(pk=pk)]
         taken = ConnectionRun.objects.filter(pk__in=rows).update(
-            claim=mark, state=RunState.RUNNING, heartbeat_at=Now(), started_at=Coalesce("started_at", at)
+            claim=mark,
+            state=RunState.RUNNING,
+            heartbeat_at=Now(),
+            started_at=Coalesce("started_at", at),
+            problem="",
+            detail="",
         )
         Import.objects.filter(sync__in=rows, state=ImportState.RUNNING).update(claim=mark)
     return ConnectionRun.objects.select_related("connection", "taken").get(pk=pk) if taken else None

@@ -103,7 +103,10 @@ def state(connection: Connection, last_read: ConnectionRun | None) -> str:
         return _("Stopped since %(since)s: %(problem)s.") % told
     if last_read is None:
         return _("Nothing has been read yet.")
-    return run_state(last_read)
+    if last_read.state == RunState.DONE and not last_read.problem and last_read.finished_at:
+        at = formatted(timezone.localtime(last_read.finished_at), "DATETIME_FORMAT")
+        return _("Last read %(at)s.") % {"at": at}
+    return _("Reading: %(state)s") % {"state": run_state(last_read)}
 
 
 def run_state(run: ConnectionRun) -> str:

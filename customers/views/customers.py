@@ -14,6 +14,7 @@ from customers import owners as owning
 from customers.forms.customer import CustomerForm
 from customers.forms.filters import CustomerFilter
 from customers.models import Customer, Deal
+from customers.syncing import comparing
 from customers.views.writing import page_of, write
 from web import keyset
 
@@ -59,6 +60,7 @@ def customer(request: Visit, pk: int) -> HttpResponse:
         "timeline": story,
         "periods": owning.periods(found),
         "stand_in": owning.stand_in(found, timezone.localdate()),
+        "gone_there": comparing.gone(found) if found.source else None,
         "today": timezone.localdate(),
         "may_change": may_change,
         "changes_for": changes_for,

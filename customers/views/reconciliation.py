@@ -48,6 +48,8 @@ def _links(found: Connection, filters: DifferenceFilter) -> QuerySet[RecordLink]
     rows = RecordLink.objects.filter(connection=found)
     if state := wanted.get("state"):
         rows = rows.filter(state__in=OPEN if state == "open" else [state])
+    if "q" in wanted:
+        rows = rows.filter(source_id=wanted["q"].strip())
     return rows.filter(kind=wanted["kind"]) if "kind" in wanted else rows
 
 

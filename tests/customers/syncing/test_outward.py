@@ -1,6 +1,10 @@
 """Writing owners: each change here arrives there once, whatever breaks on the way, and nobody is overwritten."""
 
+import threading
+
 import pytest
+from django.db import connection as database
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -171,7 +175,7 @@ def test_a_record_deleted_there_is_gone(
     assert states(connection)["c1"] == "gone"
 
 
-def test_a_link_somebody_is_writing_is_left_for_later(
+def test_who_is_not_active_there_gets_nothing(
     runs: Runs, connection: Connection, crm: Crm, successor: User, admin: User
 ) -> None:
     VendorPerson.objects.filter(vendor_id="p2").update(is_active=False)
@@ -200,3 +204,29 @@ def test_a_connection_without_leave_to_write_writes_nothing(
     )
     assert Connection.objects.to_write(timezone.now()).exists()
     assert ConnectionRun.objects.filter(what=RunKind.OUT).count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_a_move_is_writing_is_left_alone_and_not_waited_for(
+    runs: Runs, connection: Connection, crm: Crm, successor: User, admin: User
+) -> None:
+    give_all(successor, admin)
+    held, done = threading.Event(), threading.Event()
+
+    def move() -> None:
+        with transaction.atomic():
+            RecordLink.objects.select_for_update().get(source_id="c1")
+            held.set()
+            done.wait(60)
+        database.close()
+
+    other = threading.Thread(target=move)
+    other.start()
+    held.wait(60)
+    run = runs(RunKind.OUT)
+    assert (run.state, run.counts["done"]) == (RunState.DONE, 4)
+    done.set()
+    other.join()
+    assert states(connection)["c1"] == "waiting"
+    runs(RunKind.OUT)
+    assert crm.writes == dict.fromkeys(("c1", "c2", "c3", "c4", "c5"), 1)

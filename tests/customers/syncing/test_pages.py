@@ -181,3 +181,33 @@ def test_a_change_shows_at_once(
     shown = text(keeper.get(reverse("reconciliation", args=[connection.pk]), {"state": "waiting"}))
     assert "Customer 4" in shown
     assert "李伟" in shown
+
+
+def test_a_customer_deleted_there_says_so_on_its_page(
+    keeper: Client, read: ConnectionRun, crm: Crm, runs: Runs
+) -> None:
+    crm.delete("customers", "c5")
+    runs(RunKind.IN)
+    gone = Customer.objects.get(source_id="c5")
+    assert "Deleted in Plain, noticed" in text(keeper.get(reverse("customer", args=[gone.pk])))
+
+
+def test_who_somebody_is_can_be_corrected(
+    keeper: Client, read: ConnectionRun, connection: Connection, crm: Crm, runs: Runs, second_successor: User
+) -> None:
+    crm.person("p7", "Min Z.", "min@elsewhere.example")
+    crm.record("customers", "c7", "p7", name="Customer 7")
+    runs(RunKind.IN)
+    shown = text(keeper.get(reverse("connection_people", args=[connection.pk]), {"q": "min"}))
+    assert "Min Z." in shown
+    assert "Li Wei there" not in shown
+    there = connection.people.get(vendor_id="p7")
+    url = reverse("connection_person", args=[connection.pk, there.pk])
+    assert "Nobody here has this address." in text(keeper.post(url, {"person": "who@baton.example"}))
+    assert "is this person already" in text(keeper.post(url, {"person": "successor@baton.example"}))
+    keeper.post(url, {"person": second_successor.email})
+    runs(RunKind.CHECK)
+    assert states(connection)["c7"] == "conflict"
+    link = RecordLink.objects.get(source_id="c7")
+    keeper.post(reverse("reconciliation", args=[connection.pk]), {"link": link.pk, "deed": "take"})
+    assert Customer.objects.get(source_id="c7").owner == second_successor
