@@ -17,7 +17,7 @@ ODD: tuple[tuple[int, LinkState, dict[str, str]], ...] = (
     (23, LinkState.CONFLICT, {}),
     (31, LinkState.FAILED, {"code": "inactive_there"}),
     (38, LinkState.GONE, {}),
-    (47, LinkState.SETTLED, {"reason": "A joint account: both offices look after it."}),
+    (47, LinkState.SETTLED, {"reason": "两个办公室共同负责的客户，保持不变。"}),
 )
 
 

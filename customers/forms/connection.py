@@ -35,7 +35,7 @@ class ConnectionForm(forms.ModelForm):
         if self.instance.pk:
             self.fields["source"].disabled = True
         else:
-            self.initial |= {"name": str(vendor.label), "source": vendor.name}
+            self.initial = {**self.initial, "name": str(vendor.label), "source": vendor.name}
         self.settings = [self._add(setting) for setting in vendor.settings]
 
     def _add(self, setting: Setting) -> Setting:

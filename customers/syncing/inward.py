@@ -63,6 +63,7 @@ def _read_kind(run: ConnectionRun, connector: Connector, name: str) -> None:
             continue
         with step(run):
             _take(run, KINDS[name], page, parted, asked_at)
+            _compare(run, connector, name, page, parted, asked_at)
             run.place["after"] = page.after
             if page.after is None:
                 run.place["done"].append(name)
@@ -91,7 +92,6 @@ def _once(records: Sequence[Record]) -> list[Record]:
 
 def _take(run: ConnectionRun, kind: Kind, page: Page, parted: pool.Parted, asked_at: datetime.datetime) -> None:
     records = parted.taken
-    owned = links.KINDS.get(kind.name)
     if records:
         addresses = people.ensure(run.connection, {record.owner for record in records}, at=asked_at)
         file = _file(run, kind)
@@ -102,12 +102,18 @@ def _take(run: ConnectionRun, kind: Kind, page: Page, parted: pool.Parted, asked
             raise LostClaim
         if kind.name == "customers":
             _belong(run, records, page, asked_at)
-        if owned:
-            owners = {record.id: record.owner for record in records}
-            count(run, differ=links.seen(run.connection, owned, owners, at=asked_at))
     count(run, read=len(records) + parted.pool + parted.beside, pool=parted.pool, beside=parted.beside)
-    if owned and page.gone:
-        count(run, gone=links.gone(run.connection, owned, page.gone, at=asked_at))
+
+
+def _compare(
+    run: ConnectionRun, connector: Connector, name: str, page: Page, parted: pool.Parted, at: datetime.datetime
+) -> None:
+    """Keep what a page tells of owners, for the kinds whose owner can be changed there and for no other."""
+    owned = links.KINDS.get(name)
+    if owned is not None and owned in connector.can.gives:
+        owners = {record.id: record.owner for record in parted.taken}
+        count(run, differ=links.seen(run.connection, owned, owners, at=at))
+        count(run, gone=links.gone(run.connection, owned, page.gone, at=at))
 
 
 def _belong(run: ConnectionRun, records: Sequence[Record], page: Page, at: datetime.datetime) -> None:

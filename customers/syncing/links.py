@@ -1,4 +1,4 @@
-"""What is known of the owners there, kept in sets: seen, gone, and by that agreed or not.
+"""What is known of the owners there: seen, gone, and by that agreed or not.
 
 A link that somebody else is writing (a move that gives its record away) is left alone and never waited for: what the
 move leaves behind says that the owner there has to be read again.
@@ -6,9 +6,7 @@ move leaves behind says that the owner there has to be read again.
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from django.db import connection as database
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -20,62 +18,61 @@ from customers.models import Connection, LinkState, RecordLink, VendorPerson
 KINDS = {"customers": RecordKind.CUSTOMER, "deals": RecordKind.DEAL, "contracts": RecordKind.CONTRACT}
 KINDS |= {"tasks": RecordKind.TASK}
 
-_NEW = """
-    INSERT INTO customers_recordlink (connection_id, kind, record_id, source_id, owner_there, expected_there,
-        wanted_there, seen_at, state, attempts, code, detail, reason)
-    SELECT %(connection)s, %(kind)s, record.id, seen.id, seen.owner, '', '', %(at)s, 'conflict', 0, '', '', ''
-    FROM unnest(%(ids)s::text[], %(owners)s::text[]) AS seen(id, owner)
-    JOIN {table} record ON record.source = %(source)s AND record.source_id = seen.id AND record.source_id <> ''
-    ON CONFLICT DO NOTHING
-"""
-#: Older than what is known already, a page changes nothing.
-_SEEN = """
-    WITH free AS MATERIALIZED (
-        SELECT id FROM customers_recordlink
-        WHERE connection_id = %(connection)s AND kind = %(kind)s AND source_id = ANY(%(ids)s) AND seen_at <= %(at)s
-        ORDER BY id FOR UPDATE SKIP LOCKED
-    ), told AS (
-        SELECT link.id, seen.owner, coalesce(vendor.vendor_id = seen.owner, false) AS same
-        FROM free JOIN customers_recordlink link USING (id)
-        JOIN unnest(%(ids)s::text[], %(owners)s::text[]) AS seen(source_id, owner) USING (source_id)
-        JOIN {table} record ON record.id = link.record_id
-        LEFT JOIN customers_vendorperson vendor
-            ON vendor.connection_id = %(connection)s AND vendor.person_id = record.owner_id
-    )
-    UPDATE customers_recordlink link SET
-        owner_there = told.owner, seen_at = %(at)s, gone_at = NULL,
-        expected_there = CASE WHEN same THEN told.owner ELSE expected_there END,
-        wanted_there = CASE WHEN same THEN '' ELSE wanted_there END,
-        attempts = CASE WHEN same THEN 0 ELSE attempts END,
-        code = CASE WHEN same THEN '' ELSE code END, detail = CASE WHEN same THEN '' ELSE detail END,
-        due_at = CASE WHEN same THEN NULL ELSE due_at END,
-        state = CASE
-            WHEN same THEN 'agreed'
-            WHEN state IN ('waiting', 'asked', 'refused', 'full', 'failed') THEN state
-            WHEN state = 'settled' AND owner_there = told.owner AND gone_at IS NULL THEN state
-            ELSE 'conflict'
-        END
-    FROM told WHERE link.id = told.id
-"""
+#: States that another owner there does not change: Baton is still to write, or could not.
+KEPT = (LinkState.WAITING, LinkState.ASKED, LinkState.REFUSED, LinkState.FULL, LinkState.FAILED)
+FIELDS = ("owner_there", "expected_there", "wanted_there", "gone_at", "state", "attempts", "due_at", "code", "detail")
 
 
+@transaction.atomic
 def seen(connection: Connection, kind: RecordKind, owners: Mapping[str, str], *, at: datetime.datetime) -> int:
-    """Whom these records (by id there) belong to, as read from `at` on; new ones are linked. How many differ now."""
-    if not owners:
-        return 0
-    params: dict[str, Any] = {
-        "connection": connection.pk,
-        "source": connection.source,
-        "kind": int(kind),
-        "ids": list(owners),
-        "owners": list(owners.values()),
-        "at": at,
-    }
-    table = MODELS[kind]._meta.db_table
-    with database.cursor() as cursor:
-        cursor.execute(_NEW.format(table=table), params)
-        cursor.execute(_SEEN.format(table=table), params)
-    return _of(connection, kind, list(owners)).filter(state=LinkState.CONFLICT).count()
+    """Whom these records (by id there) belong to, as read from `at` on; new ones are linked. How many differ now.
+
+    Older than what is known already, it changes nothing.
+    """
+    _link(connection, kind, owners, at)
+    rows = list(
+        _of(connection, kind, list(owners)).filter(seen_at__lte=at).order_by("pk").select_for_update(skip_locked=True)
+    )
+    people = wanted(connection, rows)
+    changed = [row for row in rows if _told(row, owners[row.source_id], people[row.pk])]
+    RecordLink.objects.bulk_update(changed, FIELDS)
+    RecordLink.objects.filter(pk__in=[row.pk for row in rows]).update(seen_at=at)
+    return sum(row.state == LinkState.CONFLICT for row in rows)
+
+
+def _link(connection: Connection, kind: RecordKind, owners: Mapping[str, str], at: datetime.datetime) -> None:
+    """Link the records of the book that are these there and have no link yet."""
+    known = set(_of(connection, kind, list(owners)).values_list("source_id", flat=True))
+    if fresh := owners.keys() - known:
+        records = MODELS[kind]._default_manager.filter(source=connection.source, source_id__any_of=fresh)
+        here = dict(records.values_list("source_id", "pk"))
+        common = {"connection": connection, "kind": kind, "seen_at": at, "state": LinkState.CONFLICT}
+        RecordLink.objects.bulk_create(
+            (
+                RecordLink(record_id=here[id_], source_id=id_, owner_there=there, **common)
+                for id_, there in owners.items()
+                if id_ in here
+            ),
+            ignore_conflicts=True,
+        )
+
+
+def _told(row: RecordLink, there: str, person: VendorPerson | None) -> bool:
+    """Take in who owns a record there, where `person` owns it here; whether that changes anything."""
+    before = [getattr(row, name) for name in FIELDS]
+    is_news = row.owner_there != there or row.gone_at is not None
+    row.owner_there, row.gone_at = there, None
+    if person is not None and person.vendor_id == there:
+        agree(row, there)
+    elif row.state not in KEPT and (is_news or row.state != LinkState.SETTLED):
+        row.state = LinkState.CONFLICT
+    return before != [getattr(row, name) for name in FIELDS]
+
+
+def agree(row: RecordLink, owner: str) -> None:
+    """Both sides say the same."""
+    row.state, row.due_at, row.attempts, row.code, row.detail = LinkState.AGREED, None, 0, "", ""
+    row.expected_there, row.wanted_there = owner, ""
 
 
 @transaction.atomic

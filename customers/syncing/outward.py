@@ -25,8 +25,7 @@ STATES = {
     Result.CONFLICT: LinkState.CONFLICT,
     Result.PERMANENT: LinkState.FAILED,
 }
-WRITTEN = ("owner_there", "expected_there", "wanted_there", "seen_at", "gone_at", "state", "attempts", "due_at")
-FIELDS = (*WRITTEN, "code", "detail")
+FIELDS = (*links.FIELDS, "seen_at")
 
 
 def write(run: ConnectionRun, connector: Connector) -> None:
@@ -110,7 +109,7 @@ def decide(row: RecordLink, there: str | None, wanted: str, *, able: bool, at: d
         return "gone"
     row.owner_there, row.gone_at = there, None
     if wanted and there == wanted:
-        _agree(row, wanted)
+        links.agree(row, wanted)
         return "agreed"
     if there not in (row.expected_there, row.wanted_there, ""):
         row.state, row.due_at, row.wanted_there = LinkState.CONFLICT, None, ""
@@ -145,7 +144,7 @@ def settle(row: RecordLink, outcome: Outcome, *, at: datetime.datetime) -> None:
     row.code, row.detail = outcome.code[:80], outcome.detail[:300]
     if outcome.result is Result.DONE:
         row.owner_there, row.seen_at = outcome.asked.wanted, at
-        _agree(row, outcome.asked.wanted)
+        links.agree(row, outcome.asked.wanted)
     elif row.attempts < AGAIN.get(outcome.result, 0):
         row.attempts += 1
         row.due_at = at + waiting_time(row.attempts)
@@ -154,11 +153,6 @@ def settle(row: RecordLink, outcome: Outcome, *, at: datetime.datetime) -> None:
         row.due_at = at + ASK_AGAIN if outcome.result is Result.ASKED else None
         if outcome.result is not Result.ASKED:
             row.wanted_there = ""
-
-
-def _agree(row: RecordLink, owner: str) -> None:
-    row.state, row.due_at, row.attempts, row.code, row.detail = LinkState.AGREED, None, 0, "", ""
-    row.expected_there, row.wanted_there = owner, ""
 
 
 def _ask_after(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from customers.connectors.registry import VENDORS
-from customers.models import OPEN_RUNS, Connection, ConnectionRun, RecordLink, RunState
+from customers.models import OPEN_RUNS, Connection, ConnectionRun, LinkState, RecordLink, RunState
 
 #: Problems Baton itself names; every other code is the vendor's.
 PROBLEMS: dict[str, str | Promise] = {
@@ -132,4 +132,4 @@ def counted(run: ConnectionRun) -> list[str]:
 
 def difference(link: RecordLink) -> str:
     """Why a link stands as it does, beside its state."""
-    return link.reason or problem(link.code, link.detail)
+    return link.reason if link.state == LinkState.SETTLED else problem(link.code, link.detail)

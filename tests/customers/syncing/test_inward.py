@@ -1,10 +1,13 @@
 """Reading a CRM: everything once, whoever owns it, whatever breaks on the way."""
 
+import dataclasses
+
 import pytest
 from django.utils import timezone
 
 from accounts.models import User
 from customers.actions import ownership
+from customers.kinds import RecordKind
 from customers.models import (
     Activity,
     Connection,
@@ -24,6 +27,7 @@ from customers.syncing import inward, running, wording
 from customers.syncing.claims import LostClaim
 from customers.syncing.opening import opened
 from notices.models import Notice
+from tests.contracts.plain.connector import Plain
 from tests.contracts.plain.crm import Crm
 from tests.contracts.simulator import Fault, Lost, Simulator, reply
 from tests.crm import Runs, states
@@ -152,6 +156,16 @@ def test_a_kind_that_cannot_be_read_stops_no_other(
     assert (run.state, run.problem) == (RunState.DONE, "http_400")
     assert Deal.objects.count() == 2
     assert "contacts" not in connection.read_until
+
+
+def test_owners_that_cannot_be_changed_there_are_not_compared(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch, leaver: User, successor: User, admin: User
+) -> None:
+    monkeypatch.setattr(Plain, "can", dataclasses.replace(Plain.can, gives=(RecordKind.CUSTOMER,)))
+    runs(RunKind.IN)
+    assert set(RecordLink.objects.values_list("kind", flat=True)) == {RecordKind.CUSTOMER}
+    ownership.change(record=Deal.objects.get(source_id="d1"), to=successor, by=admin, at=timezone.now())
+    assert not Connection.objects.to_write(timezone.now()).exists()
 
 
 def test_a_record_given_away_while_it_is_read_is_no_difference(

@@ -157,7 +157,8 @@ def test_a_worker_killed_in_mid_write_moves_nothing_twice(
 ) -> None:
     run(zoho, RunKind.IN)
     hand_over(leaver, successor, admin)
-    plain, caught = side.system.answer, []
+    plain = side.system.answer
+    caught: list[Call] = []
 
     def hanging(call: Call) -> Reply:
         answer = plain(call)
