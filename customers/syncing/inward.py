@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from customers.actions import connections
 from customers.connectors.interface import Connector, ConnectorError, Fault, Page, Record
-from customers.importing.fields import KINDS, Form, Kind
+from customers.importing.fields import KINDS
 from customers.importing.finishing import set_parents
 from customers.importing.reading import Reading
 from customers.importing.scope import Scope
 from customers.importing.sets import Preparer
+from customers.importing.shape import Form, Kind
 from customers.importing.styles import by_program
 from customers.importing.taking import Taker
 from customers.models import ConnectionRun, Import, ImportFile, ImportState

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from customers.connectors.interface import Connector, Record
-from customers.importing.fields import Form, Kind
+from customers.importing.shape import Form, Kind
 from customers.kinds import RecordKind
 from customers.models import Connection, Customer
 from customers.syncing.outward import read_owners
