@@ -5,16 +5,19 @@ LAUNCH = @command -v $(PYTHON) >/dev/null || { echo "Baton needs Python 3.11 or 
 	exec $(PYTHON) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset test screenshots bench check fix seed messages compile catalogues manage
+.PHONY: help setup run demo-crm reset test screenshots bench check fix seed messages compile catalogues manage
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## set up what is missing: virtual environment, packages, browser assets, catalogues
 	$(LAUNCH) setup
 
 run: ## start everything at http://127.0.0.1:8000 (PORT=… for another port); Ctrl-C stops it
 	$(LAUNCH) run
+
+demo-crm: ## hand a book over between a simulated Zoho CRM and Fxiaoke, then serve it at http://127.0.0.1:8010 (END=1 ends instead)
+	$(LAUNCH) demo-crm $(if $(END),--end)
 
 reset: ## delete the embedded database, the broker's data, files and mail
 	$(LAUNCH) reset

@@ -27,6 +27,12 @@ def run(_rest: list[str]) -> int:
     return _become("launch.serve", [])
 
 
+def demo_crm(rest: list[str]) -> int:
+    """Set up what is missing, then hand a book over between simulated CRMs (with `--end`: and end)."""
+    bootstrap.ensure(dev=False)
+    return _become("launch.demo_crm", rest)
+
+
 def manage(rest: list[str]) -> int:
     """Run a Django command against the running product's database, or against the embedded one, started for it."""
     bootstrap.ensure(dev=False)
@@ -115,6 +121,7 @@ def _become(module: str, rest: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "setup": setup,
     "run": run,
+    "demo-crm": demo_crm,
     "manage": manage,
     "reset": reset,
     "check": check,

@@ -24,14 +24,38 @@ class Halt(BaseException):
     """Somebody asked the launcher to end."""
 
 
-def main() -> int:
+class Occasion:
+    """What the product is started for; this is `make run`."""
+
+    def clear(self) -> None:
+        """Remove what shall not be there when it starts."""
+
+    @contextmanager
+    def around(self) -> Iterator[Mapping[str, str]]:
+        """Start what shall run beside it, and end it afterwards; what the product has to know of it."""
+        yield {}
+
+    def fill(self, env: Mapping[str, str], *, embedded: bool) -> None:
+        """Fill a new database."""
+        if embedded and settings.baton_env() == "development":
+            demo.fill_if_new(env)
+
+    def ready(self, env: Mapping[str, str]) -> int | None:
+        """Say how to use it; an exit code when that was all."""
+        say("")
+        say(f"Baton is ready: {env['BASE_URL']}/")
+        demo.say_sign_ins(env["DATABASE_URL"])
+        return None
+
+
+def main(occasion: Occasion | None = None) -> int:
     """Run the product; the exit code."""
     if "MAKELEVEL" in os.environ:
         die_with_parent(signal.SIGTERM)
     for each in ENDING:
         signal.signal(each, _halt)
     try:
-        _run()
+        return _run(occasion or Occasion())
     except Halt:
         say("Stopped.")
     return 0
@@ -48,25 +72,32 @@ def _nothing_more(_number: int, _frame: FrameType | None) -> None:
     """Take a signal and go on. Not SIG_IGN, which Python complains of when a second signal is already on its way."""
 
 
-def _run() -> None:
+def _run(occasion: Occasion) -> int:
     settings.load()
     port = settings.port()
     with the_only_one("start it again"):
         _refuse_taken_port(port)
+        occasion.clear()
         embedded = "DATABASE_URL" not in os.environ
-        with services.started() as addresses, told(addresses):
-            env = product.environment(addresses, port=port)
-            say("Bringing the database up to date …")
-            product.manage("migrate", "--no-input", env=env, doing="Bringing the database up to date")
-            if settings.baton_env() == "production":
-                say("Collecting the static files …")
-                product.manage("collectstatic", "--no-input", env=env, doing="Collecting the static files")
-            elif embedded and settings.baton_env() == "development":
-                demo.fill_if_new(env)
+        with services.started() as addresses, told(addresses), occasion.around() as more:
+            env = product.environment(addresses, port=port) | dict(more)
+            _prepare(env)
+            occasion.fill(env, embedded=embedded)
             with _children(env, port) as children:
                 _refuse_ended(children)
-                _say_ready(env)
-                _watch(children)
+                code = occasion.ready(env)
+                if code is None:
+                    say(f"Logs are in {shown(var() / 'log')}/. Ctrl-C stops everything.")
+                    _watch(children)
+                return code or 0
+
+
+def _prepare(env: Mapping[str, str]) -> None:
+    say("Bringing the database up to date …")
+    product.manage("migrate", "--no-input", env=env, doing="Bringing the database up to date")
+    if settings.baton_env() == "production":
+        say("Collecting the static files …")
+        product.manage("collectstatic", "--no-input", env=env, doing="Collecting the static files")
 
 
 def _refuse_taken_port(port: int) -> None:
@@ -130,13 +161,6 @@ def _answers(port: int) -> bool:
         return False
     finally:
         connection.close()
-
-
-def _say_ready(env: Mapping[str, str]) -> None:
-    say("")
-    say(f"Baton is ready: {env['BASE_URL']}/")
-    demo.say_sign_ins(env["DATABASE_URL"])
-    say(f"Logs are in {shown(var() / 'log')}/. Ctrl-C stops everything.")
 
 
 def _watch(children: list[Child]) -> None:

@@ -1,5 +1,7 @@
 """REST of connections to CRMs: how they fare, and what both sides say of each record. Read only, for administrators."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
@@ -8,19 +10,38 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.gate import opens_to
 from accounts.permissions import Permission
+from customers.actions.connections import last_runs
 from customers.api.base import IdFilter
 from customers.api.ownership_changes import KINDS
 from customers.kinds import RecordKind
-from customers.models import Connection, LinkState, RecordLink
+from customers.models import Connection, ConnectionRun, LinkState, RecordLink, RunKind
 from customers.syncing import comparing
 
 
+class RunSerializer(serializers.ModelSerializer[ConnectionRun]):
+    """One piece of work: what it does, how far it is and what it counted; `refused` rows could not be taken."""
+
+    counts = serializers.DictField(child=serializers.IntegerField())
+    refused = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ConnectionRun
+        fields = ["id", "what", "state", "started_at", "finished_at", "counts", "refused", "problem", "detail"]
+
+    def get_refused(self, run: ConnectionRun) -> int:
+        return run.taken.refused if run.taken else 0
+
+
 class ConnectionSerializer(serializers.ModelSerializer[Connection]):
-    """A connection. `states` counts its records by state; `agree` of `compared` have the same owner on both sides."""
+    """A connection. `states` counts its records by state; `agree` of `compared` have the same owner on both sides.
+
+    `runs` holds the newest run of each kind.
+    """
 
     states = serializers.SerializerMethodField()
     compared = serializers.SerializerMethodField()
     agree = serializers.SerializerMethodField()
+    runs = serializers.SerializerMethodField()
 
     class Meta:
         model = Connection
@@ -38,6 +59,7 @@ class ConnectionSerializer(serializers.ModelSerializer[Connection]):
             "states",
             "compared",
             "agree",
+            "runs",
         ]
         read_only_fields = fields
 
@@ -50,6 +72,11 @@ class ConnectionSerializer(serializers.ModelSerializer[Connection]):
 
     def get_agree(self, connection: Connection) -> int:
         return comparing.standing(connection).agreed
+
+    @extend_schema_field(RunSerializer(many=True))
+    def get_runs(self, connection: Connection) -> list[Any]:
+        found = [last_runs([connection], what).get(connection.pk) for what in RunKind]
+        return [RunSerializer(run).data for run in found if run]
 
 
 @opens_to(Permission.ADMINISTER)
