@@ -7,7 +7,7 @@ from launch.lock import the_only_one
 from launch.paths import shown, var
 from launch.say import exit_code, say
 
-KEPT = {"run.lock", "setup.lock", "test", "bench", "log"}
+KEPT = {"run.lock", "setup.lock", "test", "bench", "demo-crm", "log"}
 
 
 def main() -> int:
