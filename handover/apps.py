@@ -15,6 +15,7 @@ class HandoverConfig(AppConfig):
         import handover.access
         import handover.actions.inheritances
         import handover.coverage.opening
+        import handover.next_best
         import handover.wording.briefing
         import handover.wording.checklist
         import handover.wording.cover

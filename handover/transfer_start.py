@@ -20,7 +20,9 @@ from web.typed import as_id
 
 @dataclass(frozen=True)
 class Start:
-    """What a new transfer is about before anything is chosen: `customers` to choose from, or one, or a whole book."""
+    """What a new transfer is about before anything is chosen: `customers` to choose from, or one, or a whole book.
+    `proposed` is chosen at first when one customer goes to one person.
+    """
 
     user: User
     kind: TransferKind
@@ -30,6 +32,7 @@ class Start:
     person: User | None = None
     move: Move | None = None
     taker: User | None = None
+    proposed: User | None = None
 
     @property
     def has_list(self) -> bool:
@@ -53,7 +56,8 @@ def read(user: User, asked: QueryDict) -> Start:
     mine = selection.transferable(user)
     if "customer" in asked:
         customer = _one(mine.select_related("owner"), asked.get("customer", ""))
-        return Start(user, TransferKind.SINGLE, mine.filter(pk=customer.pk), customer=customer)
+        proposed = User.objects.filter(pk=as_id(asked.get("to", ""))).first()
+        return Start(user, TransferKind.SINGLE, mine.filter(pk=customer.pk), customer=customer, proposed=proposed)
     if "person" in asked:
         person = _one(selection.givers(user), asked.get("person", ""))
         return Start(user, TransferKind.LEAVE, mine.filter(owner=person), person=person)

@@ -53,7 +53,9 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """Make `wanted` the owner of a record that should be `expected`'s now. All are the vendor's ids."""
+    """Make `wanted` the owner of a record that should be `expected`'s now, or nobody's since it was. All are the
+    vendor's ids.
+    """
 
     kind: RecordKind
     id: str
@@ -205,7 +207,10 @@ class Connector(Protocol):
         """
 
     def progress(self, asked: Sequence[Asked]) -> list[Outcome]:
-        """What became of changes that were `ASKED`; only for vendors that settle later."""
+        """What became of changes that were `ASKED`; only for vendors that settle later.
+
+        `LATER` says that the vendor knows of no such request: it is to be made anew, after reading the owner.
+        """
 
     def write_note(self, kind: RecordKind, id: str, *, title: str, text: str) -> None:  # noqa: A002 - their id
         """Leave a note on a record; only for kinds in `can.notes`."""

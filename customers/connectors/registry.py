@@ -2,9 +2,10 @@
 
 from customers.connectors.fxiaoke.connector import Fxiaoke
 from customers.connectors.interface import Connector
+from customers.connectors.wecom.connector import WeCom
 from customers.connectors.zoho.connector import Zoho
 
-_VENDORS: tuple[type[Connector], ...] = (Zoho, Fxiaoke)
+_VENDORS: tuple[type[Connector], ...] = (Zoho, Fxiaoke, WeCom)
 
 #: Every vendor by the name that is stored with a connection, in the order in which pages show them.
 VENDORS: dict[str, type[Connector]] = {vendor.name: vendor for vendor in _VENDORS}

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from customers.actions.ownership import MODELS
 from customers.importing.refused_csv import BOM, safe
 from customers.kinds import RecordKind
 from customers.models import Connection, Customer, LinkState, Owned, RecordLink
 from customers.models.record_link import OPEN, UNDER_WAY
+from customers.syncing.candidates import candidates
 from customers.syncing.wording import difference
 
 BATCH = 2_000
@@ -21,13 +23,16 @@ SET_ASIDE = (LinkState.SETTLED, LinkState.GONE)
 
 @dataclass(frozen=True)
 class Row:
-    """One record on both sides. `record` is None when it is gone here, `there` empty for nobody."""
+    """One record on both sides. `record` is None when it is gone here, `there` empty for nobody. `next_best` is who
+    could have it where the CRM would not give it to whom Baton says.
+    """
 
     link: RecordLink
     record: Owned | None
     here: str
     there: str
     why: str
+    next_best: User | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ def gone(customer: Customer) -> RecordLink | None:
 
 
 def rows(connection: Connection, links: Sequence[RecordLink]) -> list[Row]:
-    """The links with the names on both sides: one query for each kind, one for the people there."""
+    """The links with the names on both sides, and the next candidates: the same few queries for any number."""
     records: dict[tuple[int, int], Owned] = {}
     for kind in {link.kind for link in links}:
         wanted = [link.record_id for link in links if link.kind == kind]
@@ -96,26 +101,33 @@ def rows(connection: Connection, links: Sequence[RecordLink]) -> list[Row]:
         records |= {(kind, record.pk): record for record in found}
     people = connection.people.filter(vendor_id__in={link.owner_there for link in links})
     names = dict(people.values_list("vendor_id", "name"))
-    return [_row(link, records.get((link.kind, link.record_id)), names) for link in links]
+    following = candidates(connection, links)
+    return [_row(link, records.get((link.kind, link.record_id)), names, following) for link in links]
 
 
-def _row(link: RecordLink, record: Owned | None, names: dict[str, str]) -> Row:
+def _row(link: RecordLink, record: Owned | None, names: dict[str, str], following: dict[int, User]) -> Row:
     there = names.get(link.owner_there, link.owner_there)
-    return Row(link, record, record.owner.name if record else "", there, difference(link))
+    next_best = following.get(link.pk) if record else None
+    return Row(link, record, record.owner.name if record else "", there, difference(link), next_best)
 
 
 def lines(connection: Connection, links: QuerySet[RecordLink]) -> Iterator[str]:
     """The report as CSV; memory does not grow with it, and no cell runs as a formula."""
     writer = csv.writer(_Echo())
     head = [_("Kind"), _("Record"), _("Id there"), _("Baton says"), _("The CRM says"), _("State"), _("Reason")]
-    yield BOM + writer.writerow([*head, _("Compared")])
+    yield BOM + writer.writerow([*head, _("Next candidate"), _("Compared")])
     last = 0
     while batch := list(links.filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = batch[-1].pk
         for row in rows(connection, batch):
             link = row.link
             told = [link.get_kind_display(), str(row.record or ""), link.source_id, row.here, row.there]
-            told += [link.get_state_display(), row.why, link.seen_at.isoformat(timespec="seconds")]
+            told += [
+                link.get_state_display(),
+                row.why,
+                row.next_best.name if row.next_best else "",
+                link.seen_at.isoformat(timespec="seconds"),
+            ]
             yield writer.writerow([safe(cell) for cell in told])
 
 

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from customers.models import Connection, LinkState, RecordLink, VendorPerson
+from customers.models.record_link import UNDER_WAY
 
 #: The kinds of `importing/fields.py` that have an owner to keep at one.
 KINDS = {"customers": RecordKind.CUSTOMER, "deals": RecordKind.DEAL, "contracts": RecordKind.CONTRACT}
@@ -58,11 +59,15 @@ def _link(connection: Connection, kind: RecordKind, owners: Mapping[str, str], a
 
 
 def _told(row: RecordLink, there: str, person: VendorPerson | None) -> bool:
-    """Take in who owns a record there, where `person` owns it here; whether that changes anything."""
+    """Take in who owns a record there, where `person` owns it here; whether that changes anything.
+
+    While somebody else may still get it there, because they were asked for, nothing is agreed upon.
+    """
     before = [getattr(row, name) for name in FIELDS]
     is_news = row.owner_there != there or row.gone_at is not None
     row.owner_there, row.gone_at = there, None
-    if person is not None and person.vendor_id == there:
+    is_asked = row.state in UNDER_WAY and row.wanted_there not in ("", there)
+    if person is not None and person.vendor_id == there and not is_asked:
         agree(row, there)
     elif row.state not in KEPT and (is_news or row.state != LinkState.SETTLED):
         row.state = LinkState.CONFLICT

@@ -82,7 +82,11 @@ def _prepare(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Se
         for row in rows:
             person = wanted[row.pk]
             able = person is not None and person.is_active
-            found = decide(row, there.get(row.source_id), person.vendor_id if person else "", able=able, at=asked_at)
+            id_ = person.vendor_id if person else ""
+            if connector.can.settles_later and is_settled_first(row, there.get(row.source_id), id_):
+                row.state, row.due_at = LinkState.ASKED, asked_at
+                continue
+            found = decide(row, there.get(row.source_id), id_, able=able, at=asked_at)
             count(run, **{found: 1})
             if found == "sent":
                 asked[row.pk] = Asked(kind, row.source_id, expected=row.expected_there, wanted=row.wanted_there)
@@ -96,6 +100,13 @@ def read_owners(connector: Connector, kind: RecordKind, ids: Sequence[str]) -> d
     for start in range(0, len(ids), connector.can.owners_at_once):
         found |= connector.owners(kind, ids[start : start + connector.can.owners_at_once])
     return found
+
+
+def is_settled_first(row: RecordLink, there: str | None, wanted: str) -> bool:
+    """Whether somebody else than `wanted` was asked for before, who may still get the record: nothing can take that
+    back, so what becomes of it comes first.
+    """
+    return row.wanted_there not in ("", wanted) and there in (row.expected_there, "")
 
 
 def decide(row: RecordLink, there: str | None, wanted: str, *, able: bool, at: datetime.datetime) -> str:
@@ -117,7 +128,7 @@ def decide(row: RecordLink, there: str | None, wanted: str, *, able: bool, at: d
     if not able:
         row.state, row.due_at, row.code = LinkState.FAILED, None, "inactive_there" if wanted else "nobody_there"
         return "failed"
-    row.expected_there, row.wanted_there = there, wanted
+    row.expected_there, row.wanted_there = there or row.expected_there, wanted
     return "sent"
 
 
@@ -134,7 +145,8 @@ def _store(run: ConnectionRun, asked: dict[int, Asked], outcomes: Sequence[Outco
             outcome = by_link[row.pk]
             settle(row, outcome, at=at)
             count(run, **{outcome.result.value: 1})
-            if row.state != LinkState.WAITING and (person is None or person.vendor_id != outcome.asked.wanted):
+            is_open = row.state == LinkState.WAITING or outcome.result is Result.ASKED
+            if not is_open and (person is None or person.vendor_id != outcome.asked.wanted):
                 row.state, row.due_at, row.attempts = LinkState.WAITING, at, 0
         RecordLink.objects.bulk_update(rows, FIELDS)
 
@@ -148,6 +160,8 @@ def settle(row: RecordLink, outcome: Outcome, *, at: datetime.datetime) -> None:
     elif row.attempts < AGAIN.get(outcome.result, 0):
         row.attempts += 1
         row.due_at = at + waiting_time(row.attempts)
+        if row.state == LinkState.ASKED:  # there is no such request any more
+            row.state, row.wanted_there = LinkState.WAITING, ""
     else:
         row.state = STATES.get(outcome.result, LinkState.FAILED)
         row.due_at = at + ASK_AGAIN if outcome.result is Result.ASKED else None

@@ -45,6 +45,18 @@ PROBLEMS: dict[str, str | Promise] = {
     "gone": gettext_lazy("it is deleted there"),
     "not_offered": gettext_lazy("it does not offer this"),
     "settles_at_once": gettext_lazy("it settles every change at once, so there is nothing to ask after"),
+    "nobody_has_it": gettext_lazy("nobody has the customer there who could hand it over"),
+    "nobody_has_customers": gettext_lazy("nobody whom its app sees may have customers"),
+    "no_record": gettext_lazy("it knows nothing of the request"),
+    "no_such_customer": gettext_lazy("it does not know the customer"),
+    "not_their_customer": gettext_lazy("the customer there is not of whom it should come from"),
+    "no_such_member": gettext_lazy("one of the two is no member there"),
+    "same_member": gettext_lazy("both owners are the same member there"),
+    "taker_not_verified": gettext_lazy("the new owner has not verified their name there"),
+    "no_customer_contact": gettext_lazy("one of the two may not have customers there"),
+    "no_right_on_member": gettext_lazy("its app may not act for one of the two"),
+    "handed_over_too_often": gettext_lazy("the customer was handed over twice within 90 days already"),
+    "40099": gettext_lazy("the new owner has as many customers as a member may have"),
 }
 
 #: What runs count, in the order of their page.

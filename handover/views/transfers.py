@@ -60,6 +60,7 @@ def transfer_new(request: Visit) -> HttpResponse:
         receivers=start.receivers,
         only_one=start.customer is not None,
         is_leave=start.person is not None,
+        initial={"to": start.proposed},
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,10 +14,11 @@ from customers.connectors.interface import Fault, Person, Record, Result
 from customers.connectors.registry import VENDORS
 from customers.importing.fields import KINDS
 from customers.kinds import RecordKind
+from tests.contracts.clock import failing
 from tests.contracts.fxiaoke import gateway as fxiaoke
 from tests.contracts.fxiaoke.firm import OBJECTS
 from tests.contracts.fxiaoke.sample import CUSTOMERS, sample
-from tests.contracts.fxiaoke.there import LEAVER, TAKER, There, asked, error, failing, opened
+from tests.contracts.fxiaoke.there import LEAVER, TAKER, There, asked, error, opened
 from tests.contracts.simulator import reply, running
 
 

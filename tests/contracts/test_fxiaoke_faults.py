@@ -13,8 +13,9 @@ import pytest
 from customers.connectors.fxiaoke.calls import QUERY
 from customers.connectors.fxiaoke.faults import until_midnight
 from customers.connectors.interface import Fault
+from tests.contracts.clock import START, failing
 from tests.contracts.fxiaoke import gateway as fxiaoke
-from tests.contracts.fxiaoke.there import LEAVER, START, TAKER, There, asked, error, failing, opened
+from tests.contracts.fxiaoke.there import LEAVER, TAKER, There, asked, error, opened
 from tests.contracts.simulator import Lost, reply, running
 
 

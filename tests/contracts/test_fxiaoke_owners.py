@@ -14,9 +14,10 @@ from customers.connectors.fxiaoke.calls import CHANGE_OWNER, QUERY
 from customers.connectors.fxiaoke.connector import Fxiaoke
 from customers.connectors.interface import Asked, ConnectorError, Fault, Outcome, Result
 from customers.kinds import RecordKind
+from tests.contracts.clock import failing
 from tests.contracts.fxiaoke.checks import Refusal
 from tests.contracts.fxiaoke.gateway import Batch
-from tests.contracts.fxiaoke.there import LEAVER, TAKER, THIRD, There, asked, error, failing, opened
+from tests.contracts.fxiaoke.there import LEAVER, TAKER, THIRD, There, asked, error, opened
 from tests.contracts.simulator import Lost, reply, running
 
 

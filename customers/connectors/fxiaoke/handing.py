@@ -83,7 +83,7 @@ def _outcome(asked: Asked, row: mapping.Row | None, refused: ConnectorError | No
         return Outcome(asked, Result.DONE)
     if mapping.is_in_high_sea(row):
         return Outcome(asked, Result.PERMANENT, "high_sea", refused.detail if refused else "")
-    if owner != asked.expected:
+    if owner and owner != asked.expected:
         return Outcome(asked, Result.CONFLICT, "other_owner", owner)
     if refused:
         return Outcome(asked, Result.PERMANENT, refused.code, refused.detail)

@@ -1,63 +1,22 @@
 """A firm at the simulated Fxiaoke and Baton's connection to it, for tests."""
 
-import datetime
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-
-import pytest
 
 from customers.connectors.fxiaoke.calls import CHANGE_OWNER
 from customers.connectors.fxiaoke.connector import Fxiaoke
-from customers.connectors.interface import AbstractLock, Account, Asked, ConnectorError
+from customers.connectors.interface import Account, Asked
 from customers.kinds import RecordKind
+from tests.contracts.clock import Clock, Kept
 from tests.contracts.fxiaoke import gateway as fxiaoke
 from tests.contracts.fxiaoke.firm import Firm
 from tests.contracts.fxiaoke.gateway import Gateway
 from tests.contracts.simulator import Call, Simulator, reply
 from tests.contracts.simulator import Fault as BadDay
 
-START = datetime.datetime(2026, 11, 22, 2, 0, tzinfo=datetime.UTC)
 LEAVER, TAKER, THIRD = "1007", "1008", "1009"
 SECRETS = {"app_secret": fxiaoke.SECRET, "permanent_code": fxiaoke.CODE}
-
-
-@dataclass
-class Clock:
-    """A time that only moves when it is told to."""
-
-    at: datetime.datetime = START
-
-    def __call__(self) -> datetime.datetime:
-        return self.at
-
-    def tick(self, **amount: float) -> None:
-        self.at += datetime.timedelta(**amount)
-
-
-@dataclass
-class Kept:
-    """Where a token is kept, by the clock of the test."""
-
-    clock: Clock
-    token: str | None = None
-    until: datetime.datetime = START
-    lifetimes: list[datetime.timedelta] = field(default_factory=list)
-    lock: Any = field(default_factory=threading.Lock)
-
-    def get(self) -> str | None:
-        return self.token if self.clock() < self.until else None
-
-    def put(self, token: str, lifetime: datetime.timedelta) -> None:
-        self.token, self.until = token, self.clock() + lifetime
-        self.lifetimes.append(lifetime)
-
-    def forget(self) -> None:
-        self.token = None
-
-    def fetching(self) -> AbstractLock:
-        return self.lock
 
 
 @dataclass
@@ -102,12 +61,6 @@ def opened(firm: Callable[[Clock], Firm] = Firm) -> There:
 
 def asked(ids: list[str], kind: RecordKind = RecordKind.CUSTOMER) -> list[Asked]:
     return [Asked(kind, id_, LEAVER, TAKER) for id_ in ids]
-
-
-def failing(call: Callable[[], object]) -> ConnectorError:
-    with pytest.raises(ConnectorError) as caught:
-        call()
-    return caught.value
 
 
 def error(code: int, message: str = "it went wrong") -> Any:
