@@ -123,7 +123,11 @@ class WeCom:
             self._book = book.Book(self._client, self._words)
         last = (after or "").removeprefix(GATHERING)
         if not self._book.is_whole:
-            self._book.gather()
+            try:
+                self._book.gather()
+            except ConnectorError:
+                self._book = None  # what is half gathered is not gone on with
+                raise
             return Page((), (), GATHERING + last)
         records, onward = self._book.page(last, PAGE)
         return Page(records, (), onward)
