@@ -83,7 +83,7 @@ def _prepare(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Se
             person = wanted[row.pk]
             able = person is not None and person.is_active
             id_ = person.vendor_id if person else ""
-            if connector.can.settles_later and is_settled_first(row, there.get(row.source_id), id_):
+            if connector.can.settles_later and _is_settled_first(row, there.get(row.source_id), id_):
                 row.state, row.due_at = LinkState.ASKED, asked_at
                 continue
             found = decide(row, there.get(row.source_id), id_, able=able, at=asked_at)
@@ -102,7 +102,7 @@ def read_owners(connector: Connector, kind: RecordKind, ids: Sequence[str]) -> d
     return found
 
 
-def is_settled_first(row: RecordLink, there: str | None, wanted: str) -> bool:
+def _is_settled_first(row: RecordLink, there: str | None, wanted: str) -> bool:
     """Whether somebody else than `wanted` was asked for before, who may still get the record: nothing can take that
     back, so what becomes of it comes first.
     """

@@ -56,7 +56,6 @@ PROBLEMS: dict[str, str | Promise] = {
     "no_customer_contact": gettext_lazy("one of the two may not have customers there"),
     "no_right_on_member": gettext_lazy("its app may not act for one of the two"),
     "handed_over_too_often": gettext_lazy("the customer was handed over twice within 90 days already"),
-    "40099": gettext_lazy("the new owner has as many customers as a member may have"),
 }
 
 #: What runs count, in the order of their page.

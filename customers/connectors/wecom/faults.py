@@ -52,7 +52,7 @@ def outcome(asked: Asked, code: int) -> Outcome:
     if code == 0 or code in UNDER_WAY:
         return Outcome(asked, Result.ASKED)
     if code == FULL:
-        return Outcome(asked, Result.FULL, str(code))
+        return Outcome(asked, Result.FULL)
     if code in (BUSY, FREQUENCY, CONCURRENCY):
         return Outcome(asked, Result.LATER, str(code))
     if code == NO_RELATION:  # somebody else has the customer by now: reading says who
