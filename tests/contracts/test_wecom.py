@@ -96,7 +96,8 @@ def test_every_customer_comes_once_however_many_and_by_whomever_added(there: The
 def test_a_worker_that_takes_over_goes_on_where_the_other_stood(there: There) -> None:
     ids = there.customers(450)
     first = there.connector()
-    after, read = None, []
+    after: str | None = None
+    read: list[str] = []
     while not read:
         page = first.changed("customers", since=None, after=after)
         read, after = [record.id for record in page.records], page.after
