@@ -181,4 +181,5 @@ def test_a_worker_killed_in_mid_write_moves_nothing_twice(
     moved = [pk for pk, times in side.state.owner_writes.items() if times]
     assert side.state.owner_writes == Counter(moved)
     assert {side.state.owner(pk) for pk in moved} == {side.person("李伟")}
-    assert ConnectionRun.objects.filter(what=RunKind.OUT, state=RunState.DONE).exists()
+    done = ConnectionRun.objects.filter(what=RunKind.OUT, state=RunState.DONE)
+    wait_for(done.exists, "the run to end")
