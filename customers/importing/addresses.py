@@ -13,14 +13,16 @@ GROUPS = (
 )  # fmt: skip
 #: The parts of an address from the smallest to the largest, as it is written in English.
 PARTS = (
-    "fulladdress, line, line1, street, street1, streetaddress, address, 详细地址, 地址, 街道, 街道地址, 办公地址",
+    "fulladdress, line, line1, street, street1, streetaddress, address, strasse, anschrift, rue, calle, 详细地址, 地址, 街道",
     "line2, line3, street2, street3, 区, 区县",
-    "city, town, 市, 城市",
+    "city, town, ort, stadt, ville, ciudad, cidade, 市, 城市",
     "state, province, stateprovince, stateorprovince, stateregion, region, county, 省, 省份",
-    "code, zip, zipcode, postalcode, zippostalcode, postcode, 邮编",
-    "country, countryregion, countryname, 国家",
+    "code, zip, zipcode, postalcode, zippostalcode, postcode, plz, postleitzahl, codepostal, códigopostal, cep, 邮编",
+    "country, countryregion, countryname, land, pays, país, 国家",
 )
 _ORDER = {word.strip(): place for place, words in enumerate(PARTS) for word in words.split(",")}
+#: Of an address, the names that mean nothing else.
+PLACES = frozenset({"city", "town", "zip", "zipcode", "postalcode", "postcode", "country"})
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -38,6 +40,16 @@ def part(name: str) -> int | None:
     if found is None or not GROUPS[found[0]]:
         return None
     return found[0] * 10 + found[1] + 1
+
+
+def are_in(columns: Iterable[str]) -> bool:
+    """Whether some of the columns lie in a place: a city, a postal code or a country."""
+    return any(bare(header) in PLACES for header in columns)
+
+
+def may_be_state(header: str) -> bool:
+    """Whether this is "State", which is a part of an address beside a city, and how things stand without one."""
+    return bare(header) == "state"
 
 
 def others(columns: Mapping[int, str]) -> set[int]:

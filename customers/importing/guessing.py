@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from rapidfuzz import fuzz, process, utils
 
-from customers.importing import addresses, content, headers
+from customers.importing import abroad, addresses, content, headers
 from customers.importing.fields import KINDS
 from customers.importing.headers import plain
 from customers.importing.nouns import NAMES, NEVER, NOT_OURS
@@ -22,8 +22,16 @@ from customers.importing.synonyms import BY_KIND, COMMON
 SURE, LIKELY, UNSURE = "sure", "likely", "unsure"
 #: How alike two names have to be (of 100): to be taken by themselves, taken when the content fits, or proposed.
 ALIKE, ALIKE_WITH_CONTENT, WORTH_ASKING = 90, 78, 70
+#: Of more columns than these, one that has a name Baton knows tells nothing of what a file holds.
+FEW = 3
 #: Fields whose column some systems call an id although words stand in it: Odoo's `stage_id`.
 ID_MAY_BE_NAME = frozenset({"stage", "state", "currency", "product", "industry", "kind", "team", "region", "address"})
+#: Before the name of a field they make it another: who made a record is not its owner.
+OTHERS = frozenset(
+    {"created", "modified", "updated", "changed", "deleted", "closed", "last", "previous", "former", "old", "by",
+     "parent", "referred", "partner", "competitor", "second", "secondary", "shadow", "backup", "report", "reports"}
+)  # fmt: skip
+OTHERS_CHINESE = ("创建", "修改", "更新", "原", "前", "上级", "外部", "最后", "协同", "推荐", "合作")
 #: A step of the ranking of names; it is larger than any list of them.
 LEVEL = 1_000
 
@@ -45,13 +53,18 @@ class Guess:
 def _names(kind: str) -> dict[str, tuple[int, str]]:
     """Plain name → its rank among the names of its field, and the field, for one kind of record."""
     found: dict[str, tuple[int, str]] = {}
-    for table in (BY_KIND[kind], COMMON):
+    for table in _tables(kind):
         for field in KINDS[kind].fields:
             words = table.get(field.name, "").split(",")
-            for rank, word in enumerate(words if table is COMMON else [*words, field.name]):
+            for rank, word in enumerate([*words, field.name] if table is BY_KIND[kind] else words):
                 if plain(word):
                     found.setdefault(plain(word), (rank, field.name))
     return found
+
+
+def _tables(kind: str) -> tuple[dict[str, str], ...]:
+    """What the fields of a kind are called, the surest names first."""
+    return BY_KIND[kind], COMMON, abroad.BY_KIND[kind], abroad.COMMON
 
 
 @cache
@@ -84,8 +97,9 @@ def _candidates(header: str, kind: Kind) -> Iterator[tuple[int, str]]:
 
 def _exact(kind: Kind, columns: Sequence[str]) -> dict[int, str]:
     """Place → field, by names Baton knows; each field once, unless many columns may fill it."""
+    lies_somewhere = kind.name == "customers" and addresses.are_in(columns)
     ranked = sorted(
-        (rank, place, field)
+        (rank, place, "address" if lies_somewhere and addresses.may_be_state(header) else field)
         for place, header in enumerate(columns)
         if not headers.own_column(header)
         for rank, field in _candidates(header, kind)
@@ -109,7 +123,8 @@ def guess(kind: Kind, columns: Sequence[str], examples: Sequence[Sequence[str]],
     for place, header in enumerate(columns):
         if place not in made and not _is_settled(header, kind):
             free = [field for field in kind.fields if field.name not in {each.field for each in made.values()}]
-            found = _similar(header, free, kind, examples[place], names) or _by_content(free, examples[place], names)
+            given = free, kind, examples[place], names
+            found = _ending(header, *given) or _similar(header, *given) or _by_content(free, examples[place], names)
             if found:
                 made[place] = found
     return [made.get(place, Guess()) for place in range(len(columns))]
@@ -126,12 +141,32 @@ def _is_settled(header: str, kind: Kind) -> bool:
 def _words(kind: str) -> dict[str, str]:
     """Each name of a field as words → the field."""
     found: dict[str, str] = {}
-    for table in (BY_KIND[kind], COMMON):
+    for table in _tables(kind):
         for field in KINDS[kind].fields:
             for word in table.get(field.name, "").split(","):
                 found.setdefault(utils.default_process(word), field.name)
     found.pop("", None)
     return found
+
+
+def _ending(
+    header: str, free: Sequence[Field], kind: Kind, examples: Sequence[str], names: content.Known
+) -> Guess | None:
+    """The free field whose name this header ends with, after words that tell which of several it is: `Sales account
+    owner`, `Linked Organisation`. Only for fields that name another record.
+    """
+    fields = {field.name: field for field in free if field.form in (Form.PERSON, Form.CUSTOMER)}
+    words = headers.spaced(headers.BRACKETS.sub("", header)).split()
+    if OTHERS.intersection(words) or "".join(words).startswith(OTHERS_CHINESE):
+        return None
+    endings = [" ".join(words[place:]) for place in range(1, len(words))]
+    if len(words) == 1 and not words[0].isascii():
+        endings = [words[0][place:] for place in range(1, len(words[0]) - 1)]
+    for ending in endings:
+        field = fields.get(_words(kind.name).get(ending, ""))
+        if field and not content.contradicts(field, examples, names):
+            return Guess(field.name, LIKELY)
+    return None
 
 
 def _similar(
@@ -193,7 +228,7 @@ def _told_by_name(name: str) -> frozenset[str]:
 def _hinted(kind: str, words: frozenset[str]) -> bool:
     hints = {plain(word) for word in NAMES[kind].split(",")}
     hints |= {form for noun in headers.nouns(kind) for form in (noun, noun + "s", noun.removesuffix("y") + "ies")}
-    return bool(words & hints)
+    return bool(words & hints) or any(not hint.isascii() and hint in word for hint in hints for word in words)
 
 
 def scores(name: str, columns: Sequence[str], found: Mapping[str, set[str]]) -> Iterator[tuple[float, Kind, bool]]:
@@ -228,7 +263,7 @@ def kind_of(
     """The kind of record a file's columns name best, and how certain that is. The file's name counts as a hint."""
     exact = {kind.name: set(_exact(kind, columns).values()) for kind in KINDS.values()}
     told = max(scores(name, columns, exact), key=lambda each: each[0], default=None)
-    if told:
+    if told and (len(exact[told[1].name]) > 1 or len(columns) <= FEW or _hinted(told[1].name, _told_by_name(name))):
         return told[1], SURE
     if not examples or names is None:
         return None, ""

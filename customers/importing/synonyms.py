@@ -8,14 +8,16 @@ around a name: "(required)", the noun of the record, "id" after the name of anot
 COMMON: dict[str, str] = {
     "source": "source system, 来源系统, source",
     "source_id": (
-        "id, record id, source id, external id, unique id, uuid, key, 编号id, 记录id, 唯一标识, 数据id, 主键"
+        "id, record id, source id, external id, internal id, unique id, uuid, key, 编号id, 记录id, "
+        "唯一标识, 数据id, 主键"
     ),
     "owner": (
         "owner, record owner, sales owner, account owner, customer owner, deal owner, opportunity owner, "
         "contact owner, task owner, order owner, contract owner, sales order owner, potential owner, owner name, "
         "owner full name, ownerid name, assigned to, activity assigned to, assigned, assigned user, "
         "assigned user name, assignee, assignees, salesperson, sales agent, sales rep, sales representative, rep, "
-        "user, responsible, responsible person, account manager, 负责人, 所有者, 所有人, 归属人, 拥有者, 业务员, "
+        "user, owned by, assigned to user, responsible, responsible user, responsible person, "
+        "account manager, 负责人, 所有者, 所有人, 归属人, 拥有者, 业务员, "
         "销售, 销售代表, 销售人员, 客户经理, 跟进人, 销售负责人, 负责人姓名, 负责人名称, 客户所有人, 商机所有人, "
         "联系人所有人, 客户负责人, 客户所有者, 商机负责人, 执行人, 处理人"
     ),
@@ -59,8 +61,8 @@ COMMON: dict[str, str] = {
         "成交金额, 签约金额, 预估金额, 合计"
     ),
     "note": (
-        "note, notes, description, remark, remarks, comment, comments, full comments, task notes, 备注, 说明, 描述, "
-        "内容"
+        "note, notes, description, details, remark, remarks, comment, comments, full comments, task notes, 备注, 说明, "
+        "描述, 内容"
     ),
     "recorded_on": (
         "created time, create date, created on, created at, created date, created, creation date, date created, "
@@ -216,7 +218,10 @@ BY_KIND: dict[str, dict[str, str]] = {
             "renewal notice, renewal notice on, renewal notice date, owner expiration notice, renewal date, "
             "续约提醒日期, 续约日期, 续签提醒"
         ),
-        "paid": "paid, amount paid, paid amount, received, 已付, 已付金额, 回款, 回款金额, 已回款, 已回款金额",
+        "paid": (
+            "paid, amount paid, paid amount, received, 已付, 已付金额, 已付款, 回款, 回款金额, 已回款, 已回款金额, "
+            "已收, 已收款, 已收金额, 实收, 实收金额, 到账金额"
+        ),
     },
     "orders": {
         "number": (

@@ -69,7 +69,7 @@ def test_what_is_known_to_be_nothing_is_not_taken_for_something_alike(admin: Use
 
 def test_a_correction_is_remembered_for_its_source_until_it_is_forgotten(sign_in: Callable, admin: User) -> None:
     client = sign_in(admin)
-    text = "Firma,Kürzel\nAcme,A-1\n"
+    text = "Yritys,Tunnus\nAcme,A-1\n"
 
     def give(source: str = "SAP") -> ImportFile:
         upload = SimpleUploadedFile("customers.csv", text.encode())
