@@ -29,7 +29,7 @@ def owning() -> Q:
     rows = (Customer.objects.all(), Deal.objects.open(), Contract.objects.running(), Task.objects.open())
     found = Q()
     for each in rows:
-        found |= Exists(each.filter(**mine))
+        found |= Q(Exists(each.filter(**mine)))
     return found
 
 

@@ -9,8 +9,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from customers.importing import dates, numbers, receiving
-from customers.importing.fields import KINDS, Form
+from customers.importing.fields import KINDS
 from customers.importing.problems import RowProblem
+from customers.importing.shape import Form
 from customers.importing.styles import ASKED, CHOICES, DATES, NUMBERS, SHARES
 from customers.importing.values import is_nothing
 from customers.models import ImportFile

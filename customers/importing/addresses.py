@@ -13,7 +13,7 @@ GROUPS = (
 )  # fmt: skip
 #: The parts of an address from the smallest to the largest, as it is written in English.
 PARTS = (
-    "fulladdress, line, line1, street, street1, streetaddress, address, strasse, anschrift, rue, calle, 详细地址, 地址, 街道",
+    "fulladdress, line, line1, street, street1, streetaddress, address, strasse, rue, calle, 详细地址, 地址, 街道",
     "line2, line3, street2, street3, 区, 区县",
     "city, town, ort, stadt, ville, ciudad, cidade, 市, 城市",
     "state, province, stateprovince, stateorprovince, stateregion, region, county, 省, 省份",

@@ -163,7 +163,7 @@ def ask_words(file: ImportFile) -> None:
 
 
 def _some_rows(file: ImportFile) -> Iterator[list[str]]:
-    with file.file.storage.open(file.file.name, "rb") as stream:
+    with file.file.storage.open(str(file.file.name), "rb") as stream:
         read = rows(stream, file.name, Reading.kept(file.reading), len(file.headers))
         yield from (cells for _line, cells in islice(read, LOOKED_AT) if not isinstance(cells, RowProblem))
 

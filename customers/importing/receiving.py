@@ -14,8 +14,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from customers.importing import encoding, given_mapping, mapping, reading
 from customers.importing import sales_opportunities as sales
-from customers.importing.fields import KINDS, Kind
+from customers.importing.fields import KINDS
 from customers.importing.problems import refuse_file
+from customers.importing.shape import Kind
 from customers.importing.styles import Styles
 from customers.models import Import, ImportFile, ImportState
 from web.errors import Refused

@@ -10,8 +10,9 @@ from customers.connectors.interface import Fault as Kind
 from customers.connectors.registry import VENDORS
 from customers.connectors.zoho.connector import Zoho
 from customers.importing.dates import day, moment
-from customers.importing.fields import KINDS, Form
+from customers.importing.fields import KINDS
 from customers.importing.numbers import money, percentage
+from customers.importing.shape import Form
 from tests.contracts.simulator import Fault
 from tests.contracts.zoho import envelopes
 from tests.contracts.zoho.side import START, Side, pages, read, started

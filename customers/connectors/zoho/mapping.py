@@ -9,7 +9,8 @@ from typing import Any
 from customers.connectors.interface import Person, Record
 from customers.connectors.zoho.references import Item, id_of
 from customers.importing.choice_words import CHOICES
-from customers.importing.fields import KINDS, Form
+from customers.importing.fields import KINDS
+from customers.importing.shape import Form
 from customers.kinds import RecordKind
 from customers.models import ActivityKind, DealState, Stage, TaskState
 

@@ -9,6 +9,7 @@ from customers.importing import receiving, running
 from customers.importing.reading import Answers, inspect
 from customers.models import ImportFile
 from tests.cast import NOW
+from web.errors import Refused
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 FILES = sorted(path for path in DATA.rglob("*") if path.suffix.lower() in (".csv", ".tsv", ".xls", ".xlsx", ".txt"))
@@ -42,7 +43,9 @@ def _understood(file: ImportFile) -> ImportFile:
     """The file with what a person would have to say: the encoding, and that a strange table is one of customers."""
     if candidates := file.reading.get("candidates"):
         file = receiving.reread(file=file, answers=Answers(encoding=candidates[0][0]))
-    if not file.kind and not file.preset:
-        receiving.correct(file=file, kind="customers", mapping=[])
-        receiving.correct(file=file, kind="customers", mapping=["name", *[""] * (len(file.headers) - 1)])
+    try:
+        receiving.refuse_unready(file.run)
+    except Refused:
+        receiving.correct(file=file, kind="customers", columns=[])
+        receiving.correct(file=file, kind="customers", columns=["name", *[""] * (len(file.headers) - 1)])
     return file
