@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+#: The rules of these whose answer hangs on the width or the language: what is left to ask of a page seen before.
+ANEW = ["target-size", "scrollable-region-focusable", "html-has-lang", "html-lang-valid", "document-title"]
 #: The most a page and all it loads may weigh, in bytes, compressed. Plots may weigh more.
 MOST = 200_000
 PLOTS = "echarts"
@@ -39,7 +41,7 @@ SAID = """() => {
 }"""
 LOADED = "() => performance.getEntriesByType('resource').map(each => each.name)"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-AXE_RUN = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
+AXE_RUN = "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})"
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(each => { each.open = true; })"
 
 
@@ -62,11 +64,11 @@ def _is_data(said: str, data: str) -> bool:
     return said.strip(" .:()·：").casefold() in data
 
 
-def inaccessible(page: Page) -> list[str]:
-    """What axe finds, with everything unfolded that can be."""
+def inaccessible(page: Page, *, again: bool = False) -> list[str]:
+    """What axe finds, with everything unfolded that can be; `again`, only what may differ from another look."""
     page.evaluate(OPEN_ALL)
     page.evaluate(_axe())
-    found: dict[str, Any] = page.evaluate(AXE_RUN, RULES)
+    found: dict[str, Any] = page.evaluate(AXE_RUN, ANEW if again else RULES)
     return [
         f"{each['id']}: {each['help']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]
     ]

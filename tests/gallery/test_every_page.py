@@ -1,6 +1,7 @@
 """Every page of the demo firm in a real browser: no untranslated word, nothing cramped, heavy or inaccessible.
 
-Pictures stay in `var/screenshots/<language>-<width>/`; `make screenshots` takes them in every look.
+`make screenshots` looks in every look and keeps pictures in `var/screenshots/<language>-<width>/`. The usual run takes
+no pictures, and asks axe of a page it knows from its first look only what may differ in the second.
 """
 
 from pathlib import Path
@@ -22,8 +23,10 @@ PICTURES = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every look when asked for by name (`--every-look`), otherwise each language and each width once."""
-    metafunc.parametrize("look", LOOKS if metafunc.config.getoption("every_look", default=False) else USUAL, ids=str)
+    """Every look when asked for by name (`--every-look`), otherwise each language and each width once in one firm."""
+    every = metafunc.config.getoption("every_look", default=False)
+    looks = [(look,) for look in LOOKS] if every else [USUAL]
+    metafunc.parametrize(("looks", "pictures"), [(each, PICTURES if every else None) for each in looks])
 
 
 def _records() -> str:
@@ -40,11 +43,17 @@ def _records() -> str:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_page_is_fit_to_be_seen(look: Look, browser: Browser, live_server: LiveServer) -> None:
+def test_every_page_is_fit_to_be_seen(
+    looks: tuple[Look, ...], pictures: Path | None, browser: Browser, live_server: LiveServer
+) -> None:
     call_command("seed_demo", verbosity=0)
-    User.objects.update(language=look.language)
-    gallery = Gallery(browser, live_server.url, look, PICTURES, _records())
-    for name in PEOPLE[look.language]:
-        gallery.visit_as(User.objects.get(email=f"{name}@{DOMAIN}"))
-    assert len(gallery.seen) > 60
-    assert not gallery.complaints, gallery.report()
+    records = _records()
+    known: set[str] = set()
+    for look in looks:
+        User.objects.update(language=look.language)
+        gallery = Gallery(browser, live_server.url, look, pictures, records, known)
+        for name in PEOPLE[look.language]:
+            gallery.visit_as(User.objects.get(email=f"{name}@{DOMAIN}"))
+        assert len(gallery.seen) > 60
+        assert not gallery.complaints, gallery.report()
+        known |= gallery.seen

@@ -23,17 +23,22 @@ DEPARTURE = re.compile(r"^/handovers/(\d+)(?=/)")
 EVERYBODYS = re.compile(r"^/$|^/handovers/$|^/handovers/\w+/$|^/handovers/\w+/checklist/$")
 #: Addresses that answer with something else than a page of ours (that of the API is Swagger's).
 NO_PAGE = re.compile(r"^/(static|api|accounts/logout)|/(download|export|files)/|\.(csv|xlsx|pdf|docx|ics)$|format=")
+#: Nothing the page asked for by itself is still on its way.
+STILL = "() => !document.querySelector('.htmx-request')"
 HEIGHT = 900
 PATIENCE = 60_000
 
 
 class Gallery:
-    """All the pages of one look."""
+    """All the pages of one look; `known` are shapes that axe has judged in another. Pictures only where `folder` is."""
 
-    def __init__(self, browser: Browser, address: str, look: Look, folder: Path, data: str) -> None:
-        self.browser, self.address, self.look, self.data = browser, address, look, data
-        self.folder = folder / str(look)
-        self.folder.mkdir(parents=True, exist_ok=True)
+    def __init__(
+        self, browser: Browser, address: str, look: Look, folder: Path | None, data: str, known: set[str]
+    ) -> None:
+        self.browser, self.address, self.look, self.data, self.known = browser, address, look, data, known
+        self.folder = folder / str(look) if folder else None
+        if self.folder:
+            self.folder.mkdir(parents=True, exist_ok=True)
         self.states = {str(pk): state for pk, state in Departure.objects.values_list("pk", "state")}
         self.seen: set[str] = set()
         self.complaints: dict[str, list[str]] = {}
@@ -72,13 +77,15 @@ class Gallery:
             return iter(())
         if "html" not in answer.headers.get("content-type", "") or NO_PAGE.search(urlsplit(page.url).path):
             return iter(())
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=self._picture(shape), full_page=True, animations="disabled")
+        page.wait_for_function(STILL)
+        if self.folder:
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=self.folder / self._picture(shape), full_page=True, animations="disabled")
         links = self._links(page)
         wrong = inspecting.sideways(page) + self.scales.too_heavy(page)
         if self.look.language != "en":
             wrong += inspecting.untranslated(page, self.data)
-        for each in wrong + inspecting.inaccessible(page):
+        for each in wrong + inspecting.inaccessible(page, again=shape in self.known):
             self._say(page, each)
         return links
 
@@ -102,9 +109,9 @@ class Gallery:
         shape = SHAPE.sub("*", path)
         return f"{shape} {person.email}" if EVERYBODYS.match(shape) else shape
 
-    def _picture(self, shape: str) -> Path:
+    def _picture(self, shape: str) -> str:
         name = re.sub(r"[^\w=*.-]+", "_", shape.split("@", maxsplit=1)[0].replace("*", "n")).strip("_") or "home"
-        return self.folder / f"{name[:120]}.png"
+        return f"{name[:120]}.png"
 
     def _session(self, person: User) -> dict[str, str]:
         client = Client()
