@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customers.connectors.interface import Asked, ConnectorError, Result
+from customers.connectors.interface import Asked, Result
 from customers.connectors.interface import Fault as Kind
 from customers.connectors.zoho.connector import Zoho
 from customers.kinds import RecordKind
+from tests.contracts.settling import settle
 from tests.contracts.simulator import Fault, Lost
 from tests.contracts.zoho import envelopes
 from tests.contracts.zoho.side import Side, of, results, started
@@ -156,31 +157,6 @@ STALE = "stale token"
 STALES: dict[str, Callable[[], Fault]] = {STALE: lambda: Fault(envelopes.STALE, of("/crm/"))}
 
 
-def settle(side: Side, asked: list[Asked], turns: int) -> set[str]:
-    """What who calls does, until a turn finds nothing left: read the owners, write where they are the expected ones."""
-    seen: set[str] = set()
-    for _turn in range(turns):
-        try:
-            if not sum(_write(side, asked[start : start + 7], seen) for start in range(0, len(asked), 7)):
-                break
-        except ConnectorError as error:
-            if error.fault not in (Kind.LATER, Kind.CONFLICT):
-                raise
-            side.wait(minutes=11)
-    return seen
-
-
-def _write(side: Side, part: list[Asked], seen: set[str]) -> int:
-    """How many were still to be written; none of those that were seen to be done."""
-    owners = side.zoho.owners(part[0].kind, [each.id for each in part])
-    seen |= {each.id for each in part if owners.get(each.id) == each.wanted}
-    left = [each for each in part if owners.get(each.id) == each.expected]
-    assert not seen & {each.id for each in left}
-    if left:
-        seen |= {each.asked.id for each in side.zoho.change_owners(left) if each.result is Result.DONE}
-    return len(left)
-
-
 def test_reading_then_writing_ends_with_all_given_once() -> None:
     with started() as side:
 
@@ -190,7 +166,7 @@ def test_reading_then_writing_ends_with_all_given_once() -> None:
             thirds = side.accounts(side.person("周强"), 2)
             days = _bad_days(side, data, ids)
             asked = [*side.asked(ids[:12]), *side.asked(ids[12:], wanted="赵敏"), *side.asked(thirds)]
-            seen = settle(side, asked, len(days) + 5)
+            seen = settle(lambda: side.zoho, lambda: side.wait(minutes=11), asked, len(days) + 5)
             assert [side.state.owner(each.id) for each in asked[:20]] == [each.wanted for each in asked[:20]]
             assert seen == set(ids)
             assert [side.state.owner_writes[pk] for pk in ids] == [1] * 20, "none twice"

@@ -11,6 +11,8 @@ from django.utils import timezone
 from customers.connectors.fxiaoke import calls, faults
 from customers.connectors.http import Http
 from customers.connectors.interface import Account, ConnectorError, Fault
+from customers.connectors.masking import masked
+from customers.connectors.signing_in import SignIn
 
 #: The gateway of each cloud a firm can be on; `www.fxiaoke.com` is the application and no gateway.
 GATEWAYS: Final = {
@@ -24,7 +26,6 @@ GATEWAYS: Final = {
 #: Until 6,600 seconds of its 7,200 the same token is given out again: it is kept for as long.
 LIFETIME, MARGIN = datetime.timedelta(seconds=6600), datetime.timedelta(seconds=600)
 SHORTEST = datetime.timedelta(seconds=60)
-LONGEST_DETAIL = 300
 
 Answered = dict[str, Any]
 
@@ -46,7 +47,7 @@ class Client:
     def __init__(self, account: Account) -> None:
         self.user = account.settings.get("user_id", "").strip()
         self._app = account.settings.get("app_id", "").strip()
-        self._secrets, self._tokens = account.secrets, account.tokens
+        self._secrets, self._sign_in = account.secrets, SignIn(account.tokens, self._fetched)
         gateway = GATEWAYS.get(account.settings.get("cloud") or "fxiaoke")
         if gateway is None:
             raise ConnectorError(Fault.CONFIG, "unknown_cloud")
@@ -73,18 +74,11 @@ class Client:
         return self._post(path, {"convertUserId": False, **body}, headers, token.access)
 
     def _token(self, refused: Token | None = None) -> Token:
-        """The token in use; a new one when there is none or Fxiaoke `refused` it. One worker fetches for all."""
-        if refused is None and (kept := _read(self._tokens.get())):
-            return kept
-        with self._tokens.fetching():
-            kept = _read(self._tokens.get())
-            if kept and kept != refused:
-                return kept
-            if kept:
-                self._tokens.forget()
-            return self._fetched()
+        """The token in use; a new one when there is none or Fxiaoke `refused` it."""
+        access, ea = json.loads(self._sign_in.token(json.dumps(refused) if refused else ""))
+        return Token(str(access), str(ea))
 
-    def _fetched(self) -> Token:
+    def _fetched(self) -> tuple[str, datetime.timedelta]:
         body = {
             "appId": self._app,
             "appSecret": self._secrets.get("app_secret", ""),
@@ -95,9 +89,7 @@ class Client:
         access, ea = said.get("accessToken"), said.get("ea")
         if not isinstance(access, str) or not isinstance(ea, str) or not access or not ea:
             raise ConnectorError(Fault.CONFIG, "no_token")
-        token = Token(access, ea)
-        self._tokens.put(json.dumps(token), _lifetime(said.get("expiresIn")))
-        return token
+        return json.dumps(Token(access, ea)), _lifetime(said.get("expiresIn"))
 
     def _post(self, path: str, body: Answered, headers: dict[str, str], *more_secrets: str) -> Answered:
         params = {"thirdTraceId": str(uuid.uuid4())}
@@ -115,17 +107,7 @@ class Client:
         """Fxiaoke's own sentence and its trace, without anything that is secret."""
         words = [str(said.get(name) or "") for name in ("errorMessage", "errorDescription", "traceId")]
         detail = " · ".join(word for word in words if word)
-        for secret in (*self._secrets.values(), *more_secrets):
-            detail = detail.replace(secret, "…") if secret else detail
-        return detail[:LONGEST_DETAIL]
-
-
-def _read(kept: str | None) -> Token | None:
-    try:
-        access, ea = json.loads(kept or "")
-    except (ValueError, TypeError):
-        return None
-    return Token(str(access), str(ea))
+        return masked(detail, (*self._secrets.values(), *more_secrets))
 
 
 def _lifetime(left: object) -> datetime.timedelta:

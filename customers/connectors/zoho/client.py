@@ -83,12 +83,11 @@ class Client:
             raise ConnectorError(Fault.CONFIG, "settings", ", ".join(self._missing))
         answer, body, token = self._once(method, path, given)
         if self._is_stale(body):
-            self._oauth.refused(token)
-            answer, body, _token = self._once(method, path, given)
+            answer, body, _token = self._once(method, path, given, refused=token)
         return answer, body
 
-    def _once(self, method: str, path: str, given: Mapping[str, Any]) -> tuple[Answer, Any, str]:
-        token = self._oauth.token()
+    def _once(self, method: str, path: str, given: Mapping[str, Any], *, refused: str = "") -> tuple[Answer, Any, str]:
+        token = self._oauth.token(refused)
         if token not in self._secrets:
             self._secrets.append(token)
         headers = {"Authorization": f"Zoho-oauthtoken {token}", **given.get("headers", {})}

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from customers.connectors.interface import ConnectorError, Fault
+from customers.connectors.masking import masked
 from web.outside import Answer
 
 #: One entry of an answer: `{"code", "details", "message", "status"}`.
@@ -26,7 +27,6 @@ FAULTS = {
     "PAGINATION_LIMIT_EXCEEDED": Fault.CONFIG,  # more records than can be listed: begun again it would end here again
     "RECORD_MODIFIED": Fault.CONFLICT,
 }
-LONGEST = 300
 
 
 def entries(body: Any) -> list[Entry]:
@@ -83,6 +83,4 @@ def sentence(entry: Entry, secrets: Sequence[str]) -> str:
     rights = details(entry).get("permissions")
     if isinstance(rights, list) and rights:
         said = f"{said} ({', '.join(map(str, rights))})"
-    for secret in secrets:
-        said = said.replace(secret, "…")
-    return said[:LONGEST]
+    return masked(said, secrets)

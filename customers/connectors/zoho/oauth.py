@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from customers.connectors.http import Http
 from customers.connectors.interface import Account, ConnectorError, Fault
+from customers.connectors.signing_in import SignIn
 
 #: A token is given up this long before it runs out, so that it does not do so on its way.
 EARLY = datetime.timedelta(minutes=1)
@@ -14,27 +15,14 @@ BUSY = frozenset({"access_denied", "too_many_requests"})
 BROKEN = frozenset({"general_error", "server_error", "internal_error", "temporarily_unavailable"})
 
 
-class OAuth:
+class OAuth(SignIn):
     """Access tokens of one connection."""
 
     def __init__(self, http: Http, host: str, account: Account, secrets: Sequence[str]) -> None:
+        super().__init__(account.tokens, self._ask)
         self._http, self._url, self._account, self._secrets = http, f"https://{host}/oauth/v2/token", account, secrets
 
-    def token(self) -> str:
-        """A token that should be good."""
-        tokens = self._account.tokens
-        if found := tokens.get():
-            return found
-        with tokens.fetching():
-            return tokens.get() or self._fetch()
-
-    def refused(self, token: str) -> None:
-        """Zoho did not take `token`: drop it, unless another worker has put a new one in its place."""
-        with self._account.tokens.fetching():
-            if self._account.tokens.get() == token:
-                self._account.tokens.forget()
-
-    def _fetch(self) -> str:
+    def _ask(self) -> tuple[str, datetime.timedelta]:
         known = {**self._account.settings, **self._account.secrets}
         form = {name: known.get(name, "") for name in ("client_id", "client_secret", "refresh_token")}
         answer, body = self._http.json("POST", self._url, data={"grant_type": "refresh_token", **form})
@@ -44,8 +32,7 @@ class OAuth:
             raise self._error(answer.status_code, str(said.get("error") or ""))
         seconds = said.get("expires_in")
         lifetime = datetime.timedelta(seconds=seconds if isinstance(seconds, int) else 3600)
-        self._account.tokens.put(token, max(lifetime - EARLY, datetime.timedelta(seconds=1)))
-        return token
+        return token, max(lifetime - EARLY, datetime.timedelta(seconds=1))
 
     def _error(self, status: int, said: str) -> ConnectorError:
         code = said.strip().lower().replace(" ", "_")[:60]

@@ -1,10 +1,8 @@
 """A simulated Zoho and a connection to it, for tests."""
 
 import datetime
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -13,34 +11,11 @@ from django.test import override_settings
 from customers.connectors.interface import Account, Asked, ConnectorError, Outcome, Page, Record, Result
 from customers.connectors.zoho.connector import Zoho
 from customers.kinds import RecordKind
+from tests.contracts.memory import START, Memory
 from tests.contracts.simulator import Call, Fault, Simulator, running
 from tests.contracts.zoho.crm import simulator
 from tests.contracts.zoho.firm import firm
 from tests.contracts.zoho.state import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN, State
-
-START = datetime.datetime(2026, 6, 1, 9, 0, tzinfo=datetime.UTC)
-
-
-@dataclass
-class Memory:
-    """Tokens as one worker after another finds them; time is the simulator's."""
-
-    now: Callable[[], datetime.datetime]
-    token: str | None = None
-    ends: datetime.datetime = START
-    lock: Any = field(default_factory=threading.RLock)
-
-    def get(self) -> str | None:
-        return self.token if self.now() < self.ends else None
-
-    def put(self, token: str, lifetime: datetime.timedelta) -> None:
-        self.token, self.ends = token, self.now() + lifetime
-
-    def forget(self) -> None:
-        self.token = None
-
-    def fetching(self) -> Any:
-        return self.lock
 
 
 class Side:
