@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from customers.connectors.registry import VENDORS
 from customers.models import OPEN_RUNS, Connection, ConnectionRun, LinkState, RecordLink, RunState
 
-#: Problems Baton itself names; every other code is the vendor's.
+#: Problems Baton itself names, and codes of vendors that say little; every other code is the vendor's.
 PROBLEMS: dict[str, str | Promise] = {
     "inner_address": gettext_lazy("its address leads into your own network, which Baton does not call"),
     "certificate": gettext_lazy("its certificate is not valid"),
@@ -44,6 +44,13 @@ PROBLEMS: dict[str, str | Promise] = {
     "other_owner": gettext_lazy("somebody else has it there by now"),
     "gone": gettext_lazy("it is deleted there"),
     "not_offered": gettext_lazy("it does not offer this"),
+    "no_my_domain": gettext_lazy("its address is not a firm’s own at Salesforce, which ends in my.salesforce.com"),
+    "api_version": gettext_lazy("the version of its API is not a number such as 62.0"),
+    "limit_near": gettext_lazy("almost all its calls of 24 hours are used up, and the rest is left to others"),
+    "REQUEST_LIMIT_EXCEEDED": gettext_lazy("its calls of 24 hours are used up"),
+    "INVALID_SESSION_ID": gettext_lazy("it does not take the access token it gave"),
+    "UNABLE_TO_LOCK_ROW": gettext_lazy("somebody else is changing the record just now"),
+    "INACTIVE_OWNER_OR_USER": gettext_lazy("the old or the new owner is not active there"),
     "settles_at_once": gettext_lazy("it settles every change at once, so there is nothing to ask after"),
     "nobody_has_it": gettext_lazy("nobody has the customer there who could hand it over"),
     "nobody_has_customers": gettext_lazy("nobody whom its app sees may have customers"),

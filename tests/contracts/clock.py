@@ -30,7 +30,7 @@ class Clock:
 class Kept:
     """Where a token is kept, by the clock of the test."""
 
-    clock: Clock
+    clock: Callable[[], datetime.datetime]
     token: str | None = None
     until: datetime.datetime = START
     lifetimes: list[datetime.timedelta] = field(default_factory=list)

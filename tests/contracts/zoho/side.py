@@ -5,17 +5,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pytest
 from django.test import override_settings
 
 from customers.connectors.interface import Account, Asked, ConnectorError, Outcome, Page, Record, Result
 from customers.connectors.zoho.connector import Zoho
 from customers.kinds import RecordKind
-from tests.contracts.memory import START, Memory
+from tests.contracts.clock import Kept, failing
 from tests.contracts.simulator import Call, Fault, Simulator, running
 from tests.contracts.zoho.crm import simulator
 from tests.contracts.zoho.firm import firm
 from tests.contracts.zoho.state import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN, State
+
+START = datetime.datetime(2026, 6, 1, 9, 0, tzinfo=datetime.UTC)
 
 
 class Side:
@@ -23,7 +24,7 @@ class Side:
 
     def __init__(self, state: State, system: Simulator, clock: list[datetime.datetime]) -> None:
         self.state, self.system, self.clock = state, system, clock
-        self.memory = Memory(self.now)
+        self.memory = Kept(self.now)
         self.settings = {"region": "us", "client_id": CLIENT_ID, "currency": "CNY"}
         self.secrets = {"client_secret": CLIENT_SECRET, "refresh_token": REFRESH_TOKEN}
 
@@ -53,9 +54,7 @@ class Side:
 
     def fails(self, act: Callable[[Zoho], Any], *faults: Fault) -> ConnectorError:
         self.system.faults = list(faults)
-        with pytest.raises(ConnectorError) as caught:
-            act(self.zoho)
-        return caught.value
+        return failing(lambda: act(self.zoho))
 
 
 def of(part: str) -> Callable[[Call], bool]:
