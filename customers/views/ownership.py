@@ -16,6 +16,7 @@ from customers.forms.customer import SeatForm
 from customers.forms.ownership import OwnerForm
 from customers.models import AccountTeamMember, Customer, Owned
 from customers.views.writing import page_of
+from web import undo
 from web.errors import Refused
 
 
@@ -66,6 +67,11 @@ def seat_leave(request: Visit, pk: int) -> HttpResponse:
     """Take a colleague's seat away."""
     seat = access.to_change(request.user, AccountTeamMember, pk)
     account_team.leave(seat=seat, by=request.user, at=timezone.now())
-    messages.success(request, _("%(name)s no longer works with this customer.") % {"name": seat.user.name})
     sees = access.records(request.user, Customer).filter(pk=seat.customer_id).exists()
+    sentence = _("%(name)s no longer works with this customer.") % {"name": seat.user.name}
+    if sees:
+        again = {"user": seat.user_id, "role": seat.role}
+        undo.said(request, sentence, url=reverse("seat_new", args=[seat.customer_id]), **again)
+    else:
+        messages.success(request, sentence)
     return redirect(page_of(seat.customer) if sees else reverse("customers"))

@@ -1,8 +1,8 @@
 """Forms of tasks, and the tick that finishes one."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from customers.actions import records
 from customers.forms.activity import TaskForm
 from customers.models import Customer, Deal, Task, TaskState
 from customers.views.writing import page_of, write
+from web import undo
 
 
 @opens_to(Permission.EDIT_BOOK)
@@ -45,5 +46,5 @@ def task_tick(request: Visit, pk: int) -> HttpResponse:
     state = TaskState.OPEN if task.state == TaskState.DONE else TaskState.DONE
     records.update(record=task, changes={"state": state}, by=request.user, at=timezone.now())
     done = _("Done: %(name)s") if state == TaskState.DONE else _("To do again: %(name)s")
-    messages.success(request, done % {"name": task})
+    undo.said(request, done % {"name": task}, url=reverse("task_tick", args=[task.pk]))
     return redirect(page_of(task))

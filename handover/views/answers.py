@@ -36,7 +36,8 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, link: AnswerLink) -> HttpResponse:
-    form, question = AnswerForm(request.POST), as_id(request.POST.get("question", ""))
+    question = as_id(request.POST.get("question", ""))
+    form = AnswerForm(request.POST, auto_id=f"answer-{question}-%s")
     if form.is_valid():
         try:
             actions.answer(link=link, question=question, text=form.cleaned_data["text"], at=timezone.now())

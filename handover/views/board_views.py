@@ -18,6 +18,7 @@ from handover import access
 from handover.actions import board_views, prompting, supervision
 from handover.forms.board import BoardViewForm, SeveralForm
 from handover.models import BoardView, Departure
+from web import undo
 from web.errors import Refused
 
 
@@ -39,6 +40,8 @@ def save(request: Visit) -> HttpResponse:
     if form.is_valid():
         try:
             view = board_views.save(person=request.user, name=form.cleaned_data["name"], query=query)
+            if request.POST.get("first"):
+                board_views.open_first(view=view, is_first=True)
         except Refused as refused:
             messages.error(request, " ".join(refused.messages))
         else:
@@ -57,7 +60,8 @@ def change(request: Visit, pk: int) -> HttpResponse:
     deed = request.POST.get("deed", "")
     if deed == "delete":
         view.delete()
-        messages.success(request, _("“%(name)s” is deleted.") % {"name": view.name})
+        kept = {"name": view.name, "query": view.query, "first": "1" if view.is_default else ""}
+        undo.said(request, _("“%(name)s” is deleted.") % {"name": view.name}, url=reverse("board_view_new"), **kept)
     elif deed in ("first", "not_first"):
         board_views.open_first(view=view, is_first=deed == "first")
         messages.success(request, _("Saved."))

@@ -20,8 +20,8 @@ from handover.briefings import rights
 from handover.briefings import rights as telling
 from handover.downloads import as_download
 from handover.forms.promise import DecideForm, OutcomeForm
-from handover.models import Departure, Promise
-from web import keyset
+from handover.models import Departure, Promise, PromiseVerdict
+from web import keyset, undo
 from web.errors import Refused
 
 SHOWS = ("waiting", "all")
@@ -43,12 +43,23 @@ def decide(request: Visit, pk: int, promise: int) -> HttpResponse:
     form = DecideForm(request.POST)
     if form.is_valid():
         try:
-            actions.decide(promise=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            found = actions.decide(promise=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            _say_decided(request, found)
             return redirect(_back(request, pk) + f"#promise-{promise}")
         except Refused as refused:
             problem = " ".join(refused.messages)
             return _page(request, found.departure, problem=(promise, problem, request.POST.get("reason", "")))
     return redirect(_back(request, pk))
+
+
+def _say_decided(request: Visit, found: Promise) -> None:
+    if found.verdict == PromiseVerdict.WAITING:
+        messages.success(request, _("The promise waits for the manager’s word again."))
+        return
+    stands = found.verdict == PromiseVerdict.APPROVED
+    sentence = _("The firm stands by the promise.") if stands else _("The firm does not stand by the promise.")
+    url = reverse("promise_decide", args=[found.departure_id, found.pk])
+    undo.said(request, sentence, url=f"{url}?{request.GET.urlencode()}", verdict=PromiseVerdict.WAITING)
 
 
 @opens_to(Permission.SEE_DEPARTURES)

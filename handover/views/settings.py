@@ -2,7 +2,9 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import Visit, opens_to
@@ -10,6 +12,7 @@ from accounts.permissions import Permission
 from handover.actions import templates as actions
 from handover.forms.checklist import TemplateItemForm
 from handover.models import Section, TemplateItem
+from web import undo
 
 
 @opens_to(Permission.ADMINISTER)
@@ -45,6 +48,9 @@ def template(request: Visit, pk: int | None = None) -> HttpResponse:
 @require_POST
 def template_use(request: Visit, pk: int) -> HttpResponse:
     """Take a line out of use, or back into it."""
-    line = get_object_or_404(TemplateItem, pk=pk)
-    actions.use(template=line, in_use=request.POST.get("in_use") == "yes", by=request.user, at=timezone.now())
+    line, in_use = get_object_or_404(TemplateItem, pk=pk), request.POST.get("in_use") == "yes"
+    actions.use(template=line, in_use=in_use, by=request.user, at=timezone.now())
+    sentence = _("The line is used again.") if in_use else _("The line is out of use.")
+    url = reverse("checklist_template_use", args=[pk])
+    undo.said(request, sentence, url=url, in_use="no" if in_use else "yes")
     return redirect("checklist_templates")

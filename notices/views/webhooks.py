@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +22,7 @@ from notices.channels.undelivered import Undelivered
 from notices.forms.webhooks import WebhookDeliveryFilter, WebhookForm
 from notices.models import Delivery, DeliveryState, WebhookEndpoint
 from notices.models.problem import explained
-from web import keyset
+from web import keyset, undo
 from web.errors import Refused
 from web.secrets import can_be_kept
 
@@ -101,7 +102,8 @@ def switch(request: Visit, pk: int) -> HttpResponse:
     """Switch it on or off."""
     is_on = request.POST.get("on") == "1"
     actions.change(webhook=get_object_or_404(WebhookEndpoint, pk=pk), by=request.user, at=timezone.now(), is_on=is_on)
-    messages.success(request, _("The webhook is switched on.") if is_on else _("The webhook is switched off."))
+    sentence = _("The webhook is switched on.") if is_on else _("The webhook is switched off.")
+    undo.said(request, sentence, url=reverse("webhook_switch", args=[pk]), on="0" if is_on else "1")
     return redirect("webhook", pk=pk)
 
 

@@ -47,3 +47,16 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("focusin", (event) => {
   if (event.target.matches?.("input[data-select]")) event.target.select();
 });
+
+// A form that comes back with problems begins at their list; a link there goes to its field, unfolding what hides it.
+const listen = (root) => root.querySelector?.("[data-problems]")?.focus();
+listen(document);
+document.addEventListener("htmx:load", (event) => listen(event.detail.elt));
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-problems] a");
+  const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!field) return;
+  event.preventDefault();
+  for (let more = field.closest("details"); more; more = more.parentElement.closest("details")) more.open = true;
+  field.focus();
+});

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import naturaltime
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
@@ -19,7 +20,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from web import undo
+
 register = template.Library()
+register.filter(undo.undoing)
 
 #: So near, a moment is said as how long ago it was.
 #: The field whose value lets a form be taken once.
@@ -149,6 +153,23 @@ def query(context: template.Context, **changes: object) -> str:
         else:
             params[name] = str(value)
     return "?" + params.urlencode()
+
+
+@register.inclusion_tag("components/form/problems.html")
+def problems(form: BaseForm) -> dict[str, Any]:
+    """What is wrong with a form, above its fields; a field nobody sees speaks for the form. {% problems form %}"""
+    if not form.is_bound:
+        return {"count": 0}
+    hidden = [error for field in form.hidden_fields() for error in field.errors]
+    general = [*form.non_field_errors(), *hidden]
+    at_fields = [(field, error) for field in form.visible_fields() for error in field.errors]
+    return {"count": len(general) + len(at_fields), "general": general, "at_fields": at_fields}
+
+
+@register.filter
+def place(field: BoundField) -> str:
+    """The id that a link to a field leads to: of several boxes or circles, the first."""
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
 DRESSES = {
