@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.actions import audit
 from accounts.models import User
 
-OWN = ("name", "language", "time_zone", "uses_shortcuts")
+OWN = ("name", "language", "time_zone", "theme", "uses_shortcuts")
 
 
 @transaction.atomic

@@ -12,13 +12,13 @@ DAYS = [("30", _("30 days")), ("90", _("90 days")), ("365", _("one year"))]
 
 
 class ProfileForm(forms.ModelForm):
-    """Name, language, time zone, and whether single keys do anything."""
+    """Name, language, time zone, light or dark, and whether single keys do anything."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones.CHOICES)
 
     class Meta:
         model = User
-        fields = ["name", "language", "time_zone", "uses_shortcuts"]
+        fields = ["name", "language", "time_zone", "theme", "uses_shortcuts"]
 
 
 class TokenForm(forms.Form):

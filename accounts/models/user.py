@@ -18,6 +18,14 @@ from web.currency import NOT_NEGATIVE, Currency
 PLACEHOLDER_DOMAIN = "import.invalid"
 
 
+class Theme(models.TextChoices):
+    """How pages look to a person."""
+
+    SYSTEM = "system", _("as the device is set")
+    LIGHT = "light", _("light")
+    DARK = "dark", _("dark")
+
+
 class UserQuerySet(models.QuerySet["User"]):
     """People by what they may and where they stand."""
 
@@ -98,6 +106,9 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # tree_qu
         default=True,
         db_default=True,
         help_text=_("Single keys that do what a button does: / to search, j and k to go down and up a list."),
+    )
+    theme = models.CharField(
+        _("light or dark"), max_length=6, choices=Theme.choices, default=Theme.SYSTEM, db_default=Theme.SYSTEM
     )
     is_senior = models.BooleanField(_("senior"), default=False, help_text=_("May supervise a handover."))
     is_active = models.BooleanField(_("active"), default=True)

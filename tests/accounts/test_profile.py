@@ -33,12 +33,26 @@ def test_the_switch_goes_nowhere_else(client: Client, db: None) -> None:
 
 def test_the_profile_keeps_what_was_changed_and_says_so(sign_in: Callable[[User], Client], leaver: User) -> None:
     client = sign_in(leaver)
-    form = {"name": "陈静", "language": "zh-hans", "time_zone": "Asia/Shanghai", "uses_shortcuts": "on"}
+    form = {
+        "uses_shortcuts": "on",
+        "name": "陈静",
+        "language": "zh-hans",
+        "time_zone": "Asia/Shanghai",
+        "theme": "system",
+    }
     assert client.post("/profile/", form)["Location"] == "/profile/"
     leaver.refresh_from_db()
     assert (leaver.language, leaver.time_zone) == ("zh-hans", "Asia/Shanghai")
     entry = AuditEntry.objects.about(leaver).get()
     assert entry.details == {"language": ["en", "zh-hans"], "time_zone": ["UTC", "Asia/Shanghai"]}
+
+
+def test_who_wants_it_dark_gets_it_dark(sign_in: Callable[[User], Client], leaver: User) -> None:
+    client = sign_in(leaver)
+    assert '<html lang="en" data-wish="system">' in client.get("/profile/").content.decode()
+    form = {"uses_shortcuts": "on", "name": "陈静", "language": "en", "time_zone": "UTC", "theme": "dark"}
+    html = client.post("/profile/", form, follow=True).content.decode()
+    assert '<html lang="en" data-wish="dark" data-bs-theme="dark">' in html
 
 
 def test_a_time_zone_that_does_not_exist_is_refused(sign_in: Callable[[User], Client], leaver: User) -> None:
