@@ -53,6 +53,7 @@ class Page(HTMLParser):
         self.twice: set[str] = set()
         self.links: list[str] = []
         self.describing: list[str] = []
+        self.group = "nothing"
         self.summaries: list[dict[str, str | None]] = []
         self.feed(html)
 
@@ -66,7 +67,13 @@ class Page(HTMLParser):
         if said.get("class") == "alert-link" and (said.get("href") or "").startswith("#"):
             self.links.append((said["href"] or "")[1:])
         if said.get("aria-invalid") == "true":
-            self.describing += (said.get("aria-describedby") or "nothing").split()
+            self.describing += (said.get("aria-describedby") or self.group).split()
+        if tag == "fieldset":
+            self.group = said.get("aria-describedby") or "nothing"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "fieldset":
+            self.group = "nothing"
 
 
 @dataclass
@@ -81,7 +88,7 @@ class Firm:
     def sent(self, address: str, data: dict[str, str]) -> tuple[int, str]:
         url = address.format(d=self.departure.pk, c=self.customer.pk, o=self.deal.pk)
         client = Client() if address in ("/accounts/login/", "/accounts/password/reset/") else self.client
-        answer = client.post(url, data)
+        answer = client.post(url, {"csrfmiddlewaretoken": "as any form sends"} | data)
         return answer.status_code, answer.content.decode()
 
 

@@ -67,13 +67,13 @@ def test_a_colleague_sits_with_the_customer_again(
 ) -> None:
     customer = make_customer(leaver)
     client = sign_in(leaver)
-    role = customer.account_team.model._meta.get_field("role").choices[0][0]
-    client.post(reverse("seat_new", args=[customer.pk]), {"user": successor.pk, "role": role})
+    client.post(reverse("seat_new", args=[customer.pk]), {"user": successor.pk, "role": "engineer"})
     seat = customer.account_team.get()
     html = after(client, reverse("seat_leave", args=[seat.pk]))
     assert not customer.account_team.exists()
     pressed(client, html)
-    assert customer.account_team.get().user == successor
+    seat = customer.account_team.get()
+    assert (seat.user, seat.role) == (successor, "engineer")
 
 
 def test_a_message_that_takes_nothing_back_has_no_button(sign_in: Callable[[User], Client], manager: User) -> None:
