@@ -40,6 +40,17 @@ def test_the_menu_opens_on_a_phone(
     page.wait_for_url("**/people/")
 
 
+def test_a_refused_form_begins_at_what_is_wrong(
+    transactional_db: None, phone: BrowserContext, live_server: LiveServer
+) -> None:
+    page = phone.new_page()
+    page.goto(f"{live_server.url}/accounts/login/")
+    page.locator("[name=login]").fill("nobody@baton.example")
+    page.locator("[name=password]").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("[data-problems]")).to_be_focused()
+
+
 def test_one_can_sign_out(transactional_db: None, browser: Browser, live_server: LiveServer, admin: User) -> None:
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)
     page = signed_in(context, live_server, admin)
