@@ -1,0 +1,124 @@
+"""HubSpot as a connector."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+
+from customers.connectors.hubspot import giving, mapping, reading
+from customers.connectors.hubspot.client import PER_PAGE, Client, rows
+from customers.connectors.interface import (
+    Account,
+    Asked,
+    Can,
+    Connector,
+    ConnectorError,
+    Fault,
+    Outcome,
+    Page,
+    Person,
+    Setting,
+)
+from customers.kinds import RecordKind
+from customers.models import Currency
+
+#: Most letters of a note.
+NOTE = 65_536
+#: What can have a note, and what the link to it is called.
+NOTED = {RecordKind.CUSTOMER: "note_to_company", RecordKind.DEAL: "note_to_deal"}
+
+
+class HubSpot(Connector):
+    """One HubSpot account."""
+
+    name: ClassVar[str] = "hubspot"
+    label: ClassVar[str | Promise] = "HubSpot"
+    can: ClassVar[Can] = Can(
+        reads=tuple(mapping.THINGS),
+        gives=tuple(mapping.OWNED),
+        at_once=giving.AT_ONCE,
+        owners_at_once=PER_PAGE,
+        notes=tuple(NOTED),
+        limits=(
+            (_("Records in one change of owner"), "100"),
+            (_("Records in one page"), "100"),
+            (_("Records in one page of a search"), "200"),
+            (_("Searches in a second"), "5"),
+            (_("Calls in ten seconds, by plan"), "100, 190, 250"),
+            (_("Calls in a day, by plan"), "250,000, 650,000, 1,000,000"),
+        ),
+    )
+    settings: ClassVar[tuple[Setting, ...]] = (
+        Setting(
+            "token",
+            _("Access token"),
+            _("Of a private app that may read and write companies, contacts and deals, and read owners."),
+            secret=True,
+        ),
+        Setting(
+            "currency",
+            _("Currency"),
+            _("What the amounts of deals are in that name none."),
+            needed=False,
+            choices=tuple((each.value, each.label) for each in Currency),
+        ),
+    )
+
+    def __init__(self, account: Account) -> None:
+        self._client = Client(account)
+        self._currency = account.settings.get("currency") or ""
+
+    def test(self) -> str:
+        """The vendor's name, where customers and owners can be read: it does not say whose the account is."""
+        self._client.read("objects/companies", {"limit": 1})
+        self._client.read("owners", {"limit": 1})
+        return str(self.label)
+
+    def people(self) -> Iterator[Person]:
+        """Owners, then those who are archived: they still own records."""
+        seen: set[str] = set()
+        for archived in (False, True):
+            for owner in self._client.listed("owners", {"archived": str(archived).lower()}):
+                if str(owner["id"]) not in seen:
+                    seen.add(str(owner["id"]))
+                    yield mapping.person(owner, active=not archived)
+
+    def changed(self, kind: str, *, since: datetime.datetime | None, after: str | None) -> Page:
+        """A page of one type. What is deleted is not told: reading the owners finds that out."""
+        thing = mapping.THINGS[kind]
+        if since is None:
+            found, onward = reading.listed(self._client, thing, after)
+        else:
+            found, onward = reading.searched(self._client, thing, since, after)
+        told = reading.about(self._client, thing, found)
+        records = [mapping.record(thing, row, told[str(row["id"])], self._currency) for row in found]
+        return Page(records, (), onward)
+
+    def owners(self, kind: RecordKind, ids: Sequence[str]) -> dict[str, str]:
+        """Read from the records themselves, which, unlike the search, are never behind."""
+        found = self._client.batch(f"objects/{mapping.OWNED[kind]}/batch/read", ids, properties=[mapping.OWNER])
+        there = {str(row.get("id")): mapping.owner_of(row) for row in found if not row.get("archived")}
+        return {id_: there[id_] for id_ in ids if id_ in there}
+
+    def change_owners(self, asked: Sequence[Asked]) -> list[Outcome]:
+        """One call for all; every record has an outcome of its own."""
+        return giving.give(self._client, asked) if asked else []
+
+    def progress(self, asked: Sequence[Asked]) -> list[Outcome]:
+        """Nothing is settled later here."""
+        raise ConnectorError(Fault.PERMANENT, "settles_at_once")
+
+    def write_note(self, kind: RecordKind, id: str, *, title: str, text: str) -> None:  # noqa: A002 - their id
+        """A note on the record's page. What the link to it is numbered is read, not assumed."""
+        types = rows(self._client.read(f"associations/notes/{mapping.OWNED[kind]}/types"))
+        number = next((each.get("id") for each in types if each.get("name") == NOTED[kind]), None)
+        if number is None:
+            raise ConnectorError(Fault.PERMANENT, "not_offered")
+        link = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": int(number)}
+        body = f"<p>{escape(title)}</p><p>{escape(text)}</p>"[:NOTE]
+        told = {"hs_timestamp": timezone.now().isoformat(timespec="seconds"), "hs_note_body": body}
+        self._client.post("objects/notes", {"properties": told, "associations": [{"to": {"id": id}, "types": [link]}]})

@@ -1,0 +1,68 @@
+"""The whole job against a HubSpot on its bad days: all read, all given away, and nothing moved twice."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from customers.actions import connections, ownership
+from customers.models import Connection, ConnectionRun, Contact, Customer, Deal, RefusedRow, RunKind, Task
+from customers.syncing import comparing
+from customers.syncing import running as engine
+from tests.contracts.hubspot import envelopes
+from tests.contracts.hubspot.side import Side, of, started
+from tests.contracts.simulator import Fault, Lost
+
+
+@pytest.fixture
+def side(settings: Any) -> Iterator[Side]:
+    settings.CONNECTION_WAITS = (datetime.timedelta(0), datetime.timedelta(0))
+    with started(companies=42) as found:
+        yield found
+
+
+@pytest.fixture
+def hubspot(side: Side, admin: User) -> Connection:
+    fields = {"name": "HubSpot", "source": "hubspot", "writes_owners": True, "values": side.settings}
+    made = Connection(vendor="hubspot")
+    return connections.save(connection=made, fields=fields, secrets=side.secrets, by=admin, at=timezone.now())
+
+
+def go(connection: Connection, what: RunKind) -> ConnectionRun:
+    run = connections.ask(connection=connection, what=what, by=None, at=timezone.now())
+    for _again in range(40):
+        ConnectionRun.objects.filter(pk=run.pk).update(not_before=None)  # the waits HubSpot asks for are over
+        if not engine.run(run.pk, at=timezone.now()):
+            break
+    run.refresh_from_db()
+    return run
+
+
+def test_the_whole_job_ends_in_agreement_and_nothing_is_written_twice(
+    side: Side, hubspot: Connection, leaver: User, successor: User, admin: User
+) -> None:
+    side.system.faults = [Fault(Lost.BEFORE, of("companies")), Fault(envelopes.TEN_SECONDLY, of("associations"))]
+    read = go(hubspot, RunKind.IN)
+    assert (read.state, list(RefusedRow.objects.all())) == ("done", []), (read.problem, read.detail)
+    for kind, model in {"companies": Customer, "contacts": Contact, "deals": Deal, "tasks": Task}.items():
+        assert model._default_manager.count() == len(side.state.objects[kind]) == 42
+    assert Task.objects.filter(state="done", done_at__isnull=False).count() == 14
+    assert not User.objects.get(name="Owen Marsh").is_active
+
+    moved: list[Any] = []
+    for given in (Customer, Deal, Task):
+        moved += given._default_manager.filter(owner=leaver)
+    for record in moved:
+        ownership.change(record=record, to=successor, by=admin, at=timezone.now())
+    side.state.limited[moved[0].source_id] = 1
+    side.system.faults = [Fault(Lost.AFTER, of("update")), Fault(envelopes.BROKEN, of("update"), applied=True)]
+    for _each in range(3):
+        go(hubspot, RunKind.OUT)
+    assert side.state.owner_writes == Counter(record.source_id for record in moved)
+    assert {side.state.owner(record.source_id) for record in moved} == {side.person("李伟")}
+    go(hubspot, RunKind.CHECK)
+    assert comparing.standing(hubspot).by_state.keys() == {"agreed"}
