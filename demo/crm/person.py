@@ -20,7 +20,7 @@ class Person:
         self.base, self.email = base.rstrip("/"), email
         self._session = requests.Session()
         self._session.trust_env = False
-        self._session.headers.update({"Accept-Language": "en", "Connection": "close"})  # nothing of the server is held
+        self._session.headers["Accept-Language"] = "en"
         page = self._open("GET", "/", 200)
         self._token = self._find_token(page)
         self._open("POST", page.url, 200, data={"login": email, "password": password}, form=True)
