@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from customers.connectors.http import Http
 from customers.connectors.interface import Account, ConnectorError, Fault
+from customers.connectors.masking import masked
+from customers.connectors.signing_in import SignIn
 from customers.connectors.wecom import calls, faults
 
 BASE: Final = "https://qyapi.weixin.qq.com"
 LIFETIME, MARGIN = datetime.timedelta(seconds=7200), datetime.timedelta(minutes=5)
 SHORTEST = datetime.timedelta(seconds=60)
-LONGEST_DETAIL = 300
 
 Said = dict[str, Any]
 
@@ -25,7 +26,7 @@ class Client:
     def __init__(self, account: Account) -> None:
         self.corp = account.settings.get("corp_id", "").strip()
         self._secret = account.secrets.get("secret", "").strip()
-        self._tokens, self._http = account.tokens, Http()
+        self._sign_in, self._http = SignIn(account.tokens, self._fetched), Http()
 
     def read(self, path: str, **params: str | int) -> Said:
         """The answer to a GET that went well. Raises `ConnectorError`."""
@@ -51,28 +52,15 @@ class Client:
     def _call(self, method: str, path: str, params: dict[str, str | int], **given: Any) -> Said:
         if not self.corp or not self._secret:
             raise ConnectorError(Fault.CONFIG, "settings")
-        token = self._token()
+        token = self._sign_in.token()
         try:
             return self._said(method, path, params | {"access_token": token}, **given)
         except ConnectorError as error:
             if error.code not in map(str, faults.TOKEN):
                 raise
-        return self._said(method, path, params | {"access_token": self._token(refused=token)}, **given)
+        return self._said(method, path, params | {"access_token": self._sign_in.token(refused=token)}, **given)
 
-    def _token(self, refused: str = "") -> str:
-        """The token in use; a new one when there is none or WeCom `refused` it. One worker fetches for all."""
-        kept = self._tokens.get()
-        if kept and kept != refused:
-            return kept
-        with self._tokens.fetching():
-            kept = self._tokens.get()
-            if kept and kept != refused:
-                return kept
-            if kept:
-                self._tokens.forget()
-            return self._fetched()
-
-    def _fetched(self) -> str:
+    def _fetched(self) -> tuple[str, datetime.timedelta]:
         try:
             said = self._said("GET", calls.TOKEN, {"corpid": self.corp, "corpsecret": self._secret})
         except ConnectorError as error:
@@ -83,8 +71,7 @@ class Client:
         if not isinstance(token, str) or not token:
             raise ConnectorError(Fault.CONFIG, "no_token")
         lifetime = datetime.timedelta(seconds=seconds) if isinstance(seconds, int) else LIFETIME
-        self._tokens.put(token, max(SHORTEST, min(lifetime, LIFETIME) - MARGIN))
-        return token
+        return token, max(SHORTEST, min(lifetime, LIFETIME) - MARGIN)
 
     def _said(self, method: str, path: str, params: dict[str, str | int], **given: Any) -> Said:
         failed = None
@@ -104,10 +91,7 @@ class Client:
 
     def _detail(self, said: Said, token: str) -> str:
         """WeCom's own sentence, without anything that is secret."""
-        detail = str(said.get("errmsg") or "")
-        for secret in (self._secret, token):
-            detail = detail.replace(secret, "…") if secret else detail
-        return detail[:LONGEST_DETAIL]
+        return masked(str(said.get("errmsg") or ""), (self._secret, token))
 
 
 def rows(said: Mapping[str, Any], name: str) -> list[Said]:
