@@ -5,7 +5,7 @@ LAUNCH = @command -v $(PYTHON) >/dev/null || { echo "Baton needs Python 3.11 or 
 	exec $(PYTHON) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo-crm reset test screenshots bench check fix seed messages compile catalogues manage
+.PHONY: help setup run demo-crm reset test screenshots bench fuzz check fix seed messages compile catalogues manage
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ screenshots: ## look at every page in both languages at 1280 and 390 pixels, pic
 
 bench: ## measure against the floors, write docs/benchmarks.md (B=moves for some; with N=1000,10000 or ROUNDS=1 a trial)
 	$(LAUNCH) bench $(if $(B),--only $(B)) $(if $(N),--sizes $(N)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+fuzz: ## ask each operation of the API 200 things its description allows and forbids (E=1000 for more, O=deals/ for some)
+	$(LAUNCH) fuzz $(if $(E),--examples $(E)) $(if $(O),--operations $(O))
 
 check: ## run ruff, types, import contracts, migrations, catalogues, templates, deployment check
 	$(LAUNCH) check

@@ -73,6 +73,12 @@ def bench(rest: list[str]) -> int:
     return _attend("tests.benchmarks", *rest)
 
 
+def fuzz(rest: list[str]) -> int:
+    """Ask each operation of the API hundreds of things its description allows and forbids."""
+    bootstrap.ensure(dev=True)
+    return _attend("pytest", "tests/fuzz", "--examples", "200", *rest)
+
+
 def _on_all_cores() -> list[str]:
     """How pytest shares all tests among processes; each has a database and a broker of its own, so not too many."""
     cores = min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
@@ -128,6 +134,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "screenshots": screenshots,
     "bench": bench,
+    "fuzz": fuzz,
     "fix": fix,
     "messages": messages,
     "catalogues": catalogues,

@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status
@@ -26,6 +25,7 @@ from accounts.permissions import Permission
 from customers import access
 from customers.actions import records
 from customers.models import Customer, Product, Sourced
+from web.api import ExactFilters
 from web.errors import Refused
 
 
@@ -130,7 +130,7 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
         model = super().get_queryset().model
         shapes = access.listed(caller(request), model)
         if request.query_params.keys() & self.filterset_class.base_filters.keys():
-            asked = DjangoFilterBackend().get_filterset(request, shapes.few, self)
+            asked = ExactFilters().get_filterset(request, shapes.few, self)
             if not asked.is_valid():
                 raise translate_validation(asked.errors)
             shapes = shapes.each(asked.filter_queryset)

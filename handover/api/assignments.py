@@ -124,6 +124,8 @@ class LinePages(KeysetPagination):
 class Assignments(APIView):
     """The lines of a plan."""
 
+    pagination_class = LinePages
+
     @extend_schema(operation_id="assignments_list", parameters=FILTERS, responses=LineSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         plan = access.plan(caller(request), pk)

@@ -26,7 +26,7 @@ from handover.actions import evidence as evidence_actions
 from handover.downloads import download
 from handover.models import ChecklistItem, Evidence, ItemState, Relation, Section
 from handover.responsible import Duties
-from web.api import KeysetPagination
+from web.api import KeysetPagination, OnePage
 
 
 class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
@@ -156,6 +156,7 @@ class ItemEvidence(APIView):
     """The files of an item."""
 
     parser_classes = [MultiPartParser]
+    pagination_class = OnePage
 
     @extend_schema(operation_id="evidence_list", responses=EvidenceSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:

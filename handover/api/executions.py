@@ -21,7 +21,7 @@ from handover.api.assignments import KIND_NAMES
 from handover.forms.plan import LineFilter
 from handover.models import Conflict, Move, MoveState
 from handover.wording import plan as wording
-from web.api import MOST_IN_BULK
+from web.api import MOST_IN_BULK, OnePage
 
 #: How many conflicts an answer names; `conflict_count` counts them all.
 NAMED = 200
@@ -203,6 +203,8 @@ def _answer(request: Request, move: Move, status: int = 200) -> Response:
 @opens_to(Permission.SEE_DEPARTURES)
 class Moves(APIView):
     """All moves of a plan."""
+
+    pagination_class = OnePage
 
     @extend_schema(operation_id="moves_list", responses=MoveSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:

@@ -19,6 +19,7 @@ from handover.api.shares import ShareSerializer
 from handover.holdings import NAMES
 from handover.models import SCOPE_FIELDS, Plan, Strategy
 from handover.scope import Stay
+from web.api import OnePage
 
 
 class ScopeSerializer(serializers.ModelSerializer[Plan]):
@@ -99,6 +100,8 @@ class ProposalSerializer(serializers.Serializer[Any]):
 @opens_to(Permission.SEE_DEPARTURES)
 class PlansOfDeparture(APIView):
     """The plans of a departure; one of them lives, the others were put aside."""
+
+    pagination_class = OnePage
 
     @extend_schema(operation_id="plans_list", responses=PlanSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:

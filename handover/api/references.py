@@ -22,7 +22,7 @@ from handover.models import Departure, ReferenceKind, Waiver
 from handover.references import page as pages
 from handover.references import sweep
 from handover.references.kinds import Kind
-from web.api import KeysetPagination
+from web.api import KeysetPagination, says_yes
 from web.typed import as_text
 
 KIND = OpenApiParameter("kind", OpenApiTypes.STR, OpenApiParameter.PATH, enum=ReferenceKind.values)
@@ -125,6 +125,8 @@ class References(APIView):
 class ReferencesOfKind(APIView):
     """The references of one kind."""
 
+    pagination_class = ReferencePages
+
     @extend_schema(
         operation_id="references_of_kind_list", parameters=[KIND, *FILTERS], responses=ReferenceSerializer(many=True)
     )
@@ -132,7 +134,7 @@ class ReferencesOfKind(APIView):
         """Those the caller may read."""
         departure = _departure(request, pk)
         found, user = _kind(departure, kind), caller(request)
-        is_left = request.query_params.get("left") in ("1", "true", "on")
+        is_left = says_yes(request, "left")
         rows = found.seen(user, departure, (sweep.left if is_left else sweep.still_open)(found, departure))
         rows = sweep.searched(found, rows, as_text(request.query_params.get("q", "")))
         paging = ReferencePages()

@@ -48,6 +48,8 @@ class SeatPages(KeysetPagination):
 class TeamSeats(APIView):
     """The seats in account teams a plan hands on; a successor who is nothing else finds their own."""
 
+    pagination_class = SeatPages
+
     @extend_schema(operation_id="account_team_seats_list", responses=SeatLineSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         plan = access.plan(caller(request), pk)

@@ -17,6 +17,7 @@ from accounts.permissions import Permission
 from handover import access
 from handover.actions import vacancies
 from handover.models import Vacancy
+from web.api import OnePage
 
 
 class VacancySerializer(serializers.ModelSerializer[Vacancy]):
@@ -42,6 +43,8 @@ class FillingSerializer(serializers.Serializer[Any]):
 @opens_to(Permission.SEE_DEPARTURES)
 class VacanciesOfPlan(APIView):
     """The seats of a plan."""
+
+    pagination_class = OnePage
 
     @extend_schema(operation_id="vacancies_list", responses=VacancySerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
