@@ -58,6 +58,8 @@ DETAILS: dict[str, Words] = {
     "is_senior": _("senior"),
     "language": _("language"),
     "time_zone": _("time zone"),
+    "theme": _("light or dark"),
+    "uses_shortcuts": _("keyboard shortcuts"),
     "parent": _("belongs to"),
     "manager": _("manager"),
     "scope": _("scope"),
