@@ -5,7 +5,7 @@ LAUNCH = @command -v $(PYTHON) >/dev/null || { echo "Baton needs Python 3.11 or 
 	exec $(PYTHON) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo-crm reset test screenshots bench fuzz check fix seed messages compile catalogues manage
+.PHONY: help setup run demo-crm reset test screenshots walks bench fuzz check fix seed messages compile catalogues manage
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ test: ## run the checks, then every test (T="tests/launch -x" for some)
 
 screenshots: ## look at every page in both languages at 1280 and 390 pixels, pictures into var/screenshots/
 	$(LAUNCH) screenshots
+
+walks: ## walk the five walk-throughs in every language, width and firm, write docs/usability.md
+	$(LAUNCH) walks
 
 bench: ## measure against the floors, write docs/benchmarks.md (B=moves for some; with N=1000,10000 or ROUNDS=1 a trial)
 	$(LAUNCH) bench $(if $(B),--only $(B)) $(if $(N),--sizes $(N)) $(if $(ROUNDS),--rounds $(ROUNDS))

@@ -67,6 +67,12 @@ def screenshots(_rest: list[str]) -> int:
     return _attend("pytest", "tests/gallery", "--every-look")
 
 
+def walks(_rest: list[str]) -> int:
+    """Walk the five walk-throughs in both languages at both widths in both firms; write `docs/usability.md`."""
+    bootstrap.ensure(dev=True)
+    return _attend("pytest", "tests/stories/test_walks.py", "--every-walk")
+
+
 def bench(rest: list[str]) -> int:
     """Run the benchmarks on servers of their own and write what they found to `docs/benchmarks.md`."""
     bootstrap.ensure(dev=True)
@@ -133,6 +139,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": check,
     "test": test,
     "screenshots": screenshots,
+    "walks": walks,
     "bench": bench,
     "fuzz": fuzz,
     "fix": fix,

@@ -53,7 +53,8 @@ class Gallery:
             timezone_id=person.time_zone,
             reduced_motion="reduce",
         ) as context:
-            context.add_cookies([self._session(person)])
+            name = settings.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": self._session(person), "url": self.address}])
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
             page.on("console", lambda said: self._say(page, said.text) if said.type in ("error", "warning") else None)
@@ -113,10 +114,10 @@ class Gallery:
         name = re.sub(r"[^\w=*.-]+", "_", shape.split("@", maxsplit=1)[0].replace("*", "n")).strip("_") or "home"
         return f"{name[:120]}.png"
 
-    def _session(self, person: User) -> dict[str, str]:
+    def _session(self, person: User) -> str:
         client = Client()
         client.force_login(person)
-        return {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key or "", "url": self.address}
+        return client.session.session_key or ""
 
     def report(self) -> str:
         """What is wrong, each thing once, with the pages it was seen on."""

@@ -33,11 +33,11 @@ ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")
 class Walk:
     """One story in one language: its words, its pictures, and what browsers complained about."""
 
-    def __init__(self, browser: Browser, address: str, language: str) -> None:
+    def __init__(self, browser: Browser, address: str, language: str, pictures: Path | None = None) -> None:
         self.browser = browser
         self.address = address
         self.language = language
-        self.folder = PICTURES / language
+        self.folder = pictures or PICTURES / language
         self.numbers = count(1)
         self.complaints: list[str] = []
         rmtree(self.folder, ignore_errors=True)
@@ -49,6 +49,11 @@ class Walk:
             found = translation.gettext(english)
         assert self.language == "en" or found != english, f"“{english}” is not translated."
         return found % names if names else found
+
+    def counted(self, singular: str, plural: str, number: int, **names: object) -> str:
+        """What the page says for so many of something."""
+        with translation.override(self.language):
+            return translation.ngettext(singular, plural, number) % names
 
     def as_person(self, person: User, size: ViewportSize = DESK, *, scripts: bool = True) -> "Visitor":
         """`person` with a browser of their own, signed in through the page and reading the story's language."""
@@ -115,12 +120,16 @@ class Visitor:
         """This text stands somewhere on the page, or comes up soon."""
         expect(self.page.locator("body")).to_contain_text(text, timeout=PATIENCE)
 
-    def departure_of(self, leaver: User) -> None:
-        """Through the menu to the handovers, and into that person's."""
+    def through_menu(self, english: str) -> None:
+        """Through the menu, opened first on a phone, to the page with this name."""
         menu = self.page.get_by_role("button", name=self.words("Menu"))
         if menu.is_visible():
             menu.click()
-        self.page.get_by_role("navigation").get_by_role("link", name=self.words("Handovers"), exact=True).click()
+        self.page.get_by_role("navigation").get_by_role("link", name=self.words(english), exact=True).click()
+
+    def departure_of(self, leaver: User) -> None:
+        """Through the menu to the handovers, and into that person's."""
+        self.through_menu("Handovers")
         self.page.get_by_role("main").get_by_role("link", name=leaver.name, exact=True).click()
 
     def shows(self, what: str) -> None:
