@@ -43,10 +43,10 @@ class Walk:
         rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
 
-    def words(self, english: str, **names: object) -> str:
+    def words(self, english: str, context: str = "", **names: object) -> str:
         """What the page says for `english`; fails where the catalogue has no translation."""
         with translation.override(self.language):
-            found = translation.gettext(english)
+            found = translation.pgettext(context, english) if context else translation.gettext(english)
         assert self.language == "en" or found != english, f"“{english}” is not translated."
         return found % names if names else found
 

@@ -218,7 +218,7 @@ def check_and_sign(supervisor: Visitor, firm: Firm, said: dict[str, str]) -> Non
         if keys:
             page.keyboard.press("1")
         else:
-            page.get_by_role("button", name=re.compile(f"^{supervisor.words('Complete')}")).click()
+            page.get_by_role("button", name=re.compile(f"^{supervisor.words('Complete', 'score')}")).click()
     supervisor.sees("Nothing waits for you to check")
     supervisor.follow("To the sign-off")
     _type(page.get_by_label(supervisor.words("What you confirm, in your words")), said["sign"])
