@@ -247,6 +247,9 @@ HANDOVER_MINUTES_A_DAY = env.int("HANDOVER_MINUTES_A_DAY", default=240)
 if not 1 <= HANDOVER_MINUTES_A_DAY <= 24 * 60:
     raise ImproperlyConfigured("HANDOVER_MINUTES_A_DAY must be between 1 and 1440.")
 
+# Customers of grade A are visited together with who leaves before the supervisor signs, or it is said why not.
+JOINT_VISITS = env.bool("JOINT_VISITS", default=True)
+
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=6000)
 API_REQUESTS_PER_MINUTE_ANONYMOUS = env.int("API_REQUESTS_PER_MINUTE_ANONYMOUS", default=120)
 REST_FRAMEWORK = {

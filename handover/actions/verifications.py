@@ -13,6 +13,7 @@ from customers.kinds import RecordKind
 from customers.models import Customer
 from handover.actions import samples
 from handover.actions import verification_messages as messages
+from handover.meetings import visits
 from handover.models import FINAL_VERDICTS, Assignment, Departure, Plan, PlanState, Verdict, Verification
 from handover.responsible import leaver_answers
 from handover.verdicts import SAYINGS, VERIFIED_IN, Part, Saying
@@ -132,7 +133,7 @@ def sign_off(*, departure: Departure, note: str = "", by: User, at: datetime.dat
     """The supervisor's word that all was verified. Signing twice changes nothing.
 
     Raises `Refused`: `not_yours` (403), `not_now`, `unfinished` with how many are open, `supervisor_is_successor`, and
-    what `samples.check_scored` raises.
+    what `samples.check_scored` and `visits.check` raise.
     """
     departure = _locked(departure.pk)
     if departure.supervisor_id != by.pk:
@@ -151,6 +152,7 @@ def sign_off(*, departure: Departure, note: str = "", by: User, at: datetime.dat
         )
         raise Refused(sentence, code="unfinished", params={"count": open_rows})
     samples.check_scored(departure, note)
+    visits.check(departure, note)
     departure.signed_off_by, departure.signed_off_at, departure.sign_off_note = by, at, note.strip()
     departure.save(update_fields=["signed_off_by", "signed_off_at", "sign_off_note"])
     audit.record(verb="verification.signed_off", subject=departure, by=by, at=at, details={"note": note.strip()})

@@ -18,10 +18,14 @@ from handover.checking.standing import Standing
 from handover.forms.checking import DrawForm
 from handover.forms.verification import SignOffForm
 from handover.lifecycle import Who
+from handover.meetings import visits
 from handover.models import Departure, Sample
 from handover.verdicts import VERIFIED_IN
 from web import keyset
 from web.errors import Refused
+
+#: So many customers without a joint visit are named.
+SHOWN = 5
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -81,6 +85,7 @@ def _page(request: Visit, departure: Departure, form: SignOffForm, draw_form: Dr
         "former": list(Sample.objects.filter(departure=departure, replaced_at__isnull=False)),
         "is_open": is_open,
         "signs": is_open and Who.SUPERVISOR in who,
+        "unvisited": list(visits.asked_for(departure).order_by("name")[:SHOWN]) if is_open else [],
         "draws": is_open and bool(who & {Who.SUPERVISOR, Who.PLANNER}),
         "form": form,
         "draw_form": draw_form,

@@ -161,7 +161,7 @@ class Courses(Firm):
             departure.refresh_from_db()
             if departure.signed_off_at is None:
                 check_sample(departure, self.senior, self.tick())
-                verifications.sign_off(departure=departure, by=self.senior, at=self.tick())
+                verifications.sign_off(departure=departure, note="met by video", by=self.senior, at=self.tick())
             step("close")
             accounts.end_access(person=departure.leaver, ends_at=self.tick(), by=self.admin, at=self.clock)
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,8 +13,21 @@ from django.urls import reverse
 from accounts.models import AuditEntry, User
 from customers.kinds import RecordKind
 from customers.models import Customer
-from handover.actions import departures, verifications
-from handover.models import Assignment, Departure, Plan, PlanState, PlanSuccessor, Verdict, Verification
+from handover.actions import departures, meetings, verifications
+from handover.actions.meetings import Wanted
+from handover.meetings import visits
+from handover.models import (
+    Assignment,
+    Departure,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    Plan,
+    PlanState,
+    PlanSuccessor,
+    Verdict,
+    Verification,
+)
 from handover.wording.timeline import sentence
 from notices.models import Notice
 from tests.cast import NOW
@@ -210,11 +224,37 @@ def test_the_sign_off_waits_for_all_and_is_the_supervisors(
         verifications.sign_off(departure=departure, by=supervisor, at=NOW)
     assert refused.value.code == "sample_unscored"
     check_sample(departure, supervisor)
+    with pytest.raises(Refused, match="1 customer of grade A was not visited together with 陈静") as refused:
+        verifications.sign_off(departure=departure, by=supervisor, at=NOW)
+    assert (refused.value.code, refused.value.status) == ("visits_missing", 422)
     signed = verifications.sign_off(departure=departure, note="well done", by=supervisor, at=NOW)
     assert (signed.signed_off_by, signed.sign_off_note) == (supervisor, "well done")
     with pytest.raises(Refused) as refused:
         say(departure.verifications.filter(successor=successor)[0], Verdict.DISPUTED, successor, "wait")
     assert refused.value.code == "signed_off"
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_grade_a_is_visited_together_where_the_rule_asks_for_it(
+    plan: Plan, leaver: User, successor: User, second_successor: User, supervisor: User, manager: User,
+    sign_in: Callable[[User], Client], settings: Any, is_asked: bool,
+) -> None:  # fmt: skip
+    departure = plan.departure
+    finish(plan, leaver, successor, second_successor)
+    check_sample(departure, supervisor)
+    page = f"/handovers/{departure.pk}/verification/sign-off/"
+    assert "Not visited together" in sign_in(supervisor).get(page).content.decode()
+    if not is_asked:
+        settings.JOINT_VISITS = False
+    else:
+        ends = NOW + datetime.timedelta(hours=1)
+        [best] = visits.missing(departure)
+        wanted = Wanted(MeetingKind.VISIT, NOW, ends, "Pudong", "", customers=[best], people=[leaver, successor])
+        visit = meetings.call(departure=departure, wanted=wanted, by=manager, at=NOW)
+        Meeting.objects.filter(pk=visit.pk).update(state=MeetingState.HELD, settled_by=manager, settled_at=ends)
+    assert "Not visited together" not in sign_in(supervisor).get(page).content.decode()
+    answer = sign_in(supervisor).post(page, {"note": "", "sure": "on"}, follow=True)
+    assert "Signed off." in answer.content.decode()
 
 
 def test_confirming_all_leaves_ones_own_objections(plan: Plan, leaver: User, successor: User) -> None:
@@ -249,7 +289,7 @@ def test_rows_follow_a_new_plan(
 ) -> None:  # fmt: skip
     finish(plan, leaver, successor, second_successor)
     check_sample(plan.departure, supervisor)
-    verifications.sign_off(departure=plan.departure, by=supervisor, at=NOW)
+    verifications.sign_off(departure=plan.departure, note="met by video", by=supervisor, at=NOW)
     departures.transition(departure=plan.departure, verb="replan", by=manager, at=NOW, reason="too much for Li")
     assert Departure.objects.get().signed_off_at is None
     plan.state, plan.approved_by, plan.approved_at = PlanState.APPROVED, manager, NOW
@@ -342,7 +382,7 @@ def test_the_pages_buttons_work_without_javascript(
     at_sign_off = reverse("verification_sign_off", args=[departure.pk])
     unsure = sign_in(supervisor).post(at_sign_off, {"note": ""})
     assert (unsure.status_code, departure.signed_off_at) == (422, None)
-    sign_in(supervisor).post(at_sign_off, {"note": "", "sure": "on"})
+    sign_in(supervisor).post(at_sign_off, {"note": "met by video", "sure": "on"})
     departure.refresh_from_db()
     assert departure.signed_off_by == supervisor
 
@@ -380,7 +420,7 @@ def test_every_deed_has_its_sentence_on_the_timeline(
     say(row, Verdict.WAITING, supervisor, "look again")
     finish(plan, leaver, successor, second_successor)
     check_sample(plan.departure, supervisor)
-    verifications.sign_off(departure=plan.departure, by=supervisor, at=NOW)
+    verifications.sign_off(departure=plan.departure, note="met by video", by=supervisor, at=NOW)
     told = [sentence(entry) for entry in AuditEntry.objects.about(plan.departure).filter(verb__startswith="verif")]
     assert told[::-1] == [
         "4 customers wait to be verified.",

@@ -20,12 +20,14 @@ SAID = {
         "A rebate of 5% was promised.",
         "The rebate stands in the contract.",
         "Arranged with HR already.",
+        "Both called on them on Monday.",
     ),
     "zh-hans": (
         "对方希望每周一十点前接到电话。",
         "口头答应过百分之五的返点。",
         "返点已写入合同补充条款。",
         "已与人事说好。",
+        "周一双方一起去拜访过。",
     ),
 }
 
@@ -245,6 +247,7 @@ def settle_and_sign_off(supervisor: Visitor, scene: Scene) -> None:
     supervisor.follow("Verification")
     supervisor.follow("Sign off")
     supervisor.shows("sign-off")
+    supervisor.page.locator("#id_note").fill(SAID[supervisor.walk.language][4])
     supervisor.page.locator("#id_sure").check()
     supervisor.press("Sign off the verification")
     supervisor.sees("Signed off. The departure can be closed once the records have moved.")

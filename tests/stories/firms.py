@@ -139,7 +139,7 @@ def leave_only_the_last_word(departure: Departure, firm: Firm) -> None:
     agree(departure)
     for row in SampledCustomer.objects.standing().filter(sample__departure=departure).select_related("sample"):
         samples.score(sampled=row, score=Score.COMPLETE, by=firm.supervisor, at=now)
-    verifications.sign_off(departure=departure, by=firm.supervisor, at=now)
+    verifications.sign_off(departure=departure, note="Met by video.", by=firm.supervisor, at=now)
     reassignment.execute(move=Move.objects.get(plan__departure=departure), by=firm.manager, at=now)
     if ReferenceKind.SEAT in sweep.tally(departure):
         seats = Choice(ReferenceKind.SEAT)
