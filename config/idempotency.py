@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from accounts.api.authentication import BearerAuthentication
+from accounts.once.content import tell_files
 from accounts.once.keeping import InProgress, OtherContent, Wish, answered_once
 from config.errors import Problem, plain
 
@@ -93,12 +94,7 @@ def _content(request: HttpRequest) -> bytes:
         told.update(request.body)
         return told.digest()
     told.update(json.dumps([(name, request.POST.getlist(name)) for name in sorted(request.POST)]).encode())
-    for name in sorted(request.FILES):
-        for file in request.FILES.getlist(name):
-            told.update(json.dumps([name, file.name, file.size]).encode())
-            for part in file.chunks():
-                told.update(part)
-            file.seek(0)
+    tell_files(told, request)
     return told.digest()
 
 

@@ -26,6 +26,8 @@ from urllib3.util.connection import create_connection
 CONNECT, READ = 4.0, 4.0
 #: As much of an answer as is read, in bytes, unless more is asked for.
 MOST: Final = 64 * 1024
+#: IPv6 addresses whose last four bytes are an IPv4 address: NAT64 (RFC 6052) and compatible ones (RFC 4291).
+WITH_IPV4_INSIDE = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
 
 
 class InnerAddress(requests.RequestException):
@@ -136,7 +138,13 @@ def public_address(host: str, port: int | None) -> str:
 
 def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
-    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
+    inner: ipaddress.IPv4Address | ipaddress.IPv6Address = ip
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or ip
+        if any(ip in network for network in WITH_IPV4_INSIDE):
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if ip.is_site_local:
+            return False
     return ip.is_global and inner.is_global and not ip.is_multicast
 
 

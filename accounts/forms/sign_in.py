@@ -42,9 +42,10 @@ class ResetForm(Worded, allauth.ResetPasswordForm):
     """Asks for a link; whether the address is known is not said."""
 
     def clean_email(self) -> str:
-        """The address, and in `users` whoever may sign in with it."""
+        """The address, and in `users` whoever signs in with it. Who never had a password waits for an invitation."""
         email: str = self.cleaned_data["email"].lower()
-        self.users = list(User.objects.may_sign_in().filter(email__iexact=email))
+        known = User.objects.may_sign_in().filter(email__iexact=email)
+        self.users = [person for person in known if person.has_usable_password()]
         return email
 
 

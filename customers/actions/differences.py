@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -63,10 +63,21 @@ def try_again(*, connection: Connection, by: User, at: datetime.datetime) -> int
 def _leave(rows: Iterable[RecordLink], reason: str, by: User) -> None:
     if not reason:
         raise Refused(_("Say why it stays as it is."), code="reason_missing", status=422)
-    pks = [row.pk for row in rows]
-    RecordLink.objects.filter(pk__in=pks).update(
-        state=LinkState.SETTLED, reason=reason[:300], settled_by=by, due_at=None, wanted_there="", code="", detail=""
-    )
+    for row in rows:
+        _as_read(row).update(
+            state=LinkState.SETTLED,
+            reason=reason[:300],
+            settled_by=by,
+            due_at=None,
+            wanted_there="",
+            code="",
+            detail="",
+        )
+
+
+def _as_read(row: RecordLink) -> QuerySet[RecordLink]:
+    """The link, unless a move has left it waiting since it was read: what is to be written then stays to be written."""
+    return RecordLink.objects.filter(pk=row.pk, state=row.state, due_at=row.due_at, owner_there=row.owner_there)
 
 
 def _write(rows: Iterable[RecordLink], at: datetime.datetime) -> None:
@@ -85,7 +96,8 @@ def _take(connection: Connection, rows: Sequence[RecordLink], by: User, at: date
     }
     for row in rows:
         person = people.get(row.owner_there)
-        record = ownership.MODELS[RecordKind(row.kind)]._default_manager.filter(pk=row.record_id).first()
+        records = ownership.MODELS[RecordKind(row.kind)]._default_manager.select_for_update(no_key=True)
+        record = records.filter(pk=row.record_id).first()
         if row.gone_at is not None or record is None:
             continue
         if person is None:
@@ -93,7 +105,8 @@ def _take(connection: Connection, rows: Sequence[RecordLink], by: User, at: date
             raise Refused(text, code="nobody_here", status=422)
         if record.owner_id != person.pk:
             ownership.change(record=record, to=person, by=by, at=at)
-        RecordLink.objects.filter(pk=row.pk).update(
+            row.state, row.due_at = LinkState.WAITING, at
+        _as_read(row).update(
             state=LinkState.AGREED,
             expected_there=row.owner_there,
             wanted_there="",

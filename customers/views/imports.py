@@ -22,6 +22,7 @@ from customers.importing.refused_csv import lines
 from customers.models import Import, ImportFile, ImportState
 from web import keyset
 from web.errors import Refused
+from web.typed import as_id
 
 UNDER_WAY = (ImportState.QUEUED, ImportState.RUNNING)
 
@@ -133,8 +134,8 @@ def _result(request: Visit, run: Import) -> HttpResponse:
 def refused_rows(request: Visit, pk: int) -> StreamingHttpResponse:
     """The refused rows of one file (`?file=`, else the first that has any) as a CSV file that can be imported again."""
     run = access.import_run(request.user, pk)
-    asked = request.GET.get("file", "")
-    files = run.files.filter(pk=asked) if asked.isdigit() else run.files.filter(refused_rows__isnull=False)
+    asked = as_id(request.GET.get("file", ""))
+    files = run.files.filter(pk=asked) if asked else run.files.filter(refused_rows__isnull=False)
     file = files.first()
     if file is None:
         raise Http404

@@ -18,7 +18,7 @@ from customers.models.record_link import OPEN
 from customers.syncing import comparing, wording
 from web import keyset
 from web.errors import Refused
-from web.typed import as_id
+from web.typed import as_id, as_text
 
 
 @opens_to(Permission.ADMINISTER)
@@ -63,7 +63,7 @@ def _settle(request: Visit, found: Connection) -> None:
             connection=found,
             links=[pk for pk in chosen if pk],
             deed=Deed(deed),
-            reason=request.POST.get("reason", ""),
+            reason=as_text(request.POST.get("reason", "")),
             by=request.user,
             at=timezone.now(),
         )

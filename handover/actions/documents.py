@@ -33,7 +33,7 @@ def ask(
 
     Raises `Refused` (`too_many`, 429) when several are under way for them already.
     """
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if HandoverDocument.objects.under_way().filter(reader=by).count() >= MOST_UNDER_WAY:
         sentence = _("Several documents are being made for you. Wait until one of them is ready.")
         raise Refused(sentence, code="too_many", status=429)

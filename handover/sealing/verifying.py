@@ -79,8 +79,8 @@ def unsealed(departure: int | None = None) -> Iterator[Finding]:
 def _link(seal: Seal, before: Seal | None) -> Iterator[Finding]:
     """Whether a seal follows the one before it."""
     number, digest = (before.number, before.digest) if before else (0, FIRST)
-    for missing in range(number + 1, seal.number):
-        yield Finding(Flaw.MISSING, missing, seal.departure_id)
+    if seal.number > number + 1:
+        yield Finding(Flaw.MISSING, number + 1, seal.departure_id)
     if seal.previous != digest:
         yield Finding(Flaw.UNBOUND, seal.number, seal.departure_id)
 
@@ -96,6 +96,8 @@ def itself(seal: Seal) -> Iterator[Finding]:
     try:
         record = json.loads(seal.record)
         sealed, said = record["facts"], record["seal"]
+        if not isinstance(sealed, dict):
+            raise TypeError
     except (ValueError, KeyError, TypeError):
         yield Finding(Flaw.UNREADABLE, seal.number, seal.departure_id)
         return

@@ -1,7 +1,10 @@
 """Handover documents: choosing one, watching it being made, having the file."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -69,7 +72,7 @@ def _made(request: Visit, scope: Scope) -> HttpResponse:
         messages.error(request, " ".join(refusal.messages))
         return redirect("departure", scope.departure.pk)
     if scope.size > making.AT_ONCE:
-        tasks.nudge_document(document.pk)
+        transaction.on_commit(partial(tasks.nudge_document, document.pk))
         return redirect("departure_documents", scope.departure.pk)
     making.make(document, at=at)
     return redirect("departure_document", scope.departure.pk, document.pk)

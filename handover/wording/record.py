@@ -13,6 +13,8 @@ from handover.sealing.verifying import Finding, Flaw
 
 #: So many sentences of one kind are enough to see what happened.
 SHOWN = 20
+#: So many are looked at before that: without values many say the same.
+LOOKED_AT = 1_000
 
 SENTENCES: dict[Flaw, str | Promise] = {
     Flaw.MISSING: gettext_lazy("Seal %(number)s is not there: a row was taken out of the chain."),
@@ -48,8 +50,12 @@ COUNTS: dict[str, Callable[[int], str]] = {
 
 def told(findings: Iterable[Finding], *, with_values: bool) -> list[str]:
     """The first findings, a sentence each; without values, which part differs is said once."""
-    said = (sentence(one, with_values=with_values) for one in findings)
-    return list(islice(dict.fromkeys(said), SHOWN))
+    said: dict[str, None] = {}
+    for finding in islice(findings, LOOKED_AT):
+        said[sentence(finding, with_values=with_values)] = None
+        if len(said) == SHOWN:
+            break
+    return list(said)
 
 
 def sentence(finding: Finding, *, with_values: bool = True) -> str:

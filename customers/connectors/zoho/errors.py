@@ -72,7 +72,7 @@ def error(answer: Answer, entry: Entry | None, secrets: Sequence[str]) -> Connec
         fault_of(status, code),
         code or f"HTTP {status}",
         sentence(entry or {}, secrets),
-        after=datetime.timedelta(seconds=int(waits)) if waits.isascii() and waits.isdigit() else None,
+        after=datetime.timedelta(seconds=int(waits[:6])) if waits.isascii() and waits.isdigit() else None,
         sent=status >= 500 or (status != 429 and FAULTS.get(code) is Fault.LATER),
     )
 

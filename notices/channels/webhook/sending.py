@@ -80,7 +80,7 @@ def _wait(answer: outside.Answer, at: datetime.datetime) -> datetime.timedelta |
         return min(datetime.timedelta(seconds=int(asked[:6])), LONGEST_WAIT)
     try:
         moment = parsedate_to_datetime(asked)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
     return max(datetime.timedelta(), min(moment - at, LONGEST_WAIT))
