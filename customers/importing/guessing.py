@@ -72,6 +72,11 @@ def _never() -> frozenset[str]:
     return frozenset(plain(word) for word in NEVER.split(","))
 
 
+def _is_never(header: str, kind: Kind) -> bool:
+    """Whether the name of a column is known to be none of our fields."""
+    return any(name in _never() for name in headers.spellings(header, kind.name))
+
+
 def _candidates(header: str, kind: Kind) -> Iterator[tuple[int, str]]:
     """The fields a header names, each with its rank; the lowest is the surest."""
     names, fields = _names(kind.name), {field.name: field for field in kind.fields}
@@ -81,9 +86,9 @@ def _candidates(header: str, kind: Kind) -> Iterator[tuple[int, str]]:
     for level, name in enumerate(headers.spellings(header, kind.name)):
         if name in NOT_OURS:
             return
-        if name in names:
+        if name in names and not (level and names[name][1] == "source"):
             rank, field = names[name]
-            yield level * LEVEL + rank, field
+            yield level * LEVEL + rank + (5 * LEVEL if field == "owner" and _of_another(name, kind) else 0), field
         for surer, base in headers.without_id(name):
             _rank, field = names.get(base, (0, ""))
             if f"{field}_key" in fields:
@@ -95,6 +100,13 @@ def _candidates(header: str, kind: Kind) -> Iterator[tuple[int, str]]:
             yield (level + 1) * LEVEL + part, "address"
 
 
+def _of_another(owner: str, kind: Kind) -> bool:
+    """Whether the owner of another kind of record is meant: the account's beside the opportunity's."""
+    others = (noun for name in KINDS if name != kind.name for noun in headers.nouns(name))
+    mine = headers.nouns(kind.name)
+    return not owner.startswith(mine) and owner.startswith(tuple(others))
+
+
 def _exact(kind: Kind, columns: Sequence[str]) -> dict[int, str]:
     """Place → field, by names Baton knows; each field once, unless many columns may fill it."""
     lies_somewhere = kind.name == "customers" and addresses.are_in(columns)
@@ -103,6 +115,7 @@ def _exact(kind: Kind, columns: Sequence[str]) -> dict[int, str]:
         for place, header in enumerate(columns)
         if not headers.own_column(header)
         for rank, field in _candidates(header, kind)
+        if not _is_never(header, kind) or field in ("by", "recorded_on")
     )
     found: dict[int, str] = {}
     for _rank, place, field in ranked:
@@ -132,7 +145,7 @@ def guess(kind: Kind, columns: Sequence[str], examples: Sequence[Sequence[str]],
 
 def _is_settled(header: str, kind: Kind) -> bool:
     """Whether the name of a column is known to be none of our fields, or another column has its field."""
-    if headers.own_column(header) or any(name in _never() for name in headers.spellings(header, kind.name)):
+    if headers.own_column(header) or _is_never(header, kind):
         return True
     return any(True for _found in _candidates(header, kind))
 

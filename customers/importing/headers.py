@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from customers.importing import numbers
 from customers.importing.nouns import NOUNS
 
 #: What exports put around a name: "(required)", "（必填）", "*", and Salesforce's and Fxiaoke's marks of custom fields.
@@ -33,10 +34,15 @@ OWN_IDS = ("id", "guid", "recordid", "externalid", "唯一id")
 #: The two columns Baton adds to the refused rows it gives back; the second number is the file they are from.
 OWN = re.compile(r"^Baton\b.*?(?:#(\d+))?\s*$")
 UNIT = re.compile(
-    r"[(\[/,]\s*(?:(?:人民币|rmb|cny|¥)\s*)?(百万|千万|万|亿|千)\s*(?:元|人民币|rmb|cny|美元|usd|港元|欧元)?\s*[)\]]?\s*$",
+    r"[(\[/,:]\s*(?:单位\s*:?\s*)?(?:(?:人民币|rmb|cny|¥)\s*)?(百万|千万|万|亿|千)\s*"
+    r"(?:元|人民币|rmb|cny|美元|usd|港元|欧元)*\s*[)\]]?(?:\s*[(\[][^()\[\]]*[)\]])?\s*$",
     re.I,
 )
-THOUSANDS = re.compile(r"[(\[]\s*(?:in\s+)?(?:(?P<m>millions?|mio|mn)|thousands?|k|000s?)\s*[)\]]\s*$", re.I)
+THOUSANDS = re.compile(
+    r"[(\[]\s*(?:in\s+)?(?:[$€£¥]|[a-z]{3}\s)?\s*(?:(?P<m>millions?|mio|mn|m)|thousands?|k|000s?|t(?=[€\s]))"
+    r"\s*(?:€|eur|usd|gbp)?\s*[)\]]\s*$",
+    re.I,
+)
 MONEY = re.compile(r"[(\[/\s_\-](?P<code>cny|rmb|usd|eur|gbp|jpy|hkd)\s*[)\]]?\s*$", re.I)
 MONEY_WORDS = {"人民币": "CNY", "美元": "USD", "欧元": "EUR", "港币": "HKD", "港元": "HKD", "日元": "JPY"}
 
@@ -131,4 +137,7 @@ def currency(header: str) -> str:
     text = unicodedata.normalize("NFKC", header)
     if found := MONEY.search(text):
         return {"RMB": "CNY"}.get(found["code"].upper(), found["code"].upper())
-    return next((code for word, code in MONEY_WORDS.items() if word in text), "")
+    if word := next((code for word, code in MONEY_WORDS.items() if word in text), ""):
+        return word
+    sign = numbers.SIGN.search(text)
+    return numbers.CURRENCIES[sign[0].lower()][0] if sign else ""

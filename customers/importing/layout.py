@@ -23,16 +23,22 @@ TOTAL = re.compile(
     r"[合总總小共][计計]|总和|汇总)\s*[:：]?\s*(?:[(（].*[)）])?\s*[:：]?",
     re.I,
 )
+#: A subtotal, named after its group.
+SUBTOTAL = re.compile(r".{1,60}?(?:\s(?:sub)?total|\s?汇总|\s?[小合总][计計])\s*", re.I)
 #: How such a word begins.
 TOTAL_LETTERS = frozenset("gGsStT合总總小共汇")
 FOOTER = re.compile(
     r"^(?:copyright\b|©|\(c\) ?\d{4}|confidential|generated (?:by|on|at)\b|exported (?:by|on|at|from)\b|filtered by\b|"
     r"as of \d|(?:制表|导出|打印|统计|生成)(?:人|时间|日期|于)|机密|版权)|"
     r"all rights reserved|do not distribute|^\D{0,20}\d[\d,]* (?:rows?|records?)\)?$|[(（]\d+ records?[)）]$|"
-    r"^共\s*\d+\s*[条行]",
+    r"^共\s*\d+\s*[条行家个户笔]|^(?:备注|注|说明|审核|审批|复核|制表|填表)\S{0,4}\s*[:：]|^total \w+\s*[:：]\s*\d",
     re.I,
 )
-AMOUNT = re.compile(r"[^\w]*(?:[a-z]{3}\s*)?[\d\s.,'()%+\-−]+\s*(?:[a-z]{3}|[万亿千百元]+)?[^\w]*", re.I)
+AMOUNT = re.compile(
+    r"[^\w]*(?:[a-z]{3}\s*)?[\d\s.,'()%+\-−]+\s*(?:[a-z]{3}|[万亿千百元]+|rows?|records?|[家个条行户笔])?[^\w]*|"
+    r"sum|count|average|avg",
+    re.I,
+)
 
 Lines = Sequence[tuple[int, list[str]]]
 
@@ -100,7 +106,8 @@ def odd_row(cells: list[str], header: list[str]) -> RowProblem | None:
     if cells == header:
         return RowProblem("header_again", row=cells)
     first, *others = (cell[:LONGEST_NAME] for cell in cells if cell)
-    if TOTAL.fullmatch(first) and len(header) > 1 and all(map(AMOUNT.fullmatch, others)):
+    numbers = all(map(AMOUNT.fullmatch, others))
+    if len(header) > 1 and numbers and (TOTAL.fullmatch(first) or (others and SUBTOTAL.fullmatch(first))):
         return RowProblem("total_row", row=cells)
     if not others and len(header) > 2 and FOOTER.search(first):
         return RowProblem("footer_row", row=cells)

@@ -22,6 +22,11 @@ ENDED = (
     (re.compile(r"\bwon\b|赢单", re.I), WON),
 )
 
+#: What keeps such a word from saying so: not yet, perhaps, one of both.
+NOT_SURE = re.compile(
+    r"\b(?:not|non|pending|review|expect\w*|risk)\b|won['’]t|\bwon\W+lost|未|非|预计|待|即将|风险|前", re.I
+)
+
 #: Words a person has given a meaning: field → word as `key` writes it → choice.
 Words = Mapping[str, Mapping[str, str]]
 
@@ -39,7 +44,7 @@ def meaning(field: Field, text: str, words: Words | None = None) -> str | None:
         return words[field.name][told]
     if told not in known:
         told = key(NUMBERED.sub("", text))
-    if told not in known and field.name == "stage":
+    if told not in known and field.name == "stage" and not NOT_SURE.search(text):
         return next((found for pattern, found in ENDED if pattern.search(text)), None)
     return known.get(told)
 

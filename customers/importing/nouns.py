@@ -38,10 +38,12 @@ NEVER = (
     "email opt out, has opted out of email, row checksum, row version, master record id, annual revenue, revenue, "
     "number of employees, employees, website, web site, company domain name, ticker symbol, sic, sic code, "
     "exchange rate, forecast category, layout, unsubscribed mode, unsubscribed time, change log time, parent type, "
-    "record type id, lead source, salutation, do not call, 创建人, 最后修改人, 最后修改时间, 修改人, 修改时间, "
+    "record type id, lead source, account source, customer source, contact source, deal source, opportunity source, "
+    "salutation, do not call, 创建人, 最后修改人, 最后修改时间, 修改人, 修改时间, "
     "更新时间, 锁定状态, 生命状态, 锁定人, 业务类型, 分配状态, 所属公海, 领取分配时间, 负责人变更时间, 最后跟进时间, "
     "预计收回时间, 退回收回时间, 转手次数, 最后一次成交时间, 外部负责人, 合作伙伴, 统一社会信用代码, 负责人主属部门, "
-    "归属部门, 网址, 官网, 传真, 生日, 注册资本, 员工人数, 待回款金额"
+    "归属部门, 网址, 官网, 传真, 生日, 注册资本, 员工人数, 待回款金额, 公司负责人, "
+    "企业负责人, 单位负责人, 客户方负责人, 法人, 法定代表人"
 )
 #: Ids of what is none of the records a field may name: Salesforce's "who" is a contact or a lead.
 NOT_OURS = frozenset({"whoid", "whocount", "whatcount"})

@@ -75,7 +75,7 @@ def _settle_stage(columns: Columns) -> None:
         if stage and stage.startswith("closed:"):
             stages[place] = Stage.CLOSED.value
             states[place] = states[place] or stage.removeprefix("closed:")
-        elif is_won or is_closed:
+        elif is_won or (is_closed and is_won is False):
             states[place] = states[place] or (DealState.WON if is_won else DealState.LOST).value
         elif stage and stage != Stage.CLOSED:
             states[place] = states[place] or DealState.OPEN.value
@@ -88,12 +88,14 @@ def _settle_days(columns: Columns) -> None:
     beginning.
     """
     count = len(next(iter(columns.values()), []))
-    states, closed = columns.get("state"), columns.get("closed_on")
-    if states and closed:
+    states, closed = columns.get("state") or [None] * count, columns.get("closed_on")
+    if closed:
         expected = columns.setdefault("expected_close_on", [None] * count)
         for place, (state, day) in enumerate(zip(states, closed, strict=True)):
+            if state in (None, DealState.OPEN):  # without a state a new deal is open; one that is here keeps its own
+                expected[place] = expected[place] or day
             if state == DealState.OPEN:
-                expected[place], closed[place] = expected[place] or day, None
+                closed[place] = None
     if recorded := columns.get("recorded_on"):
         opened = columns.setdefault("opened_on", [None] * count)
         for place, (day, end) in enumerate(zip(recorded, closed or repeat(None), strict=False)):

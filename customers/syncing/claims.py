@@ -16,16 +16,19 @@ class LostClaim(Exception):
 
 
 @contextmanager
-def step(run: ConnectionRun) -> Iterator[None]:
-    """A transaction in which the run is ours; `place` and `counts` are stored with what is done in it."""
+def step(run: ConnectionRun, *, is_progress: bool = True) -> Iterator[None]:
+    """A transaction in which the run is ours; `place` and `counts` are stored with what is done in it. Only progress
+    starts the waiting times anew.
+    """
     with transaction.atomic():
         held = ConnectionRun.objects.select_for_update().filter(pk=run.pk, claim=run.claim, state=RunState.RUNNING)
         if not held.exists():
             raise LostClaim
         yield
-        run.tries, run.not_before = 0, None
+        if is_progress:
+            run.tries, run.not_before = 0, None
         ConnectionRun.objects.filter(pk=run.pk).update(
-            place=run.place, counts=run.counts, heartbeat_at=Now(), tries=0, not_before=None
+            place=run.place, counts=run.counts, heartbeat_at=Now(), tries=run.tries, not_before=run.not_before
         )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from customers.connectors.interface import Asked, Connector, ConnectorError, Fault, Outcome, Result
 from customers.kinds import RecordKind
 from customers.models import ConnectionRun, LinkState, RecordLink
+from customers.models.record_link import UNDER_WAY
 from customers.syncing import links
 from customers.syncing.claims import count, now, step
 from customers.syncing.waits import waiting_time
@@ -76,8 +77,8 @@ def _prepare(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Se
     asked_at = now()
     there = read_owners(connector, kind, list(told.values()))
     asked: dict[int, Asked] = {}
-    with step(run):
-        rows = _locked(ids)
+    with step(run, is_progress=False):
+        rows = [row for row in _locked(ids) if row.state == LinkState.WAITING]  # somebody may have decided meanwhile
         wanted = links.wanted(run.connection, rows)
         for row in rows:
             person = wanted[row.pk]
@@ -176,8 +177,16 @@ def _ask_after(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: 
     try:
         _store(run, asked, connector.progress(list(asked.values())))
     except ConnectorError as error:
-        _postpone(run, ids, error)
-        raise
+        if error.fault is not Fault.PERMANENT:
+            _postpone(run, ids, error)
+            raise
+        if len(ids) == 1:
+            _give_up(run, ids[0], error)
+            return
+        half = len(ids) // 2
+        _ask_after(run, connector, kind, ids[:half])
+        _ask_after(run, connector, kind, ids[half:])
+        return
     with step(run):  # whatever was not answered is asked again later
         unanswered = RecordLink.objects.due(now()).filter(pk__in=ids, state=LinkState.ASKED)
         unanswered.update(due_at=now() + ASK_AGAIN)
@@ -190,8 +199,8 @@ def _locked(ids: Collection[int]) -> list[RecordLink]:
 
 def _postpone(run: ConnectionRun, ids: Sequence[int], error: ConnectorError) -> None:
     """The call failed as a whole: these links wait, so that others go first; nobody knows yet what came of them."""
-    with step(run):
-        rows = _locked(ids)
+    with step(run, is_progress=False):
+        rows = [row for row in _locked(ids) if row.state in UNDER_WAY]
         at = now()
         for row in rows:
             row.attempts = min(row.attempts + 1, 1000)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from customers.importing import content, guessing
+from customers.importing import content, guessing, headers, layout
 from customers.importing.fields import KINDS
+from customers.importing.meanings import meaning
 
 NOBODY = content.Known()
 #: (file, header, what it holds, some columns and their fields; "" is left alone)
@@ -67,3 +68,68 @@ def test_whoever_else_stands_in_a_record_is_not_its_owner(header: str) -> None:
 def test_one_known_column_of_many_does_not_tell_what_a_file_holds() -> None:
     columns = ["Vorgang", "Beleg", "Zeichen", "Ablage", "E-Mail"]
     assert guessing.kind_of("export.csv", columns, [["x"]] * 5, NOBODY)[1] != guessing.SURE
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "owner"),
+    [
+        ("deals", "Opportunity Owner,Account Name,Account Owner,Opportunity Name", "Opportunity Owner"),
+        ("deals", "商机名称,商机所有人,客户名称,客户所有人", "商机所有人"),
+        ("contracts", "合同编号,客户,客户所有人,合同所有人", "合同所有人"),
+        ("deals", "Deal Name,Account Owner,Account Name", "Account Owner"),
+        ("customers", "客户名称,公司负责人,客户经理", "客户经理"),
+    ],
+)
+def test_the_owner_is_that_of_the_record_itself(kind: str, header: str, owner: str) -> None:
+    columns = header.split(",")
+    guesses = guessing.guess(KINDS[kind], columns, [[] for _column in columns], NOBODY)
+    assert [column for column, guess in zip(columns, guesses, strict=True) if guess.taken == "owner"] == [owner]
+
+
+@pytest.mark.parametrize("header", ["Lead Source", "Account Source", "Deal Source"])
+def test_where_a_lead_came_from_is_no_system(header: str) -> None:
+    for kind in ("customers", "deals", "contacts"):
+        [guess] = guessing.guess(KINDS[kind], [header], [["Web", "Fair", "Call"]], NOBODY)
+        assert guess.taken == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "unit", "currency"),
+    [
+        ("金额（单位：万元）", "万", "CNY"),
+        ("合同金额（万元）（含税）", "万", "CNY"),
+        ("预计金额(万元人民币)", "万", "CNY"),
+        ("Amount ($K)", "千", "USD"),
+        ("Amount (USD thousands)", "千", "USD"),
+        ("Amount (in M)", "百万", ""),
+        ("Betrag (T€)", "千", "EUR"),
+        ("Betrag in €", "", "EUR"),
+        ("Amount (US$)", "", "USD"),
+        ("Amount (CHF)", "", "CHF"),
+        ("Amount", "", ""),
+    ],
+)
+def test_the_unit_and_the_currency_a_header_tells(header: str, unit: str, currency: str) -> None:
+    assert (headers.unit(header), headers.currency(header) or currency) == (unit, currency)
+
+
+@pytest.mark.parametrize(
+    "word", ["未赢单", "预计赢单", "Verbal (not won)", "Won/Lost review", "输单风险", "丢单待审核"]
+)
+def test_what_may_be_won_is_not(word: str) -> None:
+    assert meaning(KINDS["deals"].field("stage"), word) is None
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["华东 汇总", "", "42", ""],
+        ["East Total", "", "1234", ""],
+        ["合计", "12家", "1234", ""],
+        ["备注：以上数据截至6月", "", "", ""],
+        ["Subtotal", "", "Count", "5"],
+        ["共 12 家客户", "", "", ""],
+    ],
+)
+def test_what_stands_below_a_group_is_no_record(cells: list[str]) -> None:
+    assert layout.odd_row(cells, ["客户名称", "负责人", "金额", "备注"]) is not None
