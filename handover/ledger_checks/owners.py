@@ -55,7 +55,7 @@ OWNERS = (
     Check(
         "customers_are_covered",
         "Each active customer is today with somebody with access, with who covers it, in a book being handed over, or "
-        "with somebody an import brought who is gone: they are listed until their departure is registered.",
+        "with somebody an import brought who never signed in: they are listed until their departure is registered.",
         """
         SELECT 'customer', customer.id, coalesce(owner.name, 'nobody') || ' has no access and no open departure'
         FROM customers_customer customer LEFT JOIN accounts_user owner ON owner.id = customer.owner_id
@@ -65,7 +65,7 @@ OWNERS = (
                 SELECT FROM handover_departure departure
                 WHERE departure.leaver_id = customer.owner_id AND departure.ended_at IS NULL
             )
-            AND (owner.id IS NULL OR owner.is_active OR EXISTS (
+            AND (owner.id IS NULL OR owner.is_active OR owner.password NOT LIKE '!%%' OR EXISTS (
                 SELECT FROM handover_departure departure WHERE departure.leaver_id = customer.owner_id
             ))
             AND NOT EXISTS (

@@ -21,7 +21,8 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 KEPT = re.compile(
     r"\S+@\S+|https?://\S+|/\S*/|\b[A-Z]\w+(?:/[\w +-]+)+|^[A-Z]{2}$"
     r"|\b(?:Baton|REST|API|OpenAPI|CSV|TSV|XLSX?|PDF|Word|Excel|PNG|JPE?G|GIF|ID|HR|UTF|GB18030|CRM|English|Ctrl|Esc"
-    r"|Tab|Enter|Shift|kB|MB|GB|UTC|VIP|CFO|CEO|URL|Zoho|Slack|Microsoft|Teams|GET|POST|Apprise|WCAG)\b",
+    r"|Tab|Enter|Shift|kB|MB|GB|UTC|VIP|CFO|CEO|URL|Zoho|Salesforce|HubSpot|SHA-256|Slack|Microsoft|Teams|GET|POST"
+    r"|Apprise|WCAG)\b",
     re.IGNORECASE,
 )
 #: What separates parts of a line that come from different records.

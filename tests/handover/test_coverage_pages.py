@@ -102,9 +102,9 @@ def test_a_refusal_stands_at_its_field(
     client, address = sign_in(manager), _address(leaving, today)
     User.objects.filter(pk=supervisor.pk).update(access_ends_at=timezone.now() + 5 * A_DAY)
     page = html.unescape(client.post(address, _answers(today, supervisor)).content.decode())
-    assert 'id="id_person_error">孙丽 can\'t cover until' in page
+    assert 'id="id_person_error"><div>孙丽 can\'t cover until' in page
     page = client.post(address, _answers(today, manager, first_on=today - A_DAY)).content.decode()
-    assert 'id="id_last_on_error">A cover begins today at the earliest.' in page
+    assert 'id="id_last_on_error"><div>A cover begins today at the earliest.' in page
     answers = _answers(today, manager)
     del answers["everything"]
     assert "Choose at least one customer of this handover." in client.post(address, answers).content.decode()
