@@ -218,16 +218,19 @@ def test_a_file_is_for_its_reader_for_a_day(
 
 
 def test_a_large_one_is_made_by_a_worker_and_says_how_far_it_is(
-    told: Departure, manager: User, sign_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
-) -> None:
+    told: Departure, manager: User, sign_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callable,
+) -> None:  # fmt: skip
     monkeypatch.setattr(making, "AT_ONCE", 0)
     asked: list[int] = []
     monkeypatch.setattr(tasks, "nudge_document", asked.append)
     client = sign_in(manager)
-    page = ask(client, told, "pdf").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        page = ask(client, told, "pdf").content.decode()
     assert "waiting for its turn" in page
     for _more in range(2):
-        ask(client, told, "docx")
+        with django_capture_on_commit_callbacks(execute=True):
+            ask(client, told, "docx")
     assert "Several documents are being made" in ask(client, told, "docx").content.decode()
     url = reverse("departure_document", args=[told.pk, asked[0]])
     assert "waiting for its turn" in client.get(url, headers={"HX-Request": "true"}).content.decode()
