@@ -1,7 +1,5 @@
 """The sealed record of a closed departure, and whether it still holds."""
 
-import json
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -30,7 +28,7 @@ def record(request: Visit, pk: int) -> HttpResponse:
         "heading": _("Sealed record"),
         "seal": seal,
         "is_late": seal is not None and seal.sealed_at != departure.ended_at,
-        "parts": wording.parts(json.loads(seal.record)["facts"]) if seal else [],
+        "parts": wording.parts(seal) if seal else [],
     }
     if "verify" in request.GET:
         knows = told_access.sees_all(request.user, departure)

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from handover.models import Seal
 from handover.sealing.verifying import Finding, Flaw
 
 #: So many sentences of one kind are enough to see what happened.
@@ -81,6 +82,11 @@ def _shown(value: Any) -> str:
     return _("nothing") if value is None else json.dumps(value, ensure_ascii=False)[:120]
 
 
-def parts(facts: dict[str, Any]) -> list[str]:
-    """How much a record holds."""
-    return [words(len(facts[part])) % {"n": len(facts[part])} for part, words in COUNTS.items() if facts.get(part)]
+def parts(seal: Seal) -> list[str]:
+    """How much a record holds; nothing when it can't be read, which verifying says."""
+    try:
+        facts = json.loads(seal.record)["facts"]
+        held = {part: len(facts[part]) for part in COUNTS if facts.get(part)}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return []
+    return [COUNTS[part](number) % {"n": number} for part, number in held.items()]

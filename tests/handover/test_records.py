@@ -262,3 +262,13 @@ def test_seals_set_at_once_stand_one_after_the_other(
         thread.join()
     assert list(Seal.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
     assert "4 seals verified" in verify()
+
+
+@pytest.mark.parametrize("record", ["x", '{"facts": 1, "seal": 2}', '{"facts": {"changes": 3}, "seal": {}}'])
+def test_the_page_says_so_when_a_record_is_no_record(
+    chain: list[Seal], closed: Departure, manager: User, sign_in: Callable[[User], Client], record: str
+) -> None:
+    plant(f"UPDATE handover_seal SET record = '{record}' WHERE number = 1")
+    page = sign_in(manager).get(f"/handovers/{closed.pk}/record/?verify=1")
+    assert page.status_code == 200
+    assert "does not fit its record" in page.content.decode()
