@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
+from customers.connectors import amounts
 from customers.connectors.hubspot import giving, mapping, reading
 from customers.connectors.hubspot.client import PER_PAGE, Client, rows
 from customers.connectors.interface import (
@@ -24,7 +25,6 @@ from customers.connectors.interface import (
     Setting,
 )
 from customers.kinds import RecordKind
-from customers.models import Currency
 
 #: Most letters of a note.
 NOTE = 65_536
@@ -59,13 +59,7 @@ class HubSpot(Connector):
             _("Of a private app that may read and write companies, contacts and deals, and read owners."),
             secret=True,
         ),
-        Setting(
-            "currency",
-            _("Currency"),
-            _("What the amounts of deals are in that name none."),
-            needed=False,
-            choices=tuple((each.value, each.label) for each in Currency),
-        ),
+        amounts.currency(_("What the amounts of deals are in that name none.")),
     )
 
     def __init__(self, account: Account) -> None:

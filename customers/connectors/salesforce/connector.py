@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from customers.connectors import amounts
 from customers.connectors.interface import (
     Account,
     Asked,
@@ -22,7 +23,6 @@ from customers.connectors.interface import (
 from customers.connectors.salesforce import giving, mapping, soql
 from customers.connectors.salesforce.client import USUAL_VERSION, Client
 from customers.kinds import RecordKind
-from customers.models import Currency
 
 #: Most ids in one question, which is part of an address.
 IDS = 200
@@ -57,13 +57,7 @@ class Salesforce(Connector):
         Setting("client_id", _("Consumer key"), _("Of an app with the client credentials flow.")),
         Setting("client_secret", _("Consumer secret"), secret=True),
         Setting("version", _("Version of the API"), needed=False, default=USUAL_VERSION),
-        Setting(
-            "currency",
-            _("Currency"),
-            _("What the amounts of deals are in."),
-            needed=False,
-            choices=tuple((each.value, each.label) for each in Currency),
-        ),
+        amounts.currency(_("What the amounts of deals are in.")),
     )
 
     def __init__(self, account: Account) -> None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from customers.connectors import amounts
 from customers.connectors.interface import (
     Account,
     Asked,
@@ -24,7 +25,6 @@ from customers.connectors.zoho.client import Client
 from customers.connectors.zoho.paging import PER_PAGE, Place, page
 from customers.connectors.zoho.references import about, id_of
 from customers.kinds import RecordKind
-from customers.models import Currency
 
 #: Most ids in one question: as many as Zoho's query language takes in a list.
 IDS = 100
@@ -83,13 +83,7 @@ class Zoho(Connector):
             _("With the scopes ZohoCRM.modules.ALL, ZohoCRM.users.READ and ZohoCRM.change_owner.CREATE."),
             secret=True,
         ),
-        Setting(
-            "currency",
-            _("Currency"),
-            _("What the amounts of deals are in."),
-            needed=False,
-            choices=tuple((each.value, each.label) for each in Currency),
-        ),
+        amounts.currency(_("What the amounts of deals are in.")),
     )
 
     def __init__(self, account: Account) -> None:
