@@ -1,11 +1,10 @@
 """Whose records a person sees, and which of them they may change: the only way from a URL to an object of the book.
 
-Apps above open more of the book (a supervisor reads the leaver's, a successor what is to come): they register with
-`opens_more`, and this app stays ignorant of them. What is opened like that, or by a seat in an account team, is for
-reading and for logging what happened; to change a record takes its owner, a manager above, or an administrator.
+Apps above open more of the book (`customers.opening`). What is opened like that, or by a seat in an account team, is
+for reading and for logging what happened; to change a record takes its owner, a manager above, or an administrator.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -16,21 +15,12 @@ from accounts.models import User
 from accounts.permissions import Permission
 from customers.actions import ownership
 from customers.models import AccountTeamMember, Activity, Customer, Import, Owned
+from customers.opening import openings
 from customers.reach import Ids, Reach
-from web.shapes import Shapes
+from web.shapes import Shapes, ids_of
 
 Record = TypeVar("Record", bound=Owned)
 Part = TypeVar("Part", bound=Model)
-#: Given a person and a model of the book, what of it is opened to them beyond their scope.
-Opener = Callable[[User, type[Owned]], Reach]
-
-_openers: list[Opener] = []
-
-
-def opens_more(opener: Opener) -> Opener:
-    """Register a rule that opens records beyond the own book and the team's. Called from `AppConfig.ready`."""
-    _openers.append(opener)
-    return opener
 
 
 def records(user: User, model: type[Record]) -> QuerySet[Record]:
@@ -62,10 +52,10 @@ def listed(user: User, model: type[Part]) -> Shapes[Any]:
 
 
 def _reach(user: User, model: type[Owned]) -> Reach:
-    leads = user.may(Permission.SEE_TEAM_BOOKS)
-    owners = list(people(user).order_by().values_list("pk", flat=True)) if leads else [user.pk]
-    seats = Ids(AccountTeamMember.objects.filter(user=user), "customer")
-    return sum((opener(user, model) for opener in _openers), Reach(owners, [seats]))
+    """Whom the person leads and what decides over the rest, by one query."""
+    owners, *decided = ids_of(people(user), *(opening.decided_by(user) for opening in openings))
+    opened = [opening.opens(user, model, ids) for opening, ids in zip(openings, decided, strict=True) if ids]
+    return sum(opened, Reach(owners, [Ids(AccountTeamMember.objects.filter(user=user), "customer")]))
 
 
 def parts(user: User, model: type[Part]) -> QuerySet[Part]:

@@ -1,18 +1,15 @@
-"""Whose departure or transfer a person sees: the only way from a URL to one. Also what they open in the book."""
+"""Whose departure or transfer a person sees: the only way from a URL to one."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
 from accounts.permissions import Permission
-from customers.access import opens_more, people
-from customers.actions.ownership import MODELS, cannot_receive
-from customers.kinds import RecordKind
-from customers.models import Customer, Owned
-from customers.reach import Ids, Reach
+from customers.access import people
+from customers.actions.ownership import cannot_receive
 from handover import balance
 from handover.balance import Share
-from handover.lifecycle import OPEN_STATES, Who
+from handover.lifecycle import Who
 from handover.models import (
     RECORD_SECTIONS,
     Assignment,
@@ -31,14 +28,11 @@ from handover.models import (
 )
 from handover.models.checklist import ChecklistItemQuerySet
 from handover.models.departure import DepartureQuerySet
-from handover.models.move import TO_COME
 from handover.models.plan import AssignmentQuerySet
 from handover.models.transfer import TransferQuerySet
 from handover.relations import in_view, is_successor, relations
 
 __all__ = ["departure", "departures", "is_successor", "lines", "living_plan", "plan", "plans", "relations"]
-
-KINDS: dict[type[Owned], RecordKind] = {model: kind for kind, model in MODELS.items()}
 
 
 def departures(user: User) -> DepartureQuerySet:
@@ -110,39 +104,6 @@ def verification(user: User, pk: int) -> Verification:
         raise Http404
     one.departure = seen
     return one
-
-
-@opens_more
-def opened(user: User, model: type[Owned]) -> Reach:
-    """What open departures show a person beyond their own book.
-
-    A supervisor sees what the leaver owns and what the plan gives away; a successor sees what an approved plan gives
-    to them, with all that belongs to those customers.
-    """
-    named = PlanSuccessor.objects.filter(user=user, plan__state=PlanState.APPROVED).values("plan__departure")
-    concerning = Departure.objects.open().filter(Q(supervisor=user) | Q(pk__in=named)).order_by()
-    leavers = list(concerning.values_list("leaver", "supervisor"))
-    if not leavers:
-        return Reach()
-    planned = Assignment.objects.filter(plan__state=PlanState.APPROVED, plan__departure__state__in=OPEN_STATES)
-    mine = planned.filter(Q(successor=user) | Q(plan__departure__supervisor=user))
-    supervised = [leaver for leaver, supervisor in leavers if supervisor == user.pk]
-    customers = Ids(mine.filter(kind=RecordKind.CUSTOMER), "record_id")
-    given = [] if model is Customer else [Ids(mine.filter(kind=KINDS[model]), "record_id")]
-    return Reach(supervised, [customers], given)
-
-
-@opens_more
-def to_come(user: User, model: type[Owned]) -> Reach:
-    """What a transfer that is decided will give a person: they read it until it is theirs."""
-    seats = PlanSuccessor.objects.filter(user=user, plan__transfer__isnull=False, plan__state=PlanState.APPROVED)
-    waiting = seats.filter(plan__moves__reverses=None, plan__moves__state__in=TO_COME).order_by()
-    if not (plans := list(waiting.values_list("plan", flat=True))):
-        return Reach()
-    mine = Assignment.objects.filter(plan__in=plans, successor=user)
-    customers = Ids(mine.filter(kind=RecordKind.CUSTOMER), "record_id")
-    given = [] if model is Customer else [Ids(mine.filter(kind=KINDS[model]), "record_id")]
-    return Reach([], [customers], given)
 
 
 def sees_coverage(user: User, of: Departure, who: frozenset[Who] | None = None) -> bool:

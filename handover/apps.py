@@ -11,11 +11,11 @@ class HandoverConfig(AppConfig):
     name = "handover"
 
     def ready(self) -> None:
-        """Let departures open more of the book (`customers.access.opens_more`); give a new installation a template."""
-        import handover.access
+        """Let departures open more of the book (`handover.opening`); give a new installation a template."""
         import handover.actions.inheritances
-        import handover.coverage.opening
+        import handover.coverage.stand_ins
         import handover.next_best
+        import handover.opening
         import handover.wording.briefing
         import handover.wording.checklist
         import handover.wording.cover

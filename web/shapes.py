@@ -11,6 +11,8 @@ from django.db.models import BigIntegerField, BooleanField, F, Func, Model, Q, Q
 from django.utils.formats import number_format
 
 COUNTED_TO = 10_000
+#: An expected number from which on there really are more than are counted, though statistics may be some way off.
+SURELY_MANY = 3 * COUNTED_TO
 
 Row = TypeVar("Row", bound=Model)
 
@@ -87,8 +89,10 @@ class Shapes(Generic[Row]):
         return rows
 
     def chosen(self) -> "QuerySet[Row]":
-        """The shape that suits, for a list that says nothing of how many there are."""
-        return self.many if self.is_simple else self.found().rows
+        """The shape that suits, for a list that says nothing of how many there are: where PostgreSQL is sure from its
+        statistics that they are many, nothing is counted.
+        """
+        return self.many if self.is_simple or _expected(self.sure) > SURELY_MANY else self.found().rows
 
     def _ids(self) -> "QuerySet[Any, Any]":
         first, *others = (part.order_by().values("pk") for part in self.parts)
@@ -109,6 +113,27 @@ def _find(rows: "QuerySet[Any, Any]") -> tuple[Total, list[int] | None]:
         cursor.execute(asked, [COUNTED_TO, *params])
         number, found = cursor.fetchone()
     return Total(number), None if number > COUNTED_TO else found or []
+
+
+def _expected(rows: "QuerySet[Any, Any]") -> int:
+    """How many rows PostgreSQL expects."""
+    try:
+        sql, params = rows.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+        return int(cursor.fetchone()[0][0]["Plan"]["Plan Rows"])
+
+
+def ids_of(*asked: "QuerySet[Any, Any]") -> list[list[int]]:
+    """The ids of each of these querysets, a column of its own where it names one. One query."""
+    made = [(rows if rows.query.values_select else rows.values("pk")).order_by().query for rows in asked]
+    parts = [query.sql_with_params() for query in made]
+    arrays = ", ".join(f"ARRAY({sql})" for sql, _params in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {arrays}", [value for _sql, params in parts for value in params])
+        return list(cursor.fetchone())
 
 
 def among(ids: list[int], of: str = "pk") -> Q:
