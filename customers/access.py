@@ -48,7 +48,7 @@ def listed(user: User, model: type[Part]) -> Shapes[Any]:
     reach = _reach(user, model)
     many = rows.filter(reach.many(model))
     found = [many] if reach.is_wide and model is not Customer else [rows.filter(part) for part in reach.parts(model)]
-    return Shapes(rows.filter(reach.own()), found, many)
+    return Shapes(rows.filter(reach.own()), found, many, reach.is_wide)
 
 
 def _reach(user: User, model: type[Owned]) -> Reach:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BigIntegerField, BooleanField, F, Func, Model, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.formats import number_format
 
 COUNTED_TO = 10_000
@@ -46,18 +46,21 @@ class Shapes(Generic[Row]):
     """The same rows, asked for in ways that suit a list of few and of many.
 
     `sure` are some of them, quick to count: when they alone are more than are counted, the list is one of many. `parts`
-    are all of them, each found by an index of its own.
+    are all of them, each found by an index of its own. Where they are `likely_many`, what PostgreSQL expects is worth
+    asking for before they are counted.
     """
 
     sure: "QuerySet[Row]"
     parts: "Sequence[QuerySet[Row]]"
     many: "QuerySet[Row]"
+    likely_many: bool = False
 
     def each(self, narrow: "Callable[[QuerySet[Row]], QuerySet[Row]]") -> "Shapes[Row]":
         """All of them, narrowed alike."""
         if self.is_simple:
             return Shapes.simple(narrow(self.many))
-        return Shapes(narrow(self.sure), [narrow(part) for part in self.parts], narrow(self.many))
+        parts = [narrow(part) for part in self.parts]
+        return Shapes(narrow(self.sure), parts, narrow(self.many), self.likely_many)
 
     @classmethod
     def simple(cls, rows: "QuerySet[Row]") -> "Shapes[Row]":
@@ -89,10 +92,11 @@ class Shapes(Generic[Row]):
         return rows
 
     def chosen(self) -> "QuerySet[Row]":
-        """The shape that suits, for a list that says nothing of how many there are: where PostgreSQL is sure from its
-        statistics that they are many, nothing is counted.
+        """The shape that suits, for a list that says nothing of how many there are: nothing is counted where that is
+        clear without.
         """
-        return self.many if self.is_simple or _expected(self.sure) > SURELY_MANY else self.found().rows
+        is_clear = self.is_simple or (self.likely_many and _expected(self.sure) > SURELY_MANY)
+        return self.many if is_clear else self.found().rows
 
     def _ids(self) -> "QuerySet[Any, Any]":
         first, *others = (part.order_by().values("pk") for part in self.parts)
@@ -116,7 +120,7 @@ def _find(rows: "QuerySet[Any, Any]") -> tuple[Total, list[int] | None]:
 
 
 def _expected(rows: "QuerySet[Any, Any]") -> int:
-    """How many rows PostgreSQL expects."""
+    """How many rows PostgreSQL expects, from its statistics."""
     try:
         sql, params = rows.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
@@ -138,6 +142,6 @@ def ids_of(*asked: "QuerySet[Any, Any]") -> list[list[int]]:
 
 def among(ids: list[int], of: str = "pk") -> Q:
     """A condition: the column `of` is one of these many ids, which PostgreSQL sees and the ORM handles as one value."""
-    known = Value(ids, ArrayField(BigIntegerField()))
+    known = RawSQL("%s::bigint[]", [ids])  # an array field would look at each of them
     template, joiner = "(%(expressions)s))", " = ANY ("
     return Q(Func(F(of), known, template=template, arg_joiner=joiner, output_field=BooleanField()))
