@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models import Count
+
 from accounts.models import User
 from handover.actions import samples, verifications
 from handover.models import Departure, SampledCustomer, Score, Verdict
@@ -27,7 +29,8 @@ def seed_queue(people: dict[str, User], today: datetime.date) -> None:
     departure = Departure.objects.get(leaver=people["chen.jing"])
     rows = departure.verifications.filter(successor=taker, customer__isnull=False, verdict=Verdict.WAITING)
     sampled = SampledCustomer.objects.standing().filter(sample__departure=departure, successor=taker)
-    chosen = list(rows.filter(customer__in=sampled.values("customer"))[:7])
+    known = rows.filter(customer__in=sampled.values("customer")).annotate(n=Count("customer__deals"))
+    chosen = list(known.order_by("-n", "pk")[:7])
     for row in chosen:
         stated_at = at - datetime.timedelta(days=7)
         verifications.say(verification=row, verdict=Verdict.STATED, by=departure.leaver, at=stated_at)

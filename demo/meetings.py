@@ -2,13 +2,15 @@
 
 import datetime
 
+from django.db.models import Case, When
+
 from accounts.models import User
 from customers.models import Customer, Grade
 from handover.actions import meetings
 from handover.actions.meetings import Wanted
 from handover.dates import zone
 from handover.meetings import rights
-from handover.models import Departure, Meeting, MeetingKind
+from handover.models import Departure, Meeting, MeetingKind, Verdict
 
 #: By office country: rooms, and what was said.
 WORDS = {
@@ -28,7 +30,11 @@ def seed_meetings(people: dict[str, User], today: datetime.date) -> None:
 def _meet(departure: Departure, manager: User, today: datetime.date) -> None:
     country = departure.leaver.office.country if departure.leaver.office else "US"
     room, place, agenda, said, reason = WORDS[country]
-    chosen = list(rights.customers(manager, departure).filter(grade=Grade.A).order_by("-annual_value", "pk")[:3])
+    agreed = departure.verifications.exclude(verdict=Verdict.WAITING).values("customer")
+    best = rights.customers(manager, departure).filter(grade=Grade.A)
+    # those already spoken of first, so that the supervisor finds their minutes beside them.
+    ready = Case(When(pk__in=agreed, then=0), default=1)
+    chosen = list(best.order_by(ready, "-annual_value", "pk")[:3])
     everybody = list(rights.people(departure))
 
     def call(

@@ -1,5 +1,6 @@
 """Who may say what about a customer that is handed over, and when: the verdicts as a table, no rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handover.lifecycle import State
 from handover.models import Verdict
+from web import plots
 
 #: While a departure stands here its records are verified. Rows open as the handover begins, so that the leaver can
 #: state while working through the checklist; nothing has to wait for the last days.
@@ -49,3 +51,20 @@ SAYINGS: dict[Verdict, Saying] = {
         ),
     )
 }
+
+#: How a verdict is drawn where many are counted, what is over first.
+LOOKS = {
+    Verdict.CONFIRMED: "done",
+    Verdict.SETTLED: "done",
+    Verdict.DISPUTED: "bad",
+    Verdict.STATED: "part",
+    Verdict.WAITING: "rest",
+}
+
+
+def progress(counts: Mapping[str, int], narrowed: str = "") -> list[plots.Slice]:
+    """How far customers have come, as a bar of how many stand at each verdict; `narrowed` leads to those of one."""
+    return plots.stack(
+        plots.Part(look, str(verdict.label), counts.get(verdict, 0), url=narrowed and f"{narrowed}{verdict}")
+        for verdict, look in LOOKS.items()
+    )

@@ -15,6 +15,7 @@ from customers.models import Connection, Customer, LinkState, Owned, RecordLink
 from customers.models.record_link import OPEN, UNDER_WAY
 from customers.syncing.candidates import candidates
 from customers.syncing.wording import difference
+from web import plots
 
 BATCH = 2_000
 #: What is not compared any more.
@@ -66,10 +67,20 @@ class Standing:
         """Those a person has to look at."""
         return sum(self.by_state.get(state, 0) for state in OPEN)
 
-    @property
-    def parts(self) -> list[tuple[LinkState, int]]:
-        """Every state that occurs with its number, in the order of the states."""
-        return [(state, self.by_state[state]) for state in LinkState if self.by_state.get(state)]
+    def slices(self, url: str) -> list[plots.Slice]:
+        """All links as a bar of their states, each leading to those of its state on the page at `url`."""
+        return plots.stack(
+            plots.Part(_look(state), str(state.label), self.by_state.get(state, 0), url=f"{url}?state={state}")
+            for state in LinkState
+        )
+
+
+def _look(state: LinkState) -> str:
+    if state == LinkState.AGREED:
+        return "done"
+    if state in UNDER_WAY:
+        return "part"
+    return "bad" if state in OPEN else "rest"
 
 
 def standing(connection: Connection) -> Standing:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -91,6 +92,7 @@ def connection(request: Visit, pk: int) -> HttpResponse:
     vendor = VENDORS.get(found.vendor)
     runs = list(found.runs.select_related("taken")[:SHOWN_RUNS])
     last = actions.last_runs([found], RunKind.IN).get(found.pk)
+    standing = comparing.standing(found)
     context = {
         "connection": found,
         "label": wording.label(found),
@@ -99,10 +101,11 @@ def connection(request: Visit, pk: int) -> HttpResponse:
         "reads": [KINDS[name].label for name in vendor.can.reads if name in KINDS] if vendor else [],
         "runs": [(run, wording.run_state(run), wording.counted(run)) for run in runs],
         "is_busy": any(run.state in OPEN_RUNS for run in runs),
-        "standing": comparing.standing(found),
-        "failed": found.links.filter(state=LinkState.FAILED).count(),
+        "standing": standing,
+        "slices": standing.slices(reverse("reconciliation", args=[pk])),
+        "failed": standing.by_state.get(LinkState.FAILED, 0),
         "people": found.people.count(),
-        "is_used": found.links.exists(),
+        "is_used": bool(standing.by_state),
     }
     return render(request, "customers/connection.html", context)
 

@@ -31,13 +31,15 @@ def reconciliation(request: Visit, pk: int) -> HttpResponse:
         return redirect(request.get_full_path())
     filters = DifferenceFilter(request.GET)
     page = keyset.page(_links(found, filters), request.GET, sorts={"first": "id"}, default="first")
+    standing = comparing.standing(found)
     context = {
         "connection": found,
         "label": wording.label(found),
         "filters": filters,
         "page": page,
         "rows": comparing.rows(found, page.rows),
-        "standing": comparing.standing(found),
+        "standing": standing,
+        "slices": standing.slices(request.path),
         "deeds": [deed for deed in Deed if deed != Deed.WRITE or found.writes_owners],
     }
     return render(request, "customers/reconciliation.html", context)

@@ -8,7 +8,7 @@ from customers.kinds import RecordKind
 from customers.models import Contract, Customer, Deal, Task
 from handover.briefings.told import Told, told
 from handover.inheriting.briefing import Page
-from handover.models import Evidence, Inheritance, Promise, Verification
+from handover.models import Evidence, Inheritance, MeetingCustomer, MeetingState, Promise, Verification
 
 #: How much is shown of what may be long.
 SHOWN = 5
@@ -61,6 +61,13 @@ class Beside:
     def tasks(self) -> list[Task]:
         """What is left to do there."""
         return list(self.customer.tasks.open().order_by("due_on", "pk")[:SHOWN])
+
+    @cached_property
+    def meetings(self) -> list[MeetingCustomer]:
+        """The meetings of this handover about it, with what was said there, the last one first."""
+        lines = MeetingCustomer.objects.filter(meeting__departure=self.departure, customer=self.customer)
+        kept = lines.exclude(meeting__state=MeetingState.CANCELLED).select_related("meeting")
+        return list(kept.order_by("-meeting__starts_at", "-pk")[:SHOWN])
 
     @cached_property
     def files(self) -> list[Evidence]:

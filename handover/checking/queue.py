@@ -27,10 +27,11 @@ class Age(StrEnum):
 
 @dataclass(frozen=True)
 class Left:
-    """How much is left."""
+    """How much is left, and how many of the same samples are checked."""
 
     disputes: int
     sampled: int
+    checked: int
 
     @property
     def total(self) -> int:
@@ -67,9 +68,10 @@ def waiting(user: User, *, of_all: bool, departure: int | None = None) -> QueryS
 
 
 def left(rows: QuerySet[Verification]) -> Left:
-    """How many disputes and sampled customers there are."""
+    """How many disputes and sampled customers there are, and how many customers of their samples are checked."""
     disputes = rows.filter(verdict=Verdict.DISPUTED).count()
-    return Left(disputes, rows.exclude(verdict=Verdict.DISPUTED).count())
+    samples = SampledCustomer.objects.standing().filter(sample__departure__in=rows.values("departure"))
+    return Left(disputes, rows.exclude(verdict=Verdict.DISPUTED).count(), samples.exclude(score="").count())
 
 
 def first(rows: QuerySet[Verification], skipped: Sequence[int], wanted: int | None = None) -> Verification | None:

@@ -8,6 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handover.models import FINAL_VERDICTS, Departure, Sample, SampledCustomer, Score, Verdict
+from handover.verdicts import progress
+from web import plots
+
+#: How a score is drawn.
+LOOKS = {Score.COMPLETE: "done", Score.GAPS: "warn", Score.UNUSABLE: "bad"}
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,15 @@ class Standing:
         return self.scores.get("", 0)
 
     @property
-    def found(self) -> list[tuple[str, int]]:
-        """How many got which score, in words."""
-        return [(str(score.label), self.scores[score]) for score in Score if self.scores.get(score)]
+    def verified(self) -> list[plots.Slice]:
+        """How far each customer's verification has come, as a bar."""
+        return progress(self.verdicts)
+
+    @property
+    def found(self) -> list[plots.Slice]:
+        """How many of the sample got which score, as a bar."""
+        parts = [plots.Part(LOOKS[score], str(score.label), self.scores.get(score, 0)) for score in Score]
+        return plots.stack([*parts, plots.Part("rest", _("not checked yet"), self.unscored)])
 
     def parts(self) -> list[Part]:
         """Who verified what, by name."""

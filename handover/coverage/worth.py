@@ -27,6 +27,24 @@ _WORTH = f"""
     GROUP BY key, contract.currency
 """  # noqa: S608 - our own SQL
 
+_CLOSING = f"""
+    SELECT found.key, deal.currency, deal.expected_close_on, sum(deal.amount)
+    FROM (SELECT customer_id, {groups.KEY} AS key FROM ({groups.CUSTOMERS}) one) found
+    JOIN customers_deal deal USING (customer_id)
+    WHERE deal.state = 'open' AND deal.amount > 0 AND deal.expected_close_on BETWEEN %(start)s AND %(end)s
+    GROUP BY 1, 2, 3
+"""  # noqa: S608 - the same
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Open deals of the customers of one group that are to close on one day."""
+
+    key: str
+    currency: str
+    day: datetime.date
+    amount: Decimal
+
 
 @dataclass
 class Worth:
@@ -70,6 +88,13 @@ def of(departure: int, keys: Collection[str], today: datetime.date) -> dict[str,
                 found[key].renewals += count
                 found[key].renewal_values[currency] = amount
     return found
+
+
+def closing(departure: int, today: datetime.date, start: datetime.date, end: datetime.date) -> list[Closing]:
+    """What is to close from `start` to `end`, by group (`groups.KEY` as of `today`), currency and day. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSING, {"departures": [departure], "since": today, "start": start, "end": end})
+        return [Closing(*row) for row in cursor.fetchall()]
 
 
 def _sum(one: dict[str, Decimal], other: dict[str, Decimal]) -> dict[str, Decimal]:

@@ -131,6 +131,11 @@ class Page:
         }
         return [Kind(wording.kind(name, count, worth), count) for name, count in counts.items()]
 
+    @property
+    def along(self) -> list[str]:
+        """The kinds of which something is there, in words."""
+        return [kind.words for kind in self.kinds if kind.count]
+
     @cached_property
     def check(self) -> verification_rows.Row | None:
         """The verification of this customer, with what the reader may say to it."""

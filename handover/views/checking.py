@@ -83,8 +83,10 @@ def _context(request: Visit, pk: int | None = None, problem: str = "", note: str
     of_all, departure = bool(wanted.get("all")), wanted.get("departure")
     rows = queue.waiting(request.user, of_all=of_all, departure=departure)
     row = queue.first(rows, request.session.get(SKIPPED, []), pk if problem else wanted.get("item"))
+    left = queue.left(rows)
     context = {
-        "left": queue.left(rows),
+        "left": left,
+        "progress": wording.progress(left),
         "of_all": of_all,
         "sees_more": access.sees_more(request.user),
         "problem": problem,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.gate import Visit, opens_to
 from accounts.once.forms import once
 from accounts.permissions import Permission
-from handover import access, checklist_rows, item_records
+from handover import access, checklist_rows, item_records, pace
 from handover.actions import checklist as actions
 from handover.actions import evidence as evidence_actions
 from handover.briefings import access as told_access
@@ -52,6 +52,7 @@ def checklist(request: Visit, pk: int) -> HttpResponse:
         "mine": sum(row.is_mine and row.item.state == ItemState.OPEN for row in rows),
         "waiting": told_access.questions(request.user, departure).open().count(),
         "is_leaver": Who.LEAVER in duties.relations,
+        "pace": None if Who.LEAVER in duties.relations else pace.of(departure, timezone.localdate()),
         "sees_order": access.sees_order(request.user, departure),
     }
     return render(request, "handover/checklist.html", context)

@@ -20,7 +20,7 @@ from handover import access
 from handover.actions import covers
 from handover.actions.covers import Chosen, Days, Named
 from handover.coverage import calendar as calendars
-from handover.coverage import groups
+from handover.coverage import chart, groups
 from handover.coverage.calendar import Calendar, Gap
 from handover.forms.cover import USUAL, CoverForm
 from handover.models import Cover, CoverEnd, Departure
@@ -43,12 +43,15 @@ def coverage(request: Visit, pk: int) -> HttpResponse:
     calendar = _calendar(departure)
     number = max(as_id(request.GET.get("page", "")) or 1, 1)
     shown = calendar.lines[LINES * (number - 1) : LINES * number]
+    picture = chart.draw(departure, calendar, timezone.localdate())
     context = {
         "departure": departure,
         "calendar": calendar,
         "lines": [(line, [(part, words.who(part.span, calendar.names)) for part in line.parts]) for line in shown],
         "gaps": [(gap, words.gap(gap), words.renewals(gap), words.CAUSES[gap.cause]) for gap in calendar.gaps],
         "lead": words.lead(calendar.frame),
+        "chart": picture,
+        "closing": [(words.closing(money), money.columns) for money in picture.money],
         "covers": calendars.named(departure),
         "may_name": departure.is_open and bool(access.relations(request.user, departure) & covers.NAMERS),
         "page_before": number - 1,

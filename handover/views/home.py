@@ -6,7 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.gate import SIGNED_IN, Visit, opens_to
+from accounts.models import User
+from accounts.permissions import Permission
+from handover import access
 from handover.agenda import agenda
+from handover.models import Departure
+
+#: So many handovers under way are shown.
+SHOWN = 6
 
 
 @opens_to(SIGNED_IN)
@@ -14,4 +21,13 @@ from handover.agenda import agenda
 def home(request: Visit) -> HttpResponse:
     """Every reason why the signed-in person is needed, as a sentence that leads to where it is settled."""
     day = timezone.localdate()
-    return render(request, "handover/home.html", {"agenda": agenda(request.user, at=timezone.now()), "today": day})
+    context = {"agenda": agenda(request.user, at=timezone.now()), "today": day, "under_way": _under_way(request.user)}
+    return render(request, "handover/home.html", context)
+
+
+def _under_way(user: User) -> list[Departure]:
+    """The handovers of the board that end first."""
+    if not user.may(Permission.SEE_DEPARTURES):
+        return []
+    rows = access.departures(user).open().select_related("leaver__team")
+    return list(rows.order_by("last_day_on", "pk")[:SHOWN])

@@ -32,9 +32,7 @@ OUTCOMES = {"miss": actions.miss, "cancel": actions.cancel}
 def meetings(request: Visit, pk: int) -> HttpResponse:
     """The meetings of a departure, and which customers of grade A nobody has visited together."""
     departure = access.departure(request.user, pk)
-    rows = (
-        meeting_access.meetings(request.user, departure).select_related("called_by").prefetch_related("guests__person")
-    )
+    rows = meeting_access.meetings(request.user, departure).prefetch_related("guests__person", "lines__customer")
     sees_all = told_access.sees_all(request.user, departure)
     missing = visits.missing(departure) if sees_all else visits.missing(departure).none()
     planned = {line.customer_id: line.meeting for line in visits.planned(departure).select_related("meeting")}

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +20,7 @@ from handover.actions import verifications as actions
 from handover.checking import access as checking_access
 from handover.forms.verification import BulkForm, SayForm, VerificationFilter
 from handover.models import FINAL_VERDICTS, Departure, Verdict, Verification
-from handover.verdicts import SAYINGS
+from handover.verdicts import SAYINGS, progress
 from handover.verification_rows import Reader
 from web import keyset
 from web.errors import Refused
@@ -46,7 +46,6 @@ def verification(request: Visit, pk: int) -> HttpResponse:
         "bulk": _bulk(reader, filters, at) if reader.is_open else [],
         **_progress(mine, departure),
         "sees_sample": checking_access.sees_sample(request.user, departure),
-        "disputed": mine.filter(verdict=Verdict.DISPUTED).count(),
     }
     return render(request, "handover/verification.html", context)
 
@@ -108,12 +107,21 @@ def _bulk(reader: Reader, filters: VerificationFilter, at: datetime.datetime) ->
     return found
 
 
-def _progress(mine: QuerySet[Verification], departure: Departure) -> dict[str, int]:
+def _progress(mine: QuerySet[Verification], departure: Departure) -> dict[str, Any]:
     """How many are verified of those the reader sees, or of all when they see none."""
-    seen = mine.count()
-    rows = mine if seen else departure.verifications.all()
-    done = rows.filter(verdict__in=FINAL_VERDICTS).count()
-    return {"seen": seen, "total": seen or rows.count(), "done": done}
+    seen = _counted(mine)
+    counts = seen or _counted(departure.verifications.all())
+    return {
+        "seen": sum(seen.values()),
+        "total": sum(counts.values()),
+        "done": sum(counts.get(verdict, 0) for verdict in FINAL_VERDICTS),
+        "disputed": seen.get(Verdict.DISPUTED, 0),
+        "progress": progress(counts, "?verdict=" if seen else ""),
+    }
+
+
+def _counted(rows: QuerySet[Verification]) -> dict[str, int]:
+    return dict(rows.order_by().values_list("verdict").annotate(n=Count("pk")))
 
 
 def _back(request: Visit, pk: int) -> str:

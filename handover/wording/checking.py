@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from handover.briefings.told import Gap
+from handover.checking.queue import Left
+from web import plots
 
 GAPS: dict[Gap, str | Promise] = {
     Gap.DECIDES: gettext_lazy("who decides there"),
@@ -26,3 +28,16 @@ def missing(gaps: list[Gap]) -> str:
     if not gaps:
         return ""
     return _("Still missing: %(what)s.") % {"what": _(", ").join(str(GAPS[gap]) for gap in gaps)}
+
+
+def progress(left: Left) -> list[plots.Slice]:
+    """How far the checking is, as a bar; nothing once nothing is left."""
+    if not left.total:
+        return []
+    return plots.stack(
+        [
+            plots.Part("done", _("checked"), left.checked),
+            plots.Part("bad", _("disputed"), left.disputes),
+            plots.Part("rest", _("still to check"), left.sampled),
+        ]
+    )

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from handover.coverage.calendar import Gap
+from handover.coverage.chart import Money
 from handover.coverage.frames import Frame
 from handover.coverage.spans import By, Cause, Span
-from web.templatetags.web import short_amounts
+from web.templatetags.web import short_amounts, short_money
 
 ROLES = {
     By.OWNER: gettext_lazy("%(name)s, the owner"),
@@ -73,6 +74,14 @@ def renewals(found: Gap) -> str:
         found.worth.renewals,
     )
     return sentence % {"count": found.worth.renewals}
+
+
+def closing(money: Money) -> str:
+    """What is to close on the days shown, and how much of it while nobody answers."""
+    words = {"total": short_money(money.total, money.currency), "exposed": short_money(money.exposed, money.currency)}
+    if money.exposed:
+        return _("Deals worth %(total)s are to close on these days, %(exposed)s of it while nobody answers.") % words
+    return _("Deals worth %(total)s are to close on these days; somebody answers for each of them.") % words
 
 
 def lead(frame: Frame) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from handover.order.page import Order, Part
 from handover.order.ranking import Row
 from handover.wording.checklist import duration
+from web import plots
 from web.templatetags.web import short_amounts
 
 
@@ -25,6 +26,20 @@ def needed(order: Order) -> str:
         "%(count)s customer takes about %(time)s.", "%(count)s customers take about %(time)s.", order.count
     )
     return sentence % words
+
+
+def filled(order: Order) -> list[plots.Slice]:
+    """The time there is and what fills it, as a bar."""
+    fits, there = sum(part.minutes for part in order.fitting), order.capacity * len(order.days)
+    over = order.unfit.minutes if order.unfit else 0
+    spare = 0 if over else max(there - fits, 0)
+    return plots.stack(
+        [
+            plots.Part("done", _("fits"), fits, duration(fits)),
+            plots.Part("bad", _("will not fit"), over, duration(over)),
+            plots.Part("rest", _("to spare"), spare, duration(spare)),
+        ]
+    )
 
 
 def unfit(part: Part) -> str:

@@ -15,6 +15,7 @@ from demo.checking import seed_queue
 from demo.connections import seed_connection
 from demo.departures import seed_departures
 from demo.gone import seed_gone
+from demo.imports import seed_imports
 from demo.inheriting import seed_inheritances
 from demo.meetings import seed_meetings
 from demo.notices import seed_notices
@@ -41,10 +42,11 @@ class Command(BaseCommand):
                 bookkeeper.keep(rep, [other for other in reps if other.team == rep.team and other != rep])
             seed_departures(people, timezone.localdate(now))
             seed_gone()
-            seed_meetings(people, timezone.localdate(now))
             seed_notices(people, now)
             seed_webhooks(now)
             seed_connection(people, now)
+            seed_imports(people, now)
             seed_inheritances(people, timezone.localdate(now))
             seed_queue(people, timezone.localdate(now))
+            seed_meetings(people, timezone.localdate(now))
         self.stdout.write(f"The demo firm is ready: {len(people)} people.")
