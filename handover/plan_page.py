@@ -42,6 +42,7 @@ class Row:
     value: dict[str, Decimal] = field(default_factory=dict)
     closes_on: datetime.date | None = None
     contracts: dict[str, Any] = field(default_factory=dict)
+    now_with: str = ""
 
     @property
     def customer(self) -> Customer | None:
@@ -116,6 +117,15 @@ def rows(lines: Sequence[Assignment], plan: Plan, today: datetime.date) -> list[
     _add_deals(by_customer, plan)
     _add_contracts(by_customer)
     return found
+
+
+def tell_owners(moved: Sequence[Row]) -> None:
+    """Say of records that have moved who has them now, where that is no longer the successor. One query."""
+    owners = {row.record.owner_id for row in moved if row.record}
+    names = dict(User.objects.filter(pk__in=owners).values_list("pk", "name"))
+    for row in moved:
+        if row.record and not row.line.held_until and row.record.owner_id != row.line.successor_id:
+            row.now_with = names[row.record.owner_id]
 
 
 def _add_deals(by_customer: dict[int | None, list[Row]], plan: Plan) -> None:

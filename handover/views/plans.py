@@ -124,6 +124,8 @@ def page_context(request: Visit, found: Plan, who: frozenset[Who]) -> dict[str, 
     """All the page of a plan shows, and what can be done there by `who` the reader is."""
     context = plan_context(request, found, who) | {"candidates": ()}
     context |= heading(context)
+    if "is_moved" in context and access.sees_whole(request.user, found, who):
+        plan_page.tell_owners(context["rows"])
     context["follow_ups"] = follow_ups.of(request.user, found, context.get("move"))
     context["planned_again"] = follow_ups.planned(request.user, context.get("move"))
     if context["may_plan"]:

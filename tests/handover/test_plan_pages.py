@@ -81,16 +81,19 @@ def test_the_whole_way_from_no_plan_to_undone(
         "Undo the move",
     ):
         assert words in done, words
+    assert page(planner, url).count("now with 孙丽") == 1
     planner.post(url + f"moves/{move.pk}/undo/")
     assert "The records go back to 陈静" in page(planner, url)
     undo = Move.objects.get(reverses=move)
     tasks.execute_move(undo.pk)
     back = page(planner, url)
-    for words in ("Undone: the records are with 陈静 again", "took it back", "Undo the undo"):
+    for words in ("Undone: the records are with 陈静 again", "took it back", "Undo the undo", "now with 陈静"):
         assert words in back, words
     planner.post(url + f"moves/{undo.pk}/undo/")
     tasks.execute_move(Move.objects.get(reverses=undo).pk)
-    assert "The records have changed hands" in page(planner, url)
+    again = page(planner, url)
+    assert "The records have changed hands" in again
+    assert "now with 陈静" not in again
 
 
 def test_a_large_plan_asks_for_its_number(
