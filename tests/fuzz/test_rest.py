@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import schemathesis
-from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
@@ -26,6 +25,7 @@ from accounts.actions import tokens
 from accounts.models import User
 from accounts.models.token import Scope
 from demo.cast import DOMAIN
+from tests.demo_firm import fill_demo_firm
 from tests.fuzz import ids
 
 PEOPLE = ("admin", "manager", "rep", "chen.jing", "hr", "auditor")
@@ -56,7 +56,7 @@ def one_connection() -> Iterator[None]:
 def firm(db: None, settings: Any) -> dict[str, str]:
     """The demo firm: a token of each caller, nobody's empty."""
     settings.API_REQUESTS_PER_MINUTE = settings.API_REQUESTS_PER_MINUTE_ANONYMOUS = 10**9
-    call_command("seed_demo", verbosity=0)
+    fill_demo_firm()
     ids.there.cache_clear()
     now = datetime.datetime.now(datetime.UTC)
     keys = {NOBODY: ""}
@@ -121,6 +121,7 @@ class Tried:
         self.complaints.setdefault((case.operation.label, failure.title), "\n  ".join(said))
 
 
+@pytest.mark.slow
 def test_the_api_does_what_its_description_says(firm: dict[str, str], request: pytest.FixtureRequest) -> None:
     schema = schemathesis.openapi.from_wsgi(
         "/api/v1/schema/?format=json",

@@ -6,7 +6,6 @@ Pictures stay in `var/screenshots/dark-<width>/` and `var/screenshots/paper/`.
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
@@ -16,6 +15,7 @@ from accounts.models import User
 from demo.cast import DOMAIN
 from handover.models import Departure
 from handover.models.inheritance import Inheritance
+from tests.demo_firm import fill_demo_firm
 from tests.gallery import inspecting
 from tests.gallery.test_every_page import PICTURES
 
@@ -48,7 +48,7 @@ def _sign_in(page: Page, address: str, name: str) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_main_pages_can_be_read_in_the_dark(browser: Browser, live_server: LiveServer) -> None:
-    call_command("seed_demo", verbosity=0)
+    fill_demo_firm()
     wrong, shown = [], list(_pages())
     for width in (1280, 390):
         folder = PICTURES / f"dark-{width}"

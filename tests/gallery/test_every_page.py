@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 from django.db.models import CharField, JSONField, TextField
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from demo.cast import DOMAIN
+from tests.demo_firm import fill_demo_firm
 from tests.gallery.looks import LOOKS, PEOPLE, USUAL, Look
 from tests.gallery.visiting import Gallery
 
@@ -46,7 +46,7 @@ def _records() -> str:
 def test_every_page_is_fit_to_be_seen(
     looks: tuple[Look, ...], pictures: Path | None, browser: Browser, live_server: LiveServer
 ) -> None:
-    call_command("seed_demo", verbosity=0)
+    fill_demo_firm()
     records = _records()
     known: set[str] = set()
     for look in looks:

@@ -30,6 +30,7 @@ from handover.models import (
 )
 from handover.references import sweep
 from handover.responsible import people_for
+from tests.demo_firm import fill_demo_firm
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "crm-sales-opportunities"
 
@@ -51,7 +52,7 @@ class Firm:
 
 def demo_firm() -> Firm:
     """The demo firm as `make run` shows it; what still waits to be planned there is 吴磊's book."""
-    call_command("seed_demo", verbosity=0)
+    fill_demo_firm()
     people = {each.email.split("@")[0]: each for each in User.objects.filter(email__endswith=DOMAIN)}
     return Firm(
         "demo firm",
