@@ -52,7 +52,6 @@ ENUM_NAMES: dict[str, str | list[str]] = {
     "WebhookOff": "notices.models.webhook.Off",
 }
 
-METHODS = ("get", "post", "put", "patch", "delete")
 PROBLEM = {
     "type": "object",
     "description": "RFC 9457: why the API did not do what was asked. `code` never changes; `detail` is for people.",
@@ -66,35 +65,14 @@ PROBLEM = {
         "errors": {"description": "The fields at fault, each with its sentences.", "type": "object"},
     },
 }
-REFERENCE = {
-    "description": "Refused, with the reason.",
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-}
 
 
-def add_idempotency(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-    """A drf-spectacular postprocessing hook: every POST takes an `Idempotency-Key`."""
-    from config.idempotency import PARAMETER  # settings name this module before apps are there
+def add_shared(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """A drf-spectacular postprocessing hook: what operations refer to, by `config/describing.py`."""
+    from config import describing  # settings name this module before apps are there
 
-    for path in result.get("paths", {}).values():
-        if "post" in path:
-            path["post"].setdefault("parameters", []).append(PARAMETER)
-    return result
-
-
-def add_unchanged(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-    """A drf-spectacular postprocessing hook: every GET may answer that nothing has changed."""
-    for path in result.get("paths", {}).values():
-        if "get" in path:
-            path["get"]["responses"]["304"] = {"description": "The same as under the ETag given in If-None-Match."}
-    return result
-
-
-def add_problems(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-    """A drf-spectacular postprocessing hook: every operation may answer with a problem."""
-    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
-    for path in result.get("paths", {}).values():
-        for method in METHODS:
-            if method in path:
-                path[method]["responses"]["default"] = REFERENCE
+    shared = result.setdefault("components", {})
+    shared.setdefault("schemas", {})["Problem"] = PROBLEM
+    shared["responses"] = describing.responses()
+    shared["headers"] = describing.HEADERS
     return result

@@ -73,14 +73,14 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "config.unchanged.UnchangedMiddleware",
     "accounts.api.throttling.AllowanceMiddleware",
+    "config.unchanged.UnchangedMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.EndedAccessMiddleware",
     "accounts.middleware.PersonLocaleMiddleware",
     "accounts.middleware.SentDraftMiddleware",
-    "web.uploads.UploadLimitMiddleware",
+    "web.uploads.AnnouncedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -161,6 +161,7 @@ ACCOUNT_FORMS = {
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
@@ -260,13 +261,14 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["accounts.api.permissions.OpensTo"],
     "DEFAULT_PAGINATION_CLASS": "web.api.KeysetPagination",
     "DEFAULT_FILTER_BACKENDS": ["web.api.ExactFilters"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["web.exact_json.ExactJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "config.describing.ExactSchema",
     "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.PerCaller"],
     "NUM_PROXIES": TRUSTED_PROXIES,
     "EXCEPTION_HANDLER": "config.errors.problem_response",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "URL_FORMAT_OVERRIDE": None,  # the Accept header says it; no query string does
     "PAGE_SIZE": 50,
 }
 SPECTACULAR_SETTINGS = {
@@ -281,9 +283,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": ENUM_NAMES,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "config.openapi.add_problems",
-        "config.openapi.add_idempotency",
-        "config.openapi.add_unchanged",
+        "config.openapi.add_shared",
     ],
 }
 

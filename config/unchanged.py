@@ -10,10 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
+
+from config.errors import Problem, plain
 
 
 class UnchangedMiddleware(ConditionalGetMiddleware):
-    """`ETag` on each GET of the API, and 304 for its `If-None-Match`; pages are left as they are."""
+    """Each GET of the API has an `ETag`: 304 for the same in `If-None-Match`, 412 for another in `If-Match`."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_read = request.method == "GET" and request.path_info.startswith("/api/")
@@ -21,4 +24,7 @@ class UnchangedMiddleware(ConditionalGetMiddleware):
             return response
         patch_cache_control(response, private=True, no_cache=True)
         patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Language"])
-        return super().process_response(request, response)
+        answer: HttpResponseBase = super().process_response(request, response)
+        if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
+            return plain(Problem(412, "precondition_failed", _("This has changed since then.")))
+        return answer

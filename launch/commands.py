@@ -82,7 +82,7 @@ def bench(rest: list[str]) -> int:
 def fuzz(rest: list[str]) -> int:
     """Ask each operation of the API hundreds of things its description allows and forbids."""
     bootstrap.ensure(dev=True)
-    return _attend("pytest", "tests/fuzz", "--examples", "200", *rest)
+    return _attend("pytest", "tests/fuzz", "--examples", "200", "--probes", *rest)
 
 
 def _on_all_cores() -> list[str]:

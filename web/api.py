@@ -1,11 +1,16 @@
 """What every REST endpoint shares."""
 
+import datetime
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django_filters.fields import IsoDateTimeField
 from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -13,6 +18,9 @@ from rest_framework.request import Request
 #: The most ids one request may name; whoever means more names a filter.
 MOST_IN_BULK = 10_000
 YES_OR_NO = {"true", "false"}
+#: The ends of the calendar.
+FIRST = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
+LAST = datetime.datetime(9999, 12, 31, 23, 59, 59, tzinfo=datetime.UTC)
 
 
 class KeysetPagination(CursorPagination):
@@ -37,12 +45,23 @@ class KeysetPagination(CursorPagination):
                 parameter["schema"] |= {"minimum": 1}
         return found
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """A page, of which every member is always there."""
+        found: dict[str, Any] = super().get_paginated_response_schema(schema)
+        return found | {"required": ["next", "previous", "results"]}
+
     def decode_cursor(self, request: Request) -> Any:
-        """The place a cursor stands for; one we did not make answers 404 instead of failing in the database."""
-        cursor = super().decode_cursor(request)
+        """The place a cursor stands for; one we did not make is refused instead of failing in the database."""
+        try:
+            cursor = super().decode_cursor(request)
+        except NotFound as error:
+            raise self._unknown_cursor() from error
         if cursor is not None and cursor.position is not None and not str(cursor.position).isdecimal():
-            raise NotFound(self.invalid_cursor_message)
+            raise self._unknown_cursor()
         return cursor
+
+    def _unknown_cursor(self) -> ValidationError:
+        return ValidationError({self.cursor_query_param: [_("Take the address in next or previous as it is.")]})
 
 
 def says_yes(request: Request, name: str) -> bool:
@@ -59,6 +78,31 @@ class OnePage(KeysetPagination):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """None."""
         return []
+
+
+@extend_schema_field(OpenApiTypes.INT)
+class IdFilter(django_filters.NumberFilter):
+    """Rows that point at this id; none for an id there is not, or not for the caller."""
+
+    field_class = forms.IntegerField
+
+
+class MomentField(IsoDateTimeField):
+    """A moment on whatever clock; those beyond the calendar are its first and its last."""
+
+    def strptime(self, value: str, format: str) -> datetime.datetime:  # noqa: A002 - as Django names it
+        """It on the clock of UTC: of another by more than sixteen hours the database would know nothing."""
+        moment: datetime.datetime = super().strptime(value, format)
+        try:
+            return moment.astimezone(datetime.UTC)
+        except OverflowError:
+            return FIRST if moment.year == FIRST.year else LAST
+
+
+class MomentFilter(django_filters.IsoDateTimeFilter):
+    """Rows before or after a moment."""
+
+    field_class = MomentField
 
 
 class ExactFilters(DjangoFilterBackend):

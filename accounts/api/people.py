@@ -17,6 +17,7 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import Team, User
 from accounts.permissions import Permission
+from web.api import IdFilter
 
 
 class UserSerializer(serializers.ModelSerializer[User]):
@@ -60,10 +61,12 @@ class UserFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="search", label="Part of the name, address or title.")
     email = django_filters.CharFilter(lookup_expr="iexact")
     has_access = django_filters.BooleanFilter(field_name="open_now")
+    team = IdFilter("team_id")
+    office = IdFilter("office_id")
 
     class Meta:
         model = User
-        fields = ["role", "team", "office", "is_senior"]
+        fields = ["role", "is_senior"]
 
     def search(self, rows: QuerySet[User], name: str, words: str) -> QuerySet[User]:
         """People with `words` in their name, address or title."""
@@ -101,6 +104,14 @@ class TeamSerializer(serializers.ModelSerializer[Team]):
         fields = ["id", "name", "parent", "manager", "office"]
 
 
+class TeamFilter(django_filters.FilterSet):
+    """Filters of `teams/`."""
+
+    parent = IdFilter("parent_id")
+    manager = IdFilter("manager_id")
+    office = IdFilter("office_id")
+
+
 @opens_to(Permission.SEE_PEOPLE)
 class TeamViewSet(
     mixins.ListModelMixin,
@@ -112,7 +123,7 @@ class TeamViewSet(
     """The tree of teams."""
 
     serializer_class = TeamSerializer
-    filterset_fields = ["parent", "manager", "office"]
+    filterset_class = TeamFilter
     queryset = Team.objects.none()
     http_method_names = ["get", "head", "options", "post", "patch"]
 

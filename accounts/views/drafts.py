@@ -1,6 +1,5 @@
 """Where `static/js/drafts.js` keeps what somebody types, and finds it again. Nobody gets at another's drafts."""
 
-import json
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import drafts as actions
 from accounts.gate import SIGNED_IN, Visit, opens_to
 from accounts.models import Draft
+from web import exact_json
 from web.errors import Refused
 from web.typed import as_text
 
@@ -40,10 +40,10 @@ def drafts(request: Visit) -> JsonResponse:
 def _sent(request: HttpRequest) -> tuple[str, dict[str, str]]:
     """The address and the texts of a request; what makes no sense counts as nothing."""
     announced = request.META.get("CONTENT_LENGTH") or "0"
-    if not announced.isdigit() or int(announced) > MOST_BYTES:
+    if not announced.isdecimal() or int(announced) > MOST_BYTES:
         return "", {}
     try:
-        found: Any = json.loads(request.body)
+        found: Any = exact_json.read(request.body)
     except ValueError:
         return "", {}
     if not isinstance(found, dict) or not isinstance(found.get("values"), dict):

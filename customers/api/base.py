@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import Any, ClassVar
 
 import django_filters
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.utils import timezone
@@ -25,7 +24,7 @@ from accounts.permissions import Permission
 from customers import access
 from customers.actions import records
 from customers.models import Customer, Product, Sourced
-from web.api import ExactFilters
+from web.api import ExactFilters, MomentFilter
 from web.errors import Refused
 
 
@@ -99,16 +98,10 @@ def _column(field: Any) -> Callable[[Any], Any]:
     return converted
 
 
-class IdFilter(django_filters.NumberFilter):
-    """Rows that point at this id."""
-
-    field_class = forms.IntegerField
-
-
 class BookFilter(django_filters.FilterSet):
     """Filters every noun has."""
 
-    updated_since = django_filters.IsoDateTimeFilter("updated_at", "gte", label="Changed at this moment or later.")
+    updated_since = MomentFilter("updated_at", "gte", label="Changed at this moment or later.")
     source = django_filters.CharFilter("source")
     source_id = django_filters.CharFilter("source_id")
 

@@ -11,11 +11,11 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.gate import opens_to
 from accounts.permissions import Permission
 from customers.actions.connections import last_runs
-from customers.api.base import IdFilter
 from customers.api.ownership_changes import KINDS
 from customers.kinds import RecordKind
 from customers.models import Connection, ConnectionRun, LinkState, RecordLink, RunKind
 from customers.syncing import comparing
+from web.api import IdFilter
 
 
 class RunSerializer(serializers.ModelSerializer[ConnectionRun]):
@@ -124,6 +124,7 @@ class RecordLinkFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=LinkState.choices)
     source_id = django_filters.CharFilter("source_id")
 
+    @extend_schema_field(serializers.ChoiceField(choices=list(KINDS)))
     def of_kind(self, rows: QuerySet[RecordLink], name: str, word: str) -> QuerySet[RecordLink]:
         """Links of one kind of record."""
         return rows.filter(kind=KINDS[word])

@@ -2,8 +2,9 @@
 
 import django_filters
 
-from customers.api.base import BookFilter, BookSerializer, BookViewSet, IdFilter
+from customers.api.base import BookFilter, BookSerializer, BookViewSet
 from customers.models import Contract, ContractState, Order
+from web.api import IdFilter
 
 
 class ContractSerializer(BookSerializer):

@@ -3,8 +3,9 @@
 import django_filters
 from django.db.models import QuerySet
 
-from customers.api.base import BookFilter, BookSerializer, BookViewSet, IdFilter
+from customers.api.base import BookFilter, BookSerializer, BookViewSet
 from customers.models import Contact, ContactRole, Customer, CustomerSearch, CustomerStatus, Grade
+from web.api import IdFilter
 
 
 class CustomerSerializer(BookSerializer):

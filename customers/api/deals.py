@@ -7,8 +7,9 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.gate import opens_to
 from accounts.permissions import Permission
-from customers.api.base import BookFilter, BookSerializer, BookViewSet, IdFilter
+from customers.api.base import BookFilter, BookSerializer, BookViewSet
 from customers.models import Deal, DealSearch, DealState, Product, Stage
+from web.api import IdFilter
 
 
 class DealSerializer(BookSerializer):

@@ -14,9 +14,9 @@ from accounts.gate import opens_to
 from accounts.permissions import Permission
 from customers import access
 from customers.actions.ownership import MODELS
-from customers.api.base import IdFilter
 from customers.kinds import RecordKind
 from customers.models import OwnershipChange, Why
+from web.api import IdFilter, MomentFilter
 
 KINDS = {kind.name.lower(): kind for kind in RecordKind}
 
@@ -49,8 +49,9 @@ class OwnershipChangeFilter(django_filters.FilterSet):
     to_owner = IdFilter("to_owner_id")
     move = IdFilter("move_id")
     why = django_filters.ChoiceFilter(choices=Why.choices)
-    since = django_filters.IsoDateTimeFilter("at", "gte")
+    since = MomentFilter("at", "gte")
 
+    @extend_schema_field(serializers.ChoiceField(choices=list(KINDS)))
     def of_kind(self, rows: QuerySet[OwnershipChange], name: str, word: str) -> QuerySet[OwnershipChange]:
         """Changes of one kind of record."""
         return rows.filter(kind=KINDS[word])

@@ -5,7 +5,6 @@
 "*" in place of a name is for every file that has no entry of its own; an empty field leaves a column out.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from customers.importing import headers, mapping
 from customers.importing.fields import KINDS
 from customers.importing.problems import refuse_file
 from customers.models import ImportFile
+from web import exact_json
 
 ALL = "*"
 Given = Mapping[str, Mapping[str, Any]]
@@ -23,8 +23,8 @@ def parse(text: str) -> Given:
     if not text.strip():
         return {}
     try:
-        told = json.loads(text)
-    except (ValueError, RecursionError):
+        told = exact_json.read(text.encode())
+    except ValueError:
         told = None
     if not isinstance(told, dict) or not all(_is_entry(entry) for entry in told.values()):
         raise refuse_file("mapping_unreadable", file="")

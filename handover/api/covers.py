@@ -1,5 +1,6 @@
 """REST: who stands in for whom at the customers of a departure."""
 
+from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
@@ -11,7 +12,7 @@ from accounts.gate import opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover.models import Cover
-from web.api import KeysetPagination
+from web.api import IdFilter, KeysetPagination
 
 
 class CoverSerializer(serializers.ModelSerializer[Cover]):
@@ -25,6 +26,17 @@ class CoverSerializer(serializers.ModelSerializer[Cover]):
         read_only_fields = fields
 
 
+class CoverFilter(filters.FilterSet):
+    """Customer, who stands in, and how it ended."""
+
+    customer = IdFilter("customer_id")
+    person = IdFilter("person_id")
+
+    class Meta:
+        model = Cover
+        fields = ["outcome"]
+
+
 class CoverPages(KeysetPagination):
     """In the order they were named."""
 
@@ -36,7 +48,7 @@ class CoversOfDeparture(GenericAPIView[Cover]):
     """The interim covers of a departure, to those who read its plans."""
 
     serializer_class = CoverSerializer
-    filterset_fields = ["customer", "person", "outcome"]
+    filterset_class = CoverFilter
     pagination_class = CoverPages
     queryset = Cover.objects.none()
 

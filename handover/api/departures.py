@@ -23,7 +23,7 @@ from handover.figures import Figures
 from handover.lifecycle import State, Verb
 from handover.models import Departure, DepartureKind, PlanState, Reason, TransitionRow
 from handover.relations import knows_reasons, relations
-from web.api import KeysetPagination
+from web.api import IdFilter, KeysetPagination
 
 
 class HoldingsSerializer(serializers.Serializer[Any]):
@@ -158,7 +158,7 @@ class DepartureFilter(filters.FilterSet):
     """State (several by repeating it), leaver, kind, and what a system calls it."""
 
     state = filters.MultipleChoiceFilter(choices=State.choices)
-    leaver = filters.NumberFilter()
+    leaver = IdFilter("leaver_id")
     kind = filters.ChoiceFilter(choices=DepartureKind.choices)
 
     class Meta:

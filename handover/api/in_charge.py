@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -84,7 +84,15 @@ class InChargeSerializer(serializers.Serializer[Any]):
 class Responsible(APIView):
     """Who is responsible for a customer now, or on a day to come."""
 
-    @extend_schema(operation_id="responsible_retrieve", parameters=[AskedSerializer], responses=InChargeSerializer)
+    @extend_schema(
+        operation_id="responsible_retrieve",
+        parameters=[AskedSerializer],
+        responses={
+            200: InChargeSerializer,
+            404: OpenApiResponse(description="No customer the caller sees is named so."),
+            409: OpenApiResponse(description="Several customers have a contact with this number."),
+        },
+    )
     def get(self, request: Request) -> Response:
         asked = AskedSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)

@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.api.caller import caller
-from customers.api.base import IdFilter
 from customers.api.ownership_changes import OwnershipChangeFilter
 from customers.models import OwnershipChange
 from handover import access
 from handover.models import Move
+from web.api import IdFilter
 
 
 class OfDeparture(IdFilter):

@@ -25,6 +25,7 @@ from handover.api.plans import PlanSerializer, ProposalSerializer
 from handover.models import Transfer, TransferKind
 from handover.selection import MOST_TICKED, SelectionFilter
 from handover.wording.transfer import Standing
+from web.api import IdFilter
 from web.errors import Refused
 
 STATES = ("open", "over")
@@ -90,7 +91,7 @@ class TransferFilter(filters.FilterSet):
 
     state = filters.ChoiceFilter(choices=[(name, name) for name in STATES], method="standing")
     kind = filters.ChoiceFilter(choices=TransferKind.choices)
-    person = filters.NumberFilter()
+    person = IdFilter("person_id")
 
     class Meta:
         model = Transfer

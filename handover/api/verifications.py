@@ -19,7 +19,7 @@ from handover import access, verification_rows
 from handover.actions import verifications as actions
 from handover.models import Departure, Verdict, Verification
 from handover.verification_rows import Reader
-from web.api import KeysetPagination
+from web.api import IdFilter, KeysetPagination
 
 
 class AlongSerializer(serializers.Serializer[Any]):
@@ -88,8 +88,8 @@ class VerificationFilter(filters.FilterSet):
     """Verdict (several by repeating it), successor, customer."""
 
     verdict = filters.MultipleChoiceFilter(choices=Verdict.choices)
-    successor = filters.NumberFilter()
-    customer = filters.NumberFilter()
+    successor = IdFilter("successor_id")
+    customer = IdFilter("customer_id")
 
     class Meta:
         model = Verification

@@ -1,5 +1,6 @@
 """The OpenAPI description is valid and complete: each endpoint says what it takes and gives."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from drf_spectacular import drainage
@@ -25,8 +26,35 @@ def test_the_promised_addresses_are_described() -> None:
     assert {"/api/v1/tokens/", "/api/v1/me/", "/api/v1/users/", "/api/v1/teams/", "/api/v1/users/{id}/"} <= paths
 
 
-def test_every_operation_may_be_refused_as_a_problem() -> None:
+def _operations() -> Iterator[tuple[str, dict[str, Any]]]:
     for path, operations in _described()["paths"].items():
         for method, operation in operations.items():
             if method != "parameters":
-                assert "application/problem+json" in operation["responses"]["default"]["content"], (method, path)
+                yield f"{method.upper()} {path.removeprefix('/api/v1/')}", operation
+
+
+#: One of each sort; the rules are in `config/describing.py`.
+STATUSES = {
+    "GET me/": "200 304 400 401 406 412 429",
+    "GET customers/": "200 304 400 401 403 406 412 422 429",
+    "GET checklist-items/{id}/evidence/{file}/": "200 400 401 403 404 406 429",
+    "POST tokens/": "201 400 401 406 409 413 415 422 429",
+    "POST plans/{id}/approval/": "200 400 401 403 404 406 409 413 422 429",
+    "PATCH users/{id}/": "200 400 401 403 404 406 409 413 415 422 429",
+    "DELETE me/tokens/{id}/": "204 400 401 403 404 406 409 413 429",
+}
+
+
+def test_an_operation_says_each_status_it_may_answer_with() -> None:
+    told = dict(_operations())
+    assert {label: " ".join(told[label]["responses"]) for label in STATUSES} == STATUSES
+
+
+def test_every_refusal_is_a_problem() -> None:
+    components = _described()["components"]
+    for label, operation in _operations():
+        for status, told in operation["responses"].items():
+            assert status.isdecimal(), label
+            if int(status) >= 400:
+                shown = components["responses"][told["$ref"].split("/")[-1]] if "$ref" in told else told
+                assert list(shown["content"]) == ["application/problem+json"], (label, status)

@@ -1,0 +1,11 @@
+"""Sessions in the database, found by nothing but keys that Django makes: what else a cookie holds, it can't ask for."""
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+
+
+class SessionStore(db.SessionStore):
+    """Django's own; PostgreSQL would fail over a NUL, which a quoted cookie can spell."""
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key if set(session_key or "") <= set(VALID_KEY_CHARS) else None)
