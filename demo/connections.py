@@ -5,10 +5,21 @@ import datetime
 from accounts.models import User
 from accounts.permissions import Role
 from customers.kinds import RecordKind
-from customers.models import Connection, ConnectionRun, Customer, LinkState, RecordLink, RunKind, RunState, VendorPerson
+from customers.models import (
+    Connection,
+    ConnectionRun,
+    Customer,
+    LinkState,
+    NoteState,
+    RecordLink,
+    RecordNote,
+    RunKind,
+    RunState,
+    VendorPerson,
+)
 from web.secrets import encrypted
 
-LINKED = 60
+LINKED, NOTED = 60, 12
 FIRST_ID = 5_540_001_000_001
 #: Whose links are not simply agreed: place in the list, state, and what else there is to say.
 ODD: tuple[tuple[int, LinkState, dict[str, str]], ...] = (
@@ -67,6 +78,16 @@ def _links(connection: Connection, reps: list[User], now: datetime.datetime, adm
             )
         )
     RecordLink.objects.bulk_create(links)
+    _notes(connection, links[:NOTED], now)
+
+
+def _notes(connection: Connection, links: list[RecordLink], now: datetime.datetime) -> None:
+    """What was left when it still might write: a note on each but the last."""
+    told = {"connection": connection, "asked_at": now - datetime.timedelta(days=3)}
+    RecordNote.objects.bulk_create(
+        RecordNote(link=link, change_id=link.pk, state=NoteState.WRITTEN, **told) for link in links[:-1]
+    )
+    RecordNote.objects.create(link=links[-1], change_id=links[-1].pk, state=NoteState.FAILED, code="gone", **told)
 
 
 def _runs(connection: Connection, now: datetime.datetime) -> None:

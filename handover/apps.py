@@ -14,6 +14,7 @@ class HandoverConfig(AppConfig):
         """Let departures open more of the book (`handover.opening`); give a new installation a template."""
         import handover.actions.inheritances
         import handover.coverage.stand_ins
+        import handover.crm_notes
         import handover.next_best
         import handover.opening
         import handover.wording.briefing

@@ -20,10 +20,12 @@ from customers.models import (
     Import,
     LinkState,
     RecordLink,
+    RecordNote,
     RunKind,
     RunState,
     VendorPerson,
 )
+from customers.models.record_note import TO_WRITE
 from notices.actions.outbox import Letter, leave_many
 from web.errors import Refused
 from web.secrets import decrypted, encrypted
@@ -51,6 +53,7 @@ def save(
     if given := {name: value for name, value in secrets.items() if value}:
         connection.secrets = encrypted(json.dumps(_known_secrets(connection) | given))
     connection.problem, connection.detail, connection.problem_at = "", "", None
+    connection.notes_since = (connection.notes_since or at) if connection.notes_language else None
     with in_words(Connection):
         connection.save()
     verb = "connection.created" if is_new else "connection.changed"
@@ -69,6 +72,7 @@ def _hurry(connection: Connection, at: datetime.datetime) -> None:
     ConnectionRun.objects.filter(connection=connection, state=RunState.QUEUED).update(not_before=None)
     waiting = RecordLink.objects.filter(connection=connection, state=LinkState.WAITING, due_at__gt=at)
     waiting.update(due_at=at)
+    RecordNote.objects.filter(connection=connection, state__in=TO_WRITE, due_at__gt=at).update(due_at=at)
 
 
 @transaction.atomic

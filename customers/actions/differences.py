@@ -15,7 +15,6 @@ from customers.kinds import RecordKind
 from customers.models import Connection, LinkState, RecordLink
 from web.errors import Refused
 
-WRITTEN = ("state", "due_at", "attempts", "expected_there", "wanted_there")
 #: So many links are settled in one go.
 MOST = 200
 
@@ -32,7 +31,8 @@ class Deed(TextChoices):
 def settle(
     *, connection: Connection, links: Sequence[int], deed: Deed, reason: str = "", by: User, at: datetime.datetime
 ) -> int:
-    """Settle these links; how many there were. Those that agree, or wait for the customer, are left alone.
+    """Settle these links; how many were. Those that agree, that wait for the customer, that can't be settled like this
+    or that a move took back since they were read are left alone.
 
     Raises `Refused` for all when one can't be: the owner there is nobody here who can receive, or a reason is missing.
     """
@@ -40,15 +40,15 @@ def settle(
     rows = RecordLink.objects.filter(connection=connection, pk__in=links[:MOST], state__in=open_states)
     found = list(rows.order_by("pk"))  # not locked: a move locks records before their links
     if deed == Deed.LEAVE:
-        _leave(found, reason.strip(), by)
+        settled = _leave(found, reason.strip(), by)
     elif deed == Deed.WRITE:
-        _write(found, at)
+        settled = _write(found, at)
     else:
-        _take(connection, found, by, at)
-    if found:
-        details = {"connection": connection.name, "deed": str(deed), "count": len(found), "reason": reason.strip()}
+        settled = _take(connection, found, by, at)
+    if settled:
+        details = {"connection": connection.name, "deed": str(deed), "count": settled, "reason": reason.strip()}
         audit.record(verb="connection.settled", subject=connection, by=by, at=at, details=details)
-    return len(found)
+    return settled
 
 
 def try_again(*, connection: Connection, by: User, at: datetime.datetime) -> int:
@@ -60,19 +60,11 @@ def try_again(*, connection: Connection, by: User, at: datetime.datetime) -> int
     return count
 
 
-def _leave(rows: Iterable[RecordLink], reason: str, by: User) -> None:
+def _leave(rows: Iterable[RecordLink], reason: str, by: User) -> int:
     if not reason:
         raise Refused(_("Say why it stays as it is."), code="reason_missing", status=422)
-    for row in rows:
-        _as_read(row).update(
-            state=LinkState.SETTLED,
-            reason=reason[:300],
-            settled_by=by,
-            due_at=None,
-            wanted_there="",
-            code="",
-            detail="",
-        )
+    left = {"state": LinkState.SETTLED, "reason": reason[:300], "settled_by": by, "due_at": None}
+    return sum(_as_read(row).update(**left, wanted_there="", code="", detail="") for row in rows)
 
 
 def _as_read(row: RecordLink) -> QuerySet[RecordLink]:
@@ -80,38 +72,35 @@ def _as_read(row: RecordLink) -> QuerySet[RecordLink]:
     return RecordLink.objects.filter(pk=row.pk, state=row.state, due_at=row.due_at, owner_there=row.owner_there)
 
 
-def _write(rows: Iterable[RecordLink], at: datetime.datetime) -> None:
+def _write(rows: Iterable[RecordLink], at: datetime.datetime) -> int:
     """The owner there was seen by whoever says so, and may be replaced; any other may not."""
-    for row in rows:
-        if row.gone_at is None:
-            row.state, row.due_at, row.attempts = LinkState.WAITING, at, 0
-            row.expected_there, row.wanted_there, row.code, row.detail, row.reason = row.owner_there, "", "", "", ""
-            row.save(update_fields=[*WRITTEN, "code", "detail", "reason"])
+    waits = {"state": LinkState.WAITING, "due_at": at, "attempts": 0, "wanted_there": "", "reason": ""}
+    return sum(
+        _as_read(row).update(**waits, expected_there=row.owner_there, code="", detail="")
+        for row in rows
+        if row.gone_at is None
+    )
 
 
-def _take(connection: Connection, rows: Sequence[RecordLink], by: User, at: datetime.datetime) -> None:
+def _take(connection: Connection, rows: Sequence[RecordLink], by: User, at: datetime.datetime) -> int:
     there = {row.owner_there for row in rows} - {""}
     people = {
         each.vendor_id: each.person for each in connection.people.filter(vendor_id__in=there).select_related("person")
     }
-    for row in rows:
-        person = people.get(row.owner_there)
-        records = ownership.MODELS[RecordKind(row.kind)]._default_manager.select_for_update(no_key=True)
-        record = records.filter(pk=row.record_id).first()
-        if row.gone_at is not None or record is None:
-            continue
-        if person is None:
-            text = _("The owner of “%(record)s” there is nobody here.") % {"record": record}
-            raise Refused(text, code="nobody_here", status=422)
-        if record.owner_id != person.pk:
-            ownership.change(record=record, to=person, by=by, at=at)
-            row.state, row.due_at = LinkState.WAITING, at
-        _as_read(row).update(
-            state=LinkState.AGREED,
-            expected_there=row.owner_there,
-            wanted_there="",
-            due_at=None,
-            code="",
-            detail="",
-            reason="",
-        )
+    return sum(_take_one(row, people.get(row.owner_there), by, at) for row in rows)
+
+
+def _take_one(row: RecordLink, person: User | None, by: User, at: datetime.datetime) -> int:
+    """1, or 0 when there is nothing to take over. The record is locked before its link is looked at, as a move does."""
+    records = ownership.MODELS[RecordKind(row.kind)]._default_manager.select_for_update(no_key=True)
+    record = records.filter(pk=row.record_id).first()
+    if row.gone_at is not None or record is None or not _as_read(row).exists():
+        return 0
+    if person is None:
+        text = _("The owner of “%(record)s” there is nobody here.") % {"record": record}
+        raise Refused(text, code="nobody_here", status=422)
+    if record.owner_id != person.pk:
+        ownership.change(record=record, to=person, by=by, at=at)
+        row.state, row.due_at = LinkState.WAITING, at
+    agreed = {"state": LinkState.AGREED, "due_at": None, "expected_there": row.owner_there, "wanted_there": ""}
+    return _as_read(row).update(**agreed, code="", detail="", reason="")

@@ -14,7 +14,7 @@ from customers.actions.connections import last_runs
 from customers.api.ownership_changes import KINDS
 from customers.kinds import RecordKind
 from customers.models import Connection, ConnectionRun, LinkState, RecordLink, RunKind
-from customers.syncing import comparing
+from customers.syncing import comparing, note_rows
 from web.api import IdFilter
 
 
@@ -35,12 +35,13 @@ class RunSerializer(serializers.ModelSerializer[ConnectionRun]):
 class ConnectionSerializer(serializers.ModelSerializer[Connection]):
     """A connection. `states` counts its records by state; `agree` of `compared` have the same owner on both sides.
 
-    `runs` holds the newest run of each kind.
+    `notes` counts the notes on customers by state, `runs` holds the newest run of each kind.
     """
 
     states = serializers.SerializerMethodField()
     compared = serializers.SerializerMethodField()
     agree = serializers.SerializerMethodField()
+    notes = serializers.SerializerMethodField()
     runs = serializers.SerializerMethodField()
 
     class Meta:
@@ -51,6 +52,7 @@ class ConnectionSerializer(serializers.ModelSerializer[Connection]):
             "vendor",
             "is_on",
             "writes_owners",
+            "notes_language",
             "every_minutes",
             "next_read_at",
             "problem",
@@ -59,6 +61,7 @@ class ConnectionSerializer(serializers.ModelSerializer[Connection]):
             "states",
             "compared",
             "agree",
+            "notes",
             "runs",
         ]
         read_only_fields = fields
@@ -72,6 +75,10 @@ class ConnectionSerializer(serializers.ModelSerializer[Connection]):
 
     def get_agree(self, connection: Connection) -> int:
         return comparing.standing(connection).agreed
+
+    @extend_schema_field(serializers.DictField(child=serializers.IntegerField()))
+    def get_notes(self, connection: Connection) -> dict[str, int]:
+        return note_rows.counts(connection)
 
     @extend_schema_field(RunSerializer(many=True))
     def get_runs(self, connection: Connection) -> list[Any]:

@@ -40,7 +40,7 @@ class ConnectorError(Exception):
 
 
 class Result(StrEnum):
-    """What became of one record that was to change its owner."""
+    """What became of one record that was to change its owner, or of one note."""
 
     DONE = "done"
     ASKED = "asked"  # the vendor settles it later; ask `progress`
@@ -49,6 +49,7 @@ class Result(StrEnum):
     CONFLICT = "conflict"  # it belongs to a third person by now
     LATER = "later"
     PERMANENT = "permanent"
+    UNKNOWN = "unknown"  # of a note: it may have been written; look before writing it again
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,27 @@ class Outcome:
     """What the vendor says of one asked change; `code` and `detail` are its own words, empty when done."""
 
     asked: Asked
+    result: Result
+    code: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A text to leave on a record there. `mark` stands in `text` and in no other note."""
+
+    kind: RecordKind
+    id: str
+    title: str
+    text: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What the vendor says of one note: DONE, UNKNOWN, or not written (LATER, PERMANENT). The words are its own."""
+
+    note: Note
     result: Result
     code: str = ""
     detail: str = ""
@@ -119,8 +141,10 @@ class Can:
     #: Most records in one `change_owners` call, and in one `owners` call.
     at_once: int
     owners_at_once: int
-    #: Whether it can write a note to a record of these kinds.
+    #: Kinds of record a note can be left on, most notes in one `write_notes` call, and whether `find_notes` works.
     notes: tuple[RecordKind, ...] = ()
+    notes_at_once: int = 1
+    finds_notes: bool = False
     #: Whether a change is only asked for and settled by the customer later.
     settles_later: bool = False
     #: Whether `changed` names records that were deleted.
@@ -212,5 +236,13 @@ class Connector(Protocol):
         `LATER` says that the vendor knows of no such request: it is to be made anew, after reading the owner.
         """
 
-    def write_note(self, kind: RecordKind, id: str, *, title: str, text: str) -> None:  # noqa: A002 - their id
-        """Leave a note on a record; only for kinds in `can.notes`."""
+    def write_notes(self, notes: Sequence[Note]) -> list[Noted]:
+        """Leave notes on records of `can.notes`, at most `can.notes_at_once`; one outcome each, in the same order.
+
+        A `ConnectorError` that is not `sent` says that none was written.
+        """
+        raise ConnectorError(Fault.PERMANENT, "not_offered")
+
+    def find_notes(self, notes: Sequence[Note], *, since: datetime.datetime) -> set[str]:
+        """The marks of those of these notes that are there, written since; only where `can.finds_notes`."""
+        raise ConnectorError(Fault.PERMANENT, "not_offered")

@@ -15,23 +15,31 @@ from web.forms import Filter, SearchInput
 
 EVERY = ((5, _("5 minutes")), (15, _("15 minutes")), (60, _("1 hour")), (360, _("6 hours")), (1440, _("1 day")))
 
+NOTES = (("", _("No")), ("en", _("In English")), ("zh-hans", _("In Chinese")))
+
 
 class ConnectionForm(forms.ModelForm):
     """The connection's own fields, then one field for each setting of the vendor."""
 
+    notes_language = forms.ChoiceField(
+        label=_("Leave a note on each customer handed over"), required=False, choices=NOTES
+    )
     every_minutes = forms.TypedChoiceField(label=_("Read changes every"), coerce=int, choices=EVERY, initial=15)
 
     class Meta:
         model = Connection
-        fields = ["name", "source", "writes_owners", "every_minutes"]
+        fields = ["name", "source", "writes_owners", "notes_language", "every_minutes"]
         help_texts = {
             "source": _("A short word that records from there carry as their source. It can't be changed later."),
             "writes_owners": _("Whoever gets a customer in Baton gets it there as well. Without it Baton only reads."),
+            "notes_language": _("Who had the customer, who has it now, and the way to its briefing in Baton."),
         }
 
     def __init__(self, *args: Any, vendor: type[Connector], **kwargs: Any) -> None:
         self.vendor = vendor
         super().__init__(*args, **kwargs)
+        if RecordKind.CUSTOMER not in vendor.can.notes:
+            del self.fields["notes_language"]
         if self.instance.pk:
             self.fields["source"].disabled = True
         else:
@@ -62,7 +70,7 @@ class ConnectionForm(forms.ModelForm):
     def own(self) -> dict[str, Any]:
         """What is stored as it is: the connection's fields and the settings that are no secret."""
         plain = {each.name: self.cleaned_data[f"set_{each.name}"] for each in self.settings if not each.secret}
-        names = [name for name in cast(Any, self.Meta).fields if not self.fields[name].disabled]
+        names = [name for name in cast(Any, self.Meta).fields if name in self.fields and not self.fields[name].disabled]
         return {name: self.cleaned_data[name] for name in names} | {"values": plain}
 
     def secrets(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from customers.models.importing import Import, ImportFile, ImportState, RefusedR
 from customers.models.known_as import PersonAtSource
 from customers.models.ownership import OwnershipChange, Why
 from customers.models.record_link import LinkState, RecordLink
+from customers.models.record_note import NoteState, RecordNote
 from customers.models.search import CustomerSearch, DealSearch
 from customers.models.seat import SeatChange
 from web.currency import Currency
@@ -45,12 +46,14 @@ __all__ = [
     "ImportFile",
     "ImportState",
     "LinkState",
+    "NoteState",
     "Order",
     "Owned",
     "OwnershipChange",
     "PersonAtSource",
     "Product",
     "RecordLink",
+    "RecordNote",
     "RefusedRow",
     "RememberedMapping",
     "RunKind",

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from customers.models.importing import Import
 from customers.models.record_link import LinkState, RecordLink
+from customers.models.record_note import RecordNote
 
 
 class ConnectionQuerySet(models.QuerySet["Connection"]):
@@ -25,16 +26,18 @@ class ConnectionQuerySet(models.QuerySet["Connection"]):
         return self.working().filter(Q(next_read_at=None) | Q(next_read_at__lte=at))
 
     def to_write(self, at: datetime.datetime) -> "ConnectionQuerySet":
-        """Those that may write owners and have some to write, or to ask after."""
+        """Those that may write owners and have some to write, or to ask after, or notes to leave."""
         due = RecordLink.objects.due(at).filter(connection=OuterRef("pk"))
-        return self.working().filter(Exists(due), writes_owners=True)
+        notes = RecordNote.objects.due(at).filter(connection=OuterRef("pk"))
+        return self.working().filter(Exists(due) | (~Q(notes_language="") & Exists(notes)), writes_owners=True)
 
 
 class Connection(models.Model):
     """One account at one vendor. `source` is what its records carry as theirs.
 
     `secrets` is encrypted JSON, `values` what else was filled in. `read_until` says for each kind up to when its
-    changes are read. `problem` is the code of what stops everything until an administrator mends it.
+    changes are read. Notes are left in `notes_language` (empty: none), about changes of owner from `notes_since` on.
+    `problem` is the code of what stops everything until an administrator mends it.
     """
 
     vendor = models.CharField(_("CRM"), max_length=20)
@@ -44,6 +47,10 @@ class Connection(models.Model):
     secrets = models.TextField(blank=True, editable=False)
     is_on = models.BooleanField(_("switched on"), default=True)
     writes_owners = models.BooleanField(_("write owners there"), default=False)
+    notes_language = models.CharField(
+        _("leave a note on each customer handed over"), max_length=10, choices=settings.LANGUAGES, blank=True
+    )
+    notes_since = models.DateTimeField(null=True, editable=False)
     every_minutes = models.PositiveSmallIntegerField(_("minutes between two syncs"), default=15)
     read_until = models.JSONField(default=dict, editable=False)
     next_read_at = models.DateTimeField(null=True, editable=False)
@@ -63,6 +70,12 @@ class Connection(models.Model):
                 violation_error_message=_("Another connection has this source already."),
             ),
             models.CheckConstraint(condition=~Q(source=""), name="connection_has_a_source"),
+            models.CheckConstraint(
+                condition=Q(notes_language="", notes_since=None)
+                | (~Q(notes_language="") & Q(notes_since__isnull=False, writes_owners=True)),
+                name="connection_notes_follow_owners",
+                violation_error_message=_("Notes follow the owners: let Baton write owners there as well."),
+            ),
             models.CheckConstraint(condition=Q(every_minutes__gte=5), name="connection_not_too_often"),
         ]
 

@@ -1,6 +1,7 @@
 """Records of the book that another CRM has as well, and whether both say the same about their owner."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -31,6 +32,23 @@ UNDER_WAY = (LinkState.WAITING, LinkState.ASKED)
 OPEN = (LinkState.CONFLICT, LinkState.REFUSED, LinkState.FULL, LinkState.FAILED, LinkState.GONE)
 
 
+class Place(models.IntegerChoices):
+    """Where a link stands in the comparison: what a person has to look at comes first."""
+
+    DIFFERENT = 0, _("Baton and the CRM differ")
+    UNDER_WAY = 1, _("Under way")
+    LEFT = 2, _("Left as they are")
+    AGREED = 3, _("Both say the same")
+
+
+_PLACE = models.Case(
+    models.When(state__in=[str(state) for state in OPEN], then=models.Value(Place.DIFFERENT.value)),
+    models.When(state__in=[str(state) for state in UNDER_WAY], then=models.Value(Place.UNDER_WAY.value)),
+    models.When(state=LinkState.SETTLED.value, then=models.Value(Place.LEFT.value)),
+    default=models.Value(Place.AGREED.value),
+)
+
+
 class RecordLinkQuerySet(models.QuerySet["RecordLink"]):
     """Links by what is to be done with them."""
 
@@ -44,7 +62,7 @@ class RecordLink(models.Model):
 
     `owner_there` is the owner as last seen (`seen_at`); `expected_there` the one that may be replaced, because both
     agreed on it or it was read before writing; `wanted_there` the one that was last asked for and not confirmed. Which
-    owner Baton wants is never stored: it is the record's own.
+    owner Baton wants is never stored: it is the record's own. `place` (a `Place`) follows from the state.
     """
 
     connection = models.ForeignKey("customers.Connection", models.CASCADE, related_name="links", db_index=False)
@@ -57,6 +75,9 @@ class RecordLink(models.Model):
     seen_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True)
     state = models.CharField(_("state"), max_length=10, choices=LinkState.choices)
+    place: Any = models.GeneratedField(
+        expression=_PLACE, output_field=models.PositiveSmallIntegerField(), db_persist=True
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     code = models.CharField(max_length=80, blank=True)
@@ -71,6 +92,7 @@ class RecordLink(models.Model):
         indexes = [
             models.Index(fields=["kind", "record_id"], name="record_link_of_record"),
             models.Index(fields=["connection", "state", "kind", "id"], name="record_link_by_state"),
+            models.Index(fields=["connection", "place", "id"], name="record_link_compared"),
             models.Index(
                 fields=["connection", "kind", "state", "id"],
                 condition=Q(state__in=["waiting", "asked"]),
@@ -93,3 +115,8 @@ class RecordLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.record_id}"
+
+    @property
+    def group(self) -> str:
+        """What the records it stands with have in common."""
+        return str(Place(self.place).label)

@@ -12,7 +12,7 @@ from customers.actions.ownership import MODELS
 from customers.importing.refused_csv import BOM, safe
 from customers.kinds import RecordKind
 from customers.models import Connection, Customer, LinkState, Owned, RecordLink
-from customers.models.record_link import OPEN, UNDER_WAY
+from customers.models.record_link import OPEN, UNDER_WAY, Place
 from customers.syncing.candidates import candidates
 from customers.syncing.wording import difference
 from web import plots
@@ -127,9 +127,7 @@ def lines(connection: Connection, links: QuerySet[RecordLink]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     head = [_("Kind"), _("Record"), _("Id there"), _("Baton says"), _("The CRM says"), _("State"), _("Reason")]
     yield BOM + writer.writerow([*head, _("Next candidate"), _("Compared")])
-    last = 0
-    while batch := list(links.filter(pk__gt=last).order_by("pk")[:BATCH]):
-        last = batch[-1].pk
+    for batch in _batches(links):
         for row in rows(connection, batch):
             link = row.link
             told = [link.get_kind_display(), str(row.record or ""), link.source_id, row.here, row.there]
@@ -140,6 +138,15 @@ def lines(connection: Connection, links: QuerySet[RecordLink]) -> Iterator[str]:
                 link.seen_at.isoformat(timespec="seconds"),
             ]
             yield writer.writerow([safe(cell) for cell in told])
+
+
+def _batches(links: QuerySet[RecordLink]) -> Iterator[list[RecordLink]]:
+    """In the order of the page: what differs first."""
+    for place in Place:
+        last = 0
+        while batch := list(links.filter(place=place, pk__gt=last).order_by("pk")[:BATCH]):
+            last = batch[-1].pk
+            yield batch
 
 
 class _Echo:

@@ -14,6 +14,7 @@ from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from customers.models import Connection, LinkState, RecordLink, VendorPerson
 from customers.models.record_link import UNDER_WAY
+from customers.syncing import noting
 
 #: The kinds of `importing/fields.py` that have an owner to keep at one.
 KINDS = {"customers": RecordKind.CUSTOMER, "deals": RecordKind.DEAL, "contracts": RecordKind.CONTRACT}
@@ -35,9 +36,11 @@ def seen(connection: Connection, kind: RecordKind, owners: Mapping[str, str], *,
         _of(connection, kind, list(owners)).filter(seen_at__lte=at).order_by("pk").select_for_update(skip_locked=True)
     )
     people = wanted(connection, rows)
+    differed = [row for row in rows if row.state != LinkState.AGREED]
     changed = [row for row in rows if _told(row, owners[row.source_id], people[row.pk])]
     RecordLink.objects.bulk_update(changed, FIELDS)
     RecordLink.objects.filter(pk__in=[row.pk for row in rows]).update(seen_at=at)
+    noting.agreed(connection, differed, at=at)
     return sum(row.state == LinkState.CONFLICT for row in rows)
 
 

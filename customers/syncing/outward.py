@@ -12,7 +12,7 @@ from customers.connectors.interface import Asked, Connector, ConnectorError, Fau
 from customers.kinds import RecordKind
 from customers.models import ConnectionRun, LinkState, RecordLink
 from customers.models.record_link import UNDER_WAY
-from customers.syncing import links
+from customers.syncing import links, noting
 from customers.syncing.claims import count, now, step
 from customers.syncing.waits import waiting_time
 
@@ -30,8 +30,8 @@ FIELDS = (*links.FIELDS, "seen_at")
 
 
 def write(run: ConnectionRun, connector: Connector) -> None:
-    """Send what is due, kind by kind, each record once. Raises `ConnectorError` or `LostClaim`; what is committed
-    stays.
+    """Send what is due, kind by kind, each record once, then the notes. Raises `ConnectorError` or `LostClaim`; what
+    is committed stays.
     """
     for kind in connector.can.gives:
         for ids in _due(run, kind, LinkState.WAITING, connector.can.at_once):
@@ -39,6 +39,7 @@ def write(run: ConnectionRun, connector: Connector) -> None:
         if connector.can.settles_later:
             for ids in _due(run, kind, LinkState.ASKED, connector.can.at_once):
                 _ask_after(run, connector, kind, ids)
+    noting.write(run, connector)
 
 
 def _due(run: ConnectionRun, kind: RecordKind, state: LinkState, number: int) -> Iterator[list[int]]:
@@ -92,6 +93,7 @@ def _prepare(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Se
             if found == "sent":
                 asked[row.pk] = Asked(kind, row.source_id, expected=row.expected_there, wanted=row.wanted_there)
         RecordLink.objects.bulk_update(rows, FIELDS)
+        noting.agreed(run.connection, rows, at=asked_at)
     return asked
 
 
@@ -150,6 +152,7 @@ def _store(run: ConnectionRun, asked: dict[int, Asked], outcomes: Sequence[Outco
             if not is_open and (person is None or person.vendor_id != outcome.asked.wanted):
                 row.state, row.due_at, row.attempts = LinkState.WAITING, at, 0
         RecordLink.objects.bulk_update(rows, FIELDS)
+        noting.agreed(run.connection, rows, at=at)
 
 
 def settle(row: RecordLink, outcome: Outcome, *, at: datetime.datetime) -> None:

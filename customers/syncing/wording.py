@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from customers.connectors.registry import VENDORS
-from customers.models import OPEN_RUNS, Connection, ConnectionRun, LinkState, RecordLink, RunState
+from customers.models import OPEN_RUNS, Connection, ConnectionRun, LinkState, NoteState, RecordLink, RunState
 
 #: Problems Baton itself names, and codes of vendors that say little; every other code is the vendor's.
 PROBLEMS: dict[str, str | Promise] = {
@@ -96,6 +96,24 @@ COUNTS = {
     "gone": lambda n: ngettext("%(n)s deleted there", "%(n)s deleted there", n),
     "failed": lambda n: ngettext("%(n)s could not be written", "%(n)s could not be written", n),
     "permanent": lambda n: ngettext("%(n)s can't be written", "%(n)s can't be written", n),
+    "noted": lambda n: ngettext("%(n)s note written", "%(n)s notes written", n),
+    "note_unclear": lambda n: ngettext("%(n)s note perhaps written", "%(n)s notes perhaps written", n),
+    "note_failed": lambda n: ngettext("%(n)s note could not be written", "%(n)s notes could not be written", n),
+}
+
+#: How many notes fare how.
+NOTES = {
+    NoteState.WAITING: lambda n: ngettext(
+        "%(n)s note is still to be written.", "%(n)s notes are still to be written.", n
+    ),
+    NoteState.ASKED: lambda n: ngettext("%(n)s note is just being written.", "%(n)s notes are just being written.", n),
+    NoteState.WRITTEN: lambda n: ngettext("%(n)s note is written.", "%(n)s notes are written.", n),
+    NoteState.UNCLEAR: lambda n: ngettext(
+        "%(n)s note was perhaps written. It is not written again.",
+        "%(n)s notes were perhaps written. They are not written again.",
+        n,
+    ),
+    NoteState.FAILED: lambda n: ngettext("%(n)s note could not be written.", "%(n)s notes could not be written.", n),
 }
 
 
@@ -151,6 +169,11 @@ def run_state(run: ConnectionRun) -> str:
 def counted(run: ConnectionRun) -> list[str]:
     """What came of a run, one part for each number that is not zero."""
     return [words(n) % {"n": n} for name, words in COUNTS.items() if (n := run.counts.get(name, 0))]
+
+
+def notes(state: str, number: int) -> str:
+    """How so many notes fare, as a sentence."""
+    return NOTES[NoteState(state)](number) % {"n": number}
 
 
 def difference(link: RecordLink) -> str:

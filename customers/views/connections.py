@@ -15,13 +15,13 @@ from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from customers import tasks
 from customers.actions import connections as actions
-from customers.actions import differences
+from customers.actions import differences, notes
 from customers.connectors.interface import ConnectorError
 from customers.connectors.registry import VENDORS
 from customers.forms.connection import ConnectionForm
 from customers.importing.fields import KINDS
 from customers.models import OPEN_RUNS, Connection, ConnectionRun, LinkState, RunKind
-from customers.syncing import comparing, wording
+from customers.syncing import comparing, note_rows, wording
 from customers.syncing.opening import opened
 from web.errors import Refused
 from web.secrets import can_be_kept
@@ -103,6 +103,7 @@ def connection(request: Visit, pk: int) -> HttpResponse:
         "is_busy": any(run.state in OPEN_RUNS for run in runs),
         "standing": standing,
         "slices": standing.slices(reverse("reconciliation", args=[pk])),
+        "notes": note_rows.summary(found),
         "failed": standing.by_state.get(LinkState.FAILED, 0),
         "people": found.people.count(),
         "is_used": bool(standing.by_state),
@@ -151,6 +152,12 @@ def _again(request: Visit, found: Connection) -> None:
     messages.success(request, words % {"n": number})
 
 
+def _notes_again(request: Visit, found: Connection) -> None:
+    number = notes.try_again(connection=found, by=request.user, at=timezone.now())
+    words = ngettext("%(n)s note is written again.", "%(n)s notes are written again.", number)
+    messages.success(request, words % {"n": number})
+
+
 def _switches(*, on: bool) -> Callable[[Visit, Connection], None]:
     def switch(request: Visit, found: Connection) -> None:
         actions.switch(connection=found, on=on, by=request.user, at=timezone.now())
@@ -170,6 +177,7 @@ DEEDS: dict[str, Callable[[Visit, Connection], None]] = {
     "compare": _starts(RunKind.CHECK),
     "write": _starts(RunKind.OUT),
     "again": _again,
+    "notes-again": _notes_again,
     "switch-on": _switches(on=True),
     "switch-off": _switches(on=False),
     "remove": _remove,

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,7 +31,7 @@ def reconciliation(request: Visit, pk: int) -> HttpResponse:
         _settle(request, found)
         return redirect(request.get_full_path())
     filters = DifferenceFilter(request.GET)
-    page = keyset.page(_links(found, filters), request.GET, sorts={"first": "id"}, default="first")
+    page = keyset.page(_links(found, filters), request.GET, sorts={"first": "place"}, default="first")
     standing = comparing.standing(found)
     context = {
         "connection": found,
@@ -56,14 +57,17 @@ def _links(found: Connection, filters: DifferenceFilter) -> QuerySet[RecordLink]
 
 
 def _settle(request: Visit, found: Connection) -> None:
-    chosen = [as_id(text) for text in request.POST.getlist("link")]
+    chosen = {pk for text in request.POST.getlist("link") if (pk := as_id(text))}
     deed = request.POST.get("deed", "")
     if deed not in Deed.values:
+        return
+    if not chosen:
+        messages.error(request, _("Choose the records first."))
         return
     try:
         number = differences.settle(
             connection=found,
-            links=[pk for pk in chosen if pk],
+            links=sorted(chosen),
             deed=Deed(deed),
             reason=as_text(request.POST.get("reason", "")),
             by=request.user,
@@ -72,9 +76,20 @@ def _settle(request: Visit, found: Connection) -> None:
     except Refused as problem:
         messages.error(request, " ".join(problem.messages))
     else:
-        messages.success(
-            request, ngettext("%(n)s record is settled.", "%(n)s records are settled.", number) % {"n": number}
+        _tell(request, number, len(chosen) - number)
+
+
+def _tell(request: Visit, settled: int, left: int) -> None:
+    if settled:
+        words = ngettext("%(n)s record is settled.", "%(n)s records are settled.", settled)
+        messages.success(request, words % {"n": settled})
+    if left:
+        words = ngettext(
+            "%(n)s record was left alone: something has happened to it since you saw it.",
+            "%(n)s records were left alone: something has happened to them since you saw them.",
+            left,
         )
+        messages.warning(request, words % {"n": left})
 
 
 @opens_to(Permission.ADMINISTER)

@@ -54,6 +54,7 @@ class Job:
         """Fill in the connection's page; the connection's id."""
         began = time.monotonic()
         own = {"name": crm.name, "source": crm.vendor, "writes_owners": "on", "every_minutes": "5"}
+        own["notes_language"] = "en"  # a CRM that takes no notes does not ask for it
         asked = {f"set_{name}": value for name, value in crm.settings.items()}
         page = self.cast.admin.press(f"/settings/connections/new/{crm.vendor}/", **own, **asked)
         found = PAGE.search(page.url)
@@ -192,6 +193,23 @@ class Job:
 
     def _under_way(self, connection: int) -> int:
         states = self._connection(connection)["states"]
+        return int(states.get("waiting", 0)) + int(states.get("asked", 0))
+
+    def notes(self, connection: int) -> int:
+        """Wait until every customer handed over has its note there; how many are written."""
+        began = time.monotonic()
+        if not self._connection(connection)["notes_language"]:
+            self.say(f"{self.named(connection)} takes no notes.")
+            return 0
+        self.wait(lambda: not self._to_note(connection), f"{self.named(connection)} to take all notes")
+        states = self._connection(connection)["notes"]
+        written, not_written = states.get("written", 0), states.get("failed", 0) + states.get("unclear", 0)
+        words = f"has a note on each of {written:,} customers, with the way to its briefing; {not_written} went wrong"
+        self.say(f"{self.named(connection)} {words} ({_seconds(began)}).")
+        return int(written)
+
+    def _to_note(self, connection: int) -> int:
+        states = self._connection(connection)["notes"]
         return int(states.get("waiting", 0)) + int(states.get("asked", 0))
 
     def compare(self, connection: int) -> bool:

@@ -30,5 +30,6 @@ def play(base: str, crms: Sequence[Crm], say: Say) -> bool:
     job.move()
     for connection in connections:
         job.write_out(connection)
+        job.notes(connection)
     agreed = [job.compare(connection) for connection in connections]
     return all(agreed)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from customers.connectors.fxiaoke.calls import CHANGE_OWNER, QUERY
 from customers.connectors.fxiaoke.connector import Fxiaoke
-from customers.connectors.interface import Asked, ConnectorError, Fault, Outcome, Result
+from customers.connectors.interface import Asked, ConnectorError, Fault, Note, Outcome, Result
 from customers.kinds import RecordKind
 from tests.contracts.clock import failing
 from tests.contracts.fxiaoke.checks import Refusal
@@ -130,7 +130,7 @@ def test_owners_that_cannot_be_read_after_a_change_leave_it_open(there: There) -
 
 def test_what_is_not_documented_is_not_offered(there: There) -> None:
     assert not Fxiaoke.can.notes
-    assert failing(lambda: there.connector().write_note(RecordKind.CUSTOMER, "1", title="", text="")).fault
+    assert failing(lambda: there.connector().write_notes([Note(RecordKind.CUSTOMER, "1", "", "", "")])).fault
     assert failing(lambda: there.connector().progress([])).fault is Fault.PERMANENT
     assert there.connector().change_owners([]) == []
     assert there.connector().owners(RecordKind.CUSTOMER, []) == {}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customers.connectors.hubspot.connector import HubSpot
-from customers.connectors.interface import Account, Asked, Record, Result
+from customers.connectors.interface import Account, Asked, Note, Record, Result
 from customers.connectors.interface import Fault as Kind
 from customers.kinds import RecordKind
 from tests.contracts.clock import START
@@ -123,7 +123,7 @@ def test_what_is_filled_in_wrong(side: Side) -> None:
     ],
 )
 def test_what_an_answer_means(side: Side, answer: Reply | Lost, kind: Kind, code: str, seconds: int | None) -> None:
-    for act in (customers, lambda hubspot: hubspot.write_note(RecordKind.CUSTOMER, "1", title="a", text="b")):
+    for act in (customers, lambda hubspot: hubspot.write_notes([Note(RecordKind.CUSTOMER, "1", "a", "b", "b")])):
         error = side.fails(act, Fault(answer, of("/crm/")))
         assert (error.fault, error.code) == (kind, code)
         assert error.after == (None if seconds is None else datetime.timedelta(seconds=seconds))
@@ -182,10 +182,10 @@ def test_as_many_at_once_as_it_says(side: Side) -> None:
 @pytest.mark.parametrize(("kind", "name"), [(RecordKind.CUSTOMER, "companies"), (RecordKind.DEAL, "deals")])
 def test_a_note_hangs_on_its_record(side: Side, kind: RecordKind, name: str) -> None:
     pk = next(iter(side.state.objects[name]))
-    side.hubspot.write_note(kind, pk, title="交接 <1>", text="https://baton.example/briefings/1/")
+    side.hubspot.write_notes([Note(kind, pk, "交接 <1>", "A & B\n\nhttps://baton.example/briefings/1/", "")])
     [note] = side.state.objects["notes"].values()
-    assert note["hs_note_body"] == "<p>交接 &lt;1&gt;</p><p>https://baton.example/briefings/1/</p>"
-    assert side.state.links["notes", ""] == {note["hs_object_id"]: [(pk, "note")]}
+    assert note["hs_note_body"] == "<p>交接 &lt;1&gt;</p><p>A &amp; B</p><p>https://baton.example/briefings/1/</p>"
+    assert side.state.links[name, "notes"] == {pk: [(note["hs_object_id"], f"{name}_to_note")]}
 
 
 BAD_DAYS: dict[str, Callable[[], Fault]] = {

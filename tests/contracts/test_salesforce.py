@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customers.connectors.interface import Account, Asked, Record, Result
+from customers.connectors.interface import Account, Asked, Note, Record, Result
 from customers.connectors.interface import Fault as Kind
 from customers.connectors.salesforce.connector import Salesforce
 from customers.kinds import RecordKind
@@ -145,7 +145,7 @@ def test_wrong_keys_and_tokens_for_elsewhere(side: Side) -> None:
     ],
 )
 def test_what_an_answer_means(side: Side, answer: Reply | Lost, kind: Kind, code: str) -> None:
-    for act in (customers, lambda salesforce: salesforce.write_note(RecordKind.CUSTOMER, "1", title="a", text="b")):
+    for act in (customers, lambda salesforce: salesforce.write_notes([Note(RecordKind.CUSTOMER, "1", "a", "b", "b")])):
         error = side.fails(act, Fault(answer, of("/services/data/"), times=2))
         assert (error.fault, error.code) == (kind, code)
 
@@ -203,7 +203,7 @@ def test_as_many_at_once_as_it_says(side: Side) -> None:
 
 def test_a_note_is_a_task_that_is_done(side: Side) -> None:
     [pk] = side.accounts(1)
-    side.salesforce.write_note(RecordKind.CUSTOMER, pk, title="交接" * 200, text="https://baton.example/briefings/1/")
+    side.salesforce.write_notes([Note(RecordKind.CUSTOMER, pk, "交接" * 200, "https://baton.example/briefings/1/", "")])
     note = list(side.state.records["Task"].values())[-1]
     assert (note["WhatId"], note["Status"], len(note["Subject"])) == (pk, "Completed", 255)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from customers.connectors.interface import Account, Result
+from customers.connectors.interface import Account, Note, Result
 from customers.connectors.interface import Fault as Kind
 from customers.connectors.zoho.connector import Zoho
 from customers.kinds import RecordKind
@@ -107,7 +107,7 @@ def test_what_an_answer_means(side: Side, answer: Reply | Lost, kind: Kind, code
     def ask(zoho: Zoho) -> Any:
         return zoho.changed("customers", since=None, after=None)
 
-    for act in (ask, lambda zoho: zoho.write_note(RecordKind.CUSTOMER, "1", title="a", text="b")):
+    for act in (ask, lambda zoho: zoho.write_notes([Note(RecordKind.CUSTOMER, "1", "a", "b", "b")])):
         error = side.fails(act, Fault(answer, of("/crm/")))
         assert (error.fault, error.code) == (kind, code)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customers.connectors.interface import Asked, Result
+from customers.connectors.interface import Asked, Note, Result
 from customers.connectors.interface import Fault as Kind
 from customers.connectors.zoho.connector import Zoho
 from customers.kinds import RecordKind
@@ -132,11 +132,11 @@ def test_a_write_nobody_heard_of_is_seen_when_owners_are_read(side: Side, fault:
 
 def test_a_note_is_left(side: Side) -> None:
     [pk] = side.accounts(side.person("陈静"), 1)
-    side.zoho.write_note(RecordKind.CUSTOMER, pk, title="交接 " * 60, text="https://baton.example/briefings/1/")
+    side.zoho.write_notes([Note(RecordKind.CUSTOMER, pk, "交接 " * 60, "https://baton.example/briefings/1/", "")])
     [note] = side.state.records["Notes"].values()
     assert (note["Parent_Id"], note["Note_Content"]) == (pk, "https://baton.example/briefings/1/")
-    error = side.fails(lambda zoho: zoho.write_note(RecordKind.DEAL, "7", title="a", text="b"))
-    assert (error.fault, error.code) == (Kind.PERMANENT, "INVALID_DATA")
+    [noted] = side.zoho.write_notes([Note(RecordKind.DEAL, "7", "a", "b", "b")])
+    assert (noted.result, noted.code) == (Result.PERMANENT, "INVALID_DATA")
 
 
 BAD_DAYS: dict[str, Callable[[], Fault]] = {

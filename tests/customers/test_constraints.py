@@ -58,6 +58,7 @@ BROKEN: dict[str, tuple[str, dict[str, Any]]] = {
     "connection_source_once": ("Connection", {"source": "crm"}),
     "connection_has_a_source": ("Connection", {"source": ""}),
     "connection_not_too_often": ("Connection", {"every_minutes": 4}),
+    "connection_notes_follow_owners": ("Connection", {"notes_language": "en", "notes_since": NOW}),
     "connection_run_once_open": ("ConnectionRun", {"what": "in"}),
     "connection_run_state_known": ("ConnectionRun", {"state": "x"}),
     "connection_run_kind_known": ("ConnectionRun", {"what": "x"}),
@@ -70,6 +71,10 @@ BROKEN: dict[str, tuple[str, dict[str, Any]]] = {
     "record_link_due_sometime": ("RecordLink", {"state": "waiting"}),
     "record_link_gone_sometime": ("RecordLink", {"state": "gone"}),
     "record_link_settled_why": ("RecordLink", {"state": "settled"}),
+    "record_note_once": ("RecordNote", {"change_id": 1}),
+    "record_note_state_known": ("RecordNote", {"state": "x", "due_at": None, "asked_at": NOW}),
+    "record_note_due_while_to_write": ("RecordNote", {"due_at": None}),
+    "record_note_asked_before_written": ("RecordNote", {"state": "asked"}),
 }
 
 
@@ -135,4 +140,8 @@ def _least(model: str, number: int, owner: User, make_customer: Callable[..., bo
         "RecordLink": crm
         | {"kind": 1, "record_id": 7 + number, "source_id": f"N-{number}", "seen_at": NOW, "state": "agreed"},
     }
+    least["RecordNote"] = crm | {"change_id": 7 + number, "due_at": NOW}
+    if model == "RecordNote":
+        link = book.RecordLink.objects.filter(source_id="N").first()
+        least[model]["link"] = link or book.RecordLink.objects.create(**least["RecordLink"] | {"source_id": "N"})
     return least[model]

@@ -16,6 +16,8 @@ def test_the_job_ends_in_agreement_and_leaves_no_process(launcher: Launcher) -> 
     assert re.findall(r"agree on the owners of ([\d,]+) of \1 records \(100 %\)", said) == ["180", "136"], said
     assert "customers nobody owns there, left in the pool: 2" in said
     assert "Moved in Baton: " in said
+    assert re.search(r"Zoho CRM has a note on each of [1-9]\d* customers, .* 0 went wrong", said)
+    assert "Fxiaoke takes no notes." in said
     assert re.search(r"All owners agree, in Baton and in every CRM \(\d+ s in all\)\.", said)
     assert launcher.processes() == {}
 

@@ -115,6 +115,8 @@ def test_a_book_kept_in_a_crm_is_handed_over_and_back(workers: Workers, there: T
     workers.worker(**given)
     workers.beat(**given)  # the one before may have lost its knock with the worker
     job.write_out(pk)
+    noted = RecordLink.objects.filter(kind=RecordKind.CUSTOMER, source_id__in=planned - {kept, taken}).count()
+    assert job.notes(pk) == (noted if there.crm.vendor == "zoho" else 0)
 
     # Conflicts are reported, not overwritten, and settled by a person
     assert not job.compare(pk)

@@ -16,6 +16,7 @@ from customers.connectors.interface import (
     Account,
     Asked,
     Can,
+    Connector,
     ConnectorError,
     Fault,
     Outcome,
@@ -40,7 +41,7 @@ def where(name: str, operator: str, *values: str) -> Filter:
     return {"field_name": name, "operator": operator, "field_values": list(values)}
 
 
-class Fxiaoke:
+class Fxiaoke(Connector):
     """One firm's 纷享销客."""
 
     name: ClassVar[str] = "fxiaoke"
@@ -141,10 +142,6 @@ class Fxiaoke:
 
     def progress(self, asked: Sequence[Asked]) -> list[Outcome]:
         """Nothing there is settled later."""
-        raise ConnectorError(Fault.PERMANENT, "not_offered")
-
-    def write_note(self, kind: RecordKind, id: str, *, title: str, text: str) -> None:  # noqa: A002 - their id
-        """No note: which fields a follow-up must have is not documented."""
         raise ConnectorError(Fault.PERMANENT, "not_offered")
 
     def _change(self, asked: Sequence[Asked]) -> None:

@@ -4,14 +4,12 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from customers.connectors import amounts
-from customers.connectors.hubspot import giving, mapping, reading
-from customers.connectors.hubspot.client import PER_PAGE, Client, rows
+from customers.connectors.hubspot import giving, mapping, noting, reading
+from customers.connectors.hubspot.client import PER_PAGE, Client
 from customers.connectors.interface import (
     Account,
     Asked,
@@ -19,17 +17,14 @@ from customers.connectors.interface import (
     Connector,
     ConnectorError,
     Fault,
+    Note,
+    Noted,
     Outcome,
     Page,
     Person,
     Setting,
 )
 from customers.kinds import RecordKind
-
-#: Most letters of a note.
-NOTE = 65_536
-#: What can have a note, and what the link to it is called.
-NOTED = {RecordKind.CUSTOMER: "note_to_company", RecordKind.DEAL: "note_to_deal"}
 
 
 class HubSpot(Connector):
@@ -42,7 +37,8 @@ class HubSpot(Connector):
         gives=tuple(mapping.OWNED),
         at_once=giving.AT_ONCE,
         owners_at_once=PER_PAGE,
-        notes=tuple(NOTED),
+        notes=tuple(noting.NOTED),
+        finds_notes=True,
         limits=(
             (_("Records in one change of owner"), "100"),
             (_("Records in one page"), "100"),
@@ -106,13 +102,10 @@ class HubSpot(Connector):
         """Nothing is settled later here."""
         raise ConnectorError(Fault.PERMANENT, "settles_at_once")
 
-    def write_note(self, kind: RecordKind, id: str, *, title: str, text: str) -> None:  # noqa: A002 - their id
-        """A note on the record's page. What the link to it is numbered is read, not assumed."""
-        types = rows(self._client.read(f"associations/notes/{mapping.OWNED[kind]}/types"))
-        number = next((each.get("id") for each in types if each.get("name") == NOTED[kind]), None)
-        if number is None:
-            raise ConnectorError(Fault.PERMANENT, "not_offered")
-        link = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": int(number)}
-        body = f"<p>{escape(title)}</p><p>{escape(text)}</p>"[:NOTE]
-        told = {"hs_timestamp": timezone.now().isoformat(timespec="seconds"), "hs_note_body": body}
-        self._client.post("objects/notes", {"properties": told, "associations": [{"to": {"id": id}, "types": [link]}]})
+    def write_notes(self, notes: Sequence[Note]) -> list[Noted]:
+        """One call for each."""
+        return [noting.write(self._client, note) for note in notes]
+
+    def find_notes(self, notes: Sequence[Note], *, since: datetime.datetime) -> set[str]:
+        """Read from the notes that hang on the records, not by the search, which is behind."""
+        return noting.find(self._client, notes)

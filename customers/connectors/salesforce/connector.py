@@ -15,20 +15,19 @@ from customers.connectors.interface import (
     Connector,
     ConnectorError,
     Fault,
+    Note,
+    Noted,
     Outcome,
     Page,
     Person,
     Setting,
 )
-from customers.connectors.salesforce import giving, mapping, soql
+from customers.connectors.salesforce import giving, mapping, noting, soql
 from customers.connectors.salesforce.client import USUAL_VERSION, Client
 from customers.kinds import RecordKind
 
 #: Most ids in one question, which is part of an address.
 IDS = 200
-#: Most letters of a task's subject and text.
-SUBJECT, DESCRIPTION = 255, 32_000
-NOTED = (RecordKind.CUSTOMER, RecordKind.DEAL, RecordKind.CONTRACT)
 
 
 class Salesforce(Connector):
@@ -41,9 +40,12 @@ class Salesforce(Connector):
         gives=tuple(mapping.OWNED),
         at_once=giving.AT_ONCE,
         owners_at_once=IDS,
-        notes=NOTED,
+        notes=noting.NOTED,
+        notes_at_once=noting.AT_ONCE,
+        finds_notes=True,
         limits=(
             (_("Records in one change of owner"), "200"),
+            (_("Notes in one call"), "200"),
             (_("Records in one page"), "2,000"),
             (_("Part of the calls in 24 hours after which Baton waits"), "90 %"),
         ),
@@ -108,16 +110,17 @@ class Salesforce(Connector):
         """Nothing is settled later here."""
         raise ConnectorError(Fault.PERMANENT, "settles_at_once")
 
-    def write_note(self, kind: RecordKind, id: str, *, title: str, text: str) -> None:  # noqa: A002 - their id
-        """A task that is done already, on the record's page."""
-        task = {
-            "Subject": title[:SUBJECT],
-            "Description": text[:DESCRIPTION],
-            "Status": "Completed",
-            "Priority": "Normal",
-            "WhatId": id,
-        }
-        self._client.write("POST", "sobjects/Task", task)
+    def write_notes(self, notes: Sequence[Note]) -> list[Noted]:
+        """One call; each note, a task that is done already, has an outcome of its own."""
+        return noting.write(self._client, notes) if notes else []
+
+    def find_notes(self, notes: Sequence[Note], *, since: datetime.datetime) -> set[str]:
+        """Read from the tasks of the records."""
+        if not notes:
+            return set()
+        ids = sorted({note.id for note in notes})
+        texts = [str(row.get("Description") or "") for row in self._all(soql.tasks(ids, since))]
+        return {note.mark for note in notes if any(note.mark in text for text in texts)}
 
 
 def _onward(body: dict[str, object], before: str | None) -> str | None:

@@ -30,6 +30,13 @@ def entry(body: Any) -> Entry:
     return first if isinstance(first, dict) and isinstance(first.get("errorCode"), str) else {}
 
 
+def of_row(row: Entry) -> tuple[str, Entry]:
+    """The code and the first error of one record of a collection; empty when it names none."""
+    found = row.get("errors")
+    first: Entry = found[0] if isinstance(found, list) and found and isinstance(found[0], dict) else {}
+    return str(first.get("statusCode") or ""), first
+
+
 def fault_of(status: int, code: str) -> Fault:
     """What a code (empty: none) with an HTTP status means. A code of theirs that is not known is about this call."""
     if code in FAULTS:

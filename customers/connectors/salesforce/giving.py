@@ -3,7 +3,7 @@
 A row that failed may be without its id, so rows are matched by their place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from customers.connectors.interface import Asked, ConnectorError, Fault, Outcome, Result
@@ -31,9 +31,7 @@ def _outcome(client: Client, asked: Asked, row: Any) -> Outcome:
         return Outcome(asked, Result.LATER, "no_result")
     if row.get("success") is True:
         return Outcome(asked, Result.DONE)
-    found = row.get("errors")
-    first: Mapping[str, Any] = found[0] if isinstance(found, list) and found and isinstance(found[0], dict) else {}
-    code = str(first.get("statusCode") or "")
+    code, first = errors.of_row(row)
     if not code:
         return Outcome(asked, Result.LATER, "no_result")
     later = errors.fault_of(200, code) is Fault.LATER

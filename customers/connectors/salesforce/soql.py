@@ -25,3 +25,9 @@ def changed(thing: str, fields: Sequence[str], since: datetime.datetime | None) 
 def by_id(thing: str, fields: Sequence[str], ids: Sequence[str]) -> str:
     """These records."""
     return f"SELECT {','.join(fields)} FROM {thing} WHERE Id IN ({','.join(map(literal, ids))})"  # noqa: S608 - escaped
+
+
+def tasks(ids: Sequence[str], since: datetime.datetime) -> str:
+    """What stands in the tasks of these records that were made since."""
+    of = ",".join(map(literal, ids))
+    return f"SELECT Id,Description FROM Task WHERE WhatId IN ({of}) AND CreatedDate >= {moment(since)}"  # noqa: S608

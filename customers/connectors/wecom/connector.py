@@ -11,6 +11,7 @@ from customers.connectors.interface import (
     Account,
     Asked,
     Can,
+    Connector,
     ConnectorError,
     Fault,
     Outcome,
@@ -32,7 +33,7 @@ GATHERING = "-"
 GRADES = _("Names of WeCom's customer tags, separated by commas. Without any, no grade is read.")
 
 
-class WeCom:
+class WeCom(Connector):
     """One corporation's 企业微信."""
 
     name: ClassVar[str] = "wecom"
@@ -154,7 +155,3 @@ class WeCom:
         for group in handing.by_pair(asked).values():
             outcomes |= self._hands.progress(group)
         return [outcomes[each.id] for each in asked]
-
-    def write_note(self, kind: RecordKind, id: str, *, title: str, text: str) -> None:  # noqa: A002 - their id
-        """No note: a description belongs to the member who wrote it and is not handed on."""
-        raise ConnectorError(Fault.PERMANENT, "not_offered")

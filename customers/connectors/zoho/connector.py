@@ -15,12 +15,14 @@ from customers.connectors.interface import (
     Connector,
     ConnectorError,
     Fault,
+    Note,
+    Noted,
     Outcome,
     Page,
     Person,
     Setting,
 )
-from customers.connectors.zoho import errors, giving, mapping
+from customers.connectors.zoho import giving, mapping, noting
 from customers.connectors.zoho.client import Client
 from customers.connectors.zoho.paging import PER_PAGE, Place, page
 from customers.connectors.zoho.references import about, id_of
@@ -28,9 +30,6 @@ from customers.kinds import RecordKind
 
 #: Most ids in one question: as many as Zoho's query language takes in a list.
 IDS = 100
-#: Most characters of a note.
-TITLE, CONTENT = 120, 65_535
-NOTED = (RecordKind.CUSTOMER, RecordKind.DEAL)
 
 REGIONS = (
     ("us", _("United States")),
@@ -54,10 +53,13 @@ class Zoho(Connector):
         gives=tuple(mapping.OWNED),
         at_once=giving.AT_ONCE,
         owners_at_once=IDS,
-        notes=NOTED,
+        notes=noting.NOTED,
+        notes_at_once=noting.AT_ONCE,
+        finds_notes=True,
         tells_gone=True,
         limits=(
             (_("Records in one change of owner"), "500"),
+            (_("Notes in one call"), "100"),
             (_("Records in one page"), "200"),
             (_("Records of one kind in one read"), "100,000"),
             (_("Calls in 24 hours (free edition; others more, by users)"), "5,000"),
@@ -161,10 +163,10 @@ class Zoho(Connector):
         """Nothing is settled later here."""
         raise ConnectorError(Fault.PERMANENT, "settles_at_once")
 
-    def write_note(self, kind: RecordKind, id: str, *, title: str, text: str) -> None:  # noqa: A002 - their id
-        """A note on the record's page, cut to what Zoho keeps."""
-        parent = {"module": {"api_name": mapping.OWNED[kind]}, "id": id}
-        note = {"Note_Title": title[:TITLE], "Note_Content": text[:CONTENT], "Parent_Id": parent}
-        answer, said = self._client.write("Notes", {"data": [note]})
-        if said[0].get("code") != errors.SUCCESS:
-            raise self._client.error(answer, said[0])
+    def write_notes(self, notes: Sequence[Note]) -> list[Noted]:
+        """One call; each note has an outcome of its own."""
+        return noting.write(self._client, notes) if notes else []
+
+    def find_notes(self, notes: Sequence[Note], *, since: datetime.datetime) -> set[str]:
+        """Read from the lists of notes of the records."""
+        return noting.find(self._client, notes, since)

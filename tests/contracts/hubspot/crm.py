@@ -122,5 +122,7 @@ def _note(state: State, body: dict[str, Any]) -> Reply:
             return envelopes.invalid("no such association")
     pk = state.add("notes", "", **properties)
     for link in links:
-        state.links.setdefault(("notes", ""), {})[pk] = [(link["to"]["id"], "note")]
+        to = link["to"]["id"]
+        other = next(name for name, rows in state.objects.items() if to in rows)
+        state.links.setdefault((other, "notes"), {}).setdefault(to, []).append((pk, f"{other}_to_note"))
     return reply(state.shown(state.objects["notes"][pk], ["hs_note_body"]), 201)

@@ -13,6 +13,8 @@ from customers.connectors.interface import (
     Can,
     ConnectorError,
     Fault,
+    Note,
+    Noted,
     Outcome,
     Page,
     Person,
@@ -36,6 +38,8 @@ class Plain:
         gives=(RecordKind.CUSTOMER, RecordKind.DEAL),
         at_once=4,
         owners_at_once=4,
+        notes=(RecordKind.CUSTOMER,),
+        notes_at_once=2,
         settles_later=True,
         tells_gone=True,
         limits=(("records in a call", "4"),),
@@ -73,8 +77,17 @@ class Plain:
     def progress(self, asked: Sequence[Asked]) -> list[Outcome]:
         return self._outcomes("progress", asked)
 
-    def write_note(self, kind: RecordKind, id: str, *, title: str, text: str) -> None:  # noqa: A002 - as the interface
-        raise NotImplementedError
+    def write_notes(self, notes: Sequence[Note]) -> list[Noted]:
+        told = [{"id": note.id, "title": note.title, "text": note.text} for note in notes]
+        said = self._ask("POST", "notes", json=told)
+        return [
+            Noted(note, Result(word), "" if word == "done" else f"plain_{word}")
+            for note, word in zip(notes, said, strict=True)
+        ]
+
+    def find_notes(self, notes: Sequence[Note], *, since: datetime.datetime) -> set[str]:
+        texts = self._ask("POST", "notes/of", json=[note.id for note in notes])
+        return {note.mark for note in notes if any(note.mark in text for text in texts)}
 
     def _outcomes(self, place: str, asked: Sequence[Asked]) -> list[Outcome]:
         told = [{"kind": NAMES[each.kind], "id": each.id, "wanted": each.wanted} for each in asked]

@@ -23,6 +23,9 @@ class Crm:
     #: What the answer says of a record in place of changing it, so many times.
     answers: dict[str, list[str]] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
+    #: What was left on which customer, in the order in which it came, and what is said of a note in place of taking it.
+    notes: list[dict[str, str]] = field(default_factory=list)
+    note_answers: dict[str, list[str]] = field(default_factory=dict)
 
     def simulator(self) -> Simulator:
         """This CRM as a server."""
@@ -56,6 +59,10 @@ class Crm:
             return reply([self._change(each) for each in call.body])
         if place == "progress":
             return reply([self._progress(each) for each in call.body])
+        if place == "notes":
+            return reply([self._note(each) for each in call.body])
+        if place == "notes/of":
+            return reply([note["text"] for note in self.notes if note["id"] in call.body])
         return self._page(place, call.query)
 
     def _page(self, kind: str, query: dict[str, str]) -> Reply:
@@ -72,6 +79,12 @@ class Crm:
                 self.asked[asked["id"]] = asked["wanted"]
             return said
         self._give(asked["kind"], asked["id"], asked["wanted"])
+        return "done"
+
+    def _note(self, told: dict[str, str]) -> str:
+        if waiting := self.note_answers.get(told["id"]):
+            return waiting.pop(0)
+        self.notes.append(told)
         return "done"
 
     def _progress(self, asked: dict[str, str]) -> str:

@@ -1,6 +1,7 @@
 """Salesforce's REST API v62.0 on loopback: tokens by client credentials, questions, collections and tasks."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -42,10 +43,8 @@ def _route(state: State, call: Call) -> Reply:
         return questions.asked(state, call.query.get("q", ""), DATA)
     if call.method == "GET" and (found := re.fullmatch(r"query/(\w+)-(\d+)", path)):
         return questions.onward(state, found[1], int(found[2]), DATA)
-    if (call.method, path) == ("PATCH", "composite/sobjects"):
-        return _collection(state, call.body)
-    if (call.method, path) == ("POST", "sobjects/Task"):
-        return _task(state, call.body)
+    if call.method in ("PATCH", "POST") and path == "composite/sobjects":
+        return _collection(state, call.body, _row if call.method == "PATCH" else _task)
     return envelopes.NOT_FOUND
 
 
@@ -63,7 +62,7 @@ def _token(state: State, call: Call) -> Reply:
     return reply(told | {"id": f"https://{HOST}/id/1", "issued_at": "1780304400000", "signature": "c2ln"})
 
 
-def _collection(state: State, body: Any) -> Reply:
+def _collection(state: State, body: Any, do: Callable[[State, str, dict[str, Any]], dict[str, Any]]) -> Reply:
     rows = body.get("records") if isinstance(body, dict) else None
     if not isinstance(rows, list) or not rows:
         return envelopes.refused(400, "JSON_PARSER_ERROR", "records is missing")
@@ -74,7 +73,7 @@ def _collection(state: State, body: Any) -> Reply:
     if 1 + sum(one != other for one, other in pairwise(types)) > MOST_CHUNKS:
         return envelopes.refused(400, "LIMIT_EXCEEDED", "Cannot have more than 10 chunks in a single operation")
     assert body.get("allOrNone") is False, "all or none would undo the good ones"
-    return reply([_row(state, thing, row) for thing, row in zip(types, rows, strict=True)])
+    return reply([do(state, thing, row) for thing, row in zip(types, rows, strict=True)])
 
 
 def _row(state: State, thing: str, row: dict[str, Any]) -> dict[str, Any]:
@@ -96,16 +95,22 @@ def _row(state: State, thing: str, row: dict[str, Any]) -> dict[str, Any]:
     return {"id": pk, "success": True, "errors": []}
 
 
-def _task(state: State, body: Any) -> Reply:
-    fields: dict[str, Any] = body if isinstance(body, dict) else {}
-    if unknown := sorted(set(fields) - FIELDS["Task"]):
-        return envelopes.refused(400, "INVALID_FIELD", f"No such column '{unknown[0]}'", unknown)
-    if not any(fields.get("WhatId") in rows for rows in state.records.values()):
-        return envelopes.refused(400, "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", ["WhatId"])
+def _task(state: State, thing: str, row: dict[str, Any]) -> dict[str, Any]:
+    fields = {name: value for name, value in row.items() if name != "attributes"}
+    if thing != "Task" or set(fields) - FIELDS["Task"]:
+        return envelopes.row_error("INVALID_FIELD", "no such column")
+    parent = str(fields.get("WhatId"))
+    if state.locked[parent]:
+        state.locked[parent] -= 1
+        return envelopes.LOCKED_ROW
+    if parent in state.stopped:
+        return envelopes.NO_ACCESS_ROW
+    if not any(parent in rows for rows in state.records.values()):
+        return envelopes.row_error("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", "WhatId")
     for name, most in (("Subject", SUBJECT), ("Description", DESCRIPTION)):
         if len(fields.get(name) or "") > most:
-            return envelopes.refused(400, "STRING_TOO_LONG", f"{name}: data value too large", [name])
+            return envelopes.row_error("STRING_TOO_LONG", f"{name}: data value too large", name)
     done = fields.get("Status") == "Completed"
     more = {"IsClosed": done, "CompletedDateTime": state.stamp() if done else None}
     pk = state.add("Task", next(iter(state.records["User"])), **fields, **more)
-    return reply({"id": pk, "success": True, "errors": []}, 201)
+    return {"id": pk, "success": True, "errors": []}

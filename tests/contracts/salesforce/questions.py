@@ -12,7 +12,8 @@ from tests.contracts.simulator import Reply, reply
 LITERAL = r"'(?:[^'\\]|\\.)*'"
 QUESTION = re.compile(
     r"SELECT (?P<fields>[\w,]+) FROM (?P<thing>\w+)"
-    rf"(?: WHERE (?:SystemModstamp >= (?P<since>\S+)|Id IN \((?P<ids>{LITERAL}(?:,{LITERAL})*)\)))?"
+    rf"(?: WHERE (?:SystemModstamp >= (?P<since>\S+)|Id IN \((?P<ids>{LITERAL}(?:,{LITERAL})*)\)"
+    rf"|WhatId IN \((?P<of>{LITERAL}(?:,{LITERAL})*)\) AND CreatedDate >= (?P<made>\S+)))?"
     r"(?P<order> ORDER BY Id)?(?: LIMIT (?P<limit>\d+))?"
 )
 LONGEST_ADDRESS = 16_384
@@ -55,9 +56,22 @@ def onward(state: State, cursor: str, start: int, data: str) -> Reply:
 
 def _picks(found: re.Match[str]) -> Callable[[Row], bool]:
     if found["since"]:
-        since = datetime.datetime.strptime(found["since"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.UTC)
-        return lambda row: datetime.datetime.strptime(row["SystemModstamp"], "%Y-%m-%dT%H:%M:%S.%f%z") >= since
+        return lambda row: _stamped(row["SystemModstamp"]) >= _moment(found["since"])
     if found["ids"]:
-        ids = {re.sub(r"\\(.)", r"\1", each[1:-1]) for each in re.findall(LITERAL, found["ids"])}
-        return lambda row: row["Id"] in ids
+        return lambda row: row["Id"] in _literals(found["ids"])
+    if found["of"]:
+        made, of = _moment(found["made"]), _literals(found["of"])
+        return lambda row: row.get("WhatId") in of and _stamped(row["CreatedDate"]) >= made
     return lambda row: True
+
+
+def _moment(text: str) -> datetime.datetime:
+    return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.UTC)
+
+
+def _stamped(text: str) -> datetime.datetime:
+    return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%f%z")
+
+
+def _literals(text: str) -> set[str]:
+    return {re.sub(r"\\(.)", r"\1", each[1:-1]) for each in re.findall(LITERAL, text)}

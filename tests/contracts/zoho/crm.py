@@ -14,6 +14,7 @@ from tests.contracts.zoho.state import CLIENT_ID, CLIENT_SECRET, LIFETIME, REFRE
 HOST, ACCOUNTS = "www.zohoapis.com", "accounts.zoho.com"
 WINDOW, IN_WINDOW, LIVE = datetime.timedelta(minutes=10), 10, 30
 PATH = re.compile(r"/crm/v8/(\w+)(?:/(deleted|actions/change_owner))?")
+RELATED = re.compile(r"/crm/v8/(\w+)/(\d+)/Notes")
 
 
 def simulator(state: State, port: int = 0) -> Simulator:
@@ -25,11 +26,14 @@ def answer(state: State, call: Call) -> Reply:
     """What a call gets."""
     if call.path == "/oauth/v2/token":
         return _token(state, call)
-    found = PATH.fullmatch(call.path)
-    if not found:
+    found, related = PATH.fullmatch(call.path), RELATED.fullmatch(call.path)
+    if not found and not related:
         return envelopes.BAD_URL
     if denied := _denied(state, call):
         return denied
+    if related:
+        return reading.notes_of(state, call, related[1], related[2])
+    assert found
     return _route(state, call, found[1], found[2] or "")
 
 

@@ -76,6 +76,19 @@ def records(state: State, call: Call, module: str) -> Reply:
     return _page(state, call, module, found, fields)
 
 
+def notes_of(state: State, call: Call, module: str, parent: str) -> Reply:
+    """The notes of one record, the newest first, as `fields`, a page and If-Modified-Since ask for them."""
+    fields = set(call.query.get("fields", "").split(",")) - {""}
+    if wrong := _wrong(call.query, fields, "Notes"):
+        return wrong
+    if parent not in state.records.get(module, {}):
+        return refused(400, "INVALID_DATA", "the related id given seems to be invalid", resource_path_index=1)
+    since, notes = _since(call), state.records["Notes"]
+    found = [pk for pk, note in notes.items() if note["Parent_Id"] == parent]
+    found = [pk for pk in found if since is None or _moment(notes[pk]["Modified_Time"]) >= since]
+    return _page(state, call, "Notes", sorted(found, key=int, reverse=True), fields)
+
+
 def _wrong(query: dict[str, str], fields: set[str], module: str) -> Reply | None:
     if not fields:
         return refused(400, "REQUIRED_PARAM_MISSING", "required param is missing", param_name="fields")

@@ -62,6 +62,8 @@ class State:
     locked: set[str] = field(default_factory=set)
     stopped: set[str] = field(default_factory=set)
     modified: Counter[str] = field(default_factory=Counter)
+    #: Records that take no note.
+    unnotable: set[str] = field(default_factory=set)
     owner_writes: Counter[str] = field(default_factory=Counter)
     _last: int = FIRST_ID
 

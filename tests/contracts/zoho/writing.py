@@ -86,6 +86,8 @@ def _note(state: State, note: dict[str, Any], place: int) -> dict[str, Any]:
     for name, most in (("Note_Title", TITLE), ("Note_Content", CONTENT)):
         if len(note.get(name) or "") > most:
             return wrong(name)
+    if parent["id"] in state.unnotable:
+        return wrong("Parent_Id", "NOT_ALLOWED", "The record can not take a note")
     fields = note | {"Parent_Id": parent["id"]}
     pk = state.add("Notes", state.current, **fields)
     return entry("SUCCESS", "record added", id=pk, Created_Time=state.stamp(), Modified_Time=state.stamp())

@@ -126,6 +126,58 @@ def test_differences_are_settled_each_way(
     assert states(connection)["c3"] == "settled", "nothing has changed there since"
 
 
+def test_what_differs_comes_first_page_by_page(
+    keeper: Client, differing: dict[str, int], connection: Connection, crm: Crm, runs: Runs
+) -> None:
+    for number in range(10, 14):
+        crm.record("customers", f"c{number}", "p1", name=f"Customer {number}")
+    runs(RunKind.IN)
+    settled, waiting = RecordLink.objects.get(source_id="c1"), RecordLink.objects.get(source_id="c13")
+    url = reverse("reconciliation", args=[connection.pk])
+    keeper.post(url, {"link": settled.pk, "deed": "leave", "reason": "A joint account"})
+    RecordLink.objects.filter(pk=waiting.pk).update(state=LinkState.WAITING, due_at=timezone.now())
+    seen, address = [], f"{url}?kind=1&size=2"
+    while address:
+        page = keeper.get(address)
+        seen += [row.link.source_id for row in page.context["rows"]]
+        after = page.context["page"].after
+        address = f"{url}?kind=1&size=2&after={after}" if after else ""
+    assert seen == ["c2", "c3", "c13", "c1", "c4", "c5", "c10", "c11", "c12"]
+    shown = text(keeper.get(url))
+    groups = ["Baton and the CRM differ", "Under way", "Left as they are", "Both say the same"]
+    assert [shown.index(words) for words in groups] == sorted(shown.index(words) for words in groups)
+    assert "7 of 10 records" in shown, "2 customers differ, 1 waits, 1 is left aside"
+    told = list(
+        csv.reader(
+            io.StringIO(
+                b"".join(keeper.get(reverse("reconciliation_csv", args=[connection.pk]), {"kind": "1"})).decode(
+                    "utf-8-sig"
+                )
+            )
+        )
+    )
+    assert [row[2] for row in told[1:]] == seen
+
+
+def test_only_what_was_settled_is_counted(
+    keeper: Client, differing: dict[str, int], connection: Connection, leaver: User, successor: User, admin: User
+) -> None:
+    """A move takes a record back while somebody looks at the page."""
+    url = reverse("reconciliation", args=[connection.pk])
+    RecordLink.objects.filter(pk=differing["c1"]).update(state=LinkState.AGREED)
+    RecordLink.objects.filter(pk=differing["c3"]).update(state=LinkState.GONE, gone_at=timezone.now(), owner_there="")
+    both = {"link": [differing["c1"], differing["c2"], differing["c3"]]}
+    shown = text(keeper.post(url, both | {"deed": "write"}, follow=True))
+    assert "1 record is settled." in shown
+    assert "2 records were left alone" in shown
+    assert AuditEntry.objects.get(verb="connection.settled").details["count"] == 1
+    shown = text(keeper.post(url, {"link": differing["c1"], "deed": "take"}, follow=True))
+    assert "is settled" not in shown
+    assert "1 record was left alone" in shown
+    assert AuditEntry.objects.filter(verb="connection.settled").count() == 1
+    assert "Choose the records first." in text(keeper.post(url, {"deed": "take"}, follow=True))
+
+
 def test_who_was_given_the_record_meanwhile_is_not_overwritten(
     keeper: Client, differing: dict[str, int], connection: Connection, runs: Runs, crm: Crm
 ) -> None:
