@@ -35,9 +35,11 @@ class RunSerializer(serializers.ModelSerializer[ConnectionRun]):
 class ConnectionSerializer(serializers.ModelSerializer[Connection]):
     """A connection. `states` counts its records by state; `agree` of `compared` have the same owner on both sides.
 
-    `notes` counts the notes on customers by state, `runs` holds the newest run of each kind.
+    `notes` counts the notes on customers by state, in `notes_language` (empty: none is left). `runs` holds the newest
+    run of each kind.
     """
 
+    notes_language = serializers.CharField(read_only=True)
     states = serializers.SerializerMethodField()
     compared = serializers.SerializerMethodField()
     agree = serializers.SerializerMethodField()
