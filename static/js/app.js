@@ -4,6 +4,12 @@ if (window.matchMedia("(max-width: 47.99rem)").matches) {
   document.querySelectorAll("details.filters-more:not([data-stay])").forEach((more) => more.removeAttribute("open"));
 }
 
+// Tabs that scroll begin with the one the page is of.
+document.querySelectorAll(".nav-scroll").forEach((tabs) => {
+  const here = tabs.querySelector(".active");
+  if (here) tabs.scrollLeft = here.offsetLeft - tabs.clientWidth / 3;
+});
+
 // A link that is a button listens to the space bar like one.
 document.addEventListener("keydown", (event) => {
   if (event.key === " " && event.target.matches("a[role=button]")) {

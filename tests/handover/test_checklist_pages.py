@@ -88,6 +88,20 @@ def test_a_tick_works_without_javascript_and_in_place(
     assert 'hx-swap-oob="true"' in words
 
 
+def test_who_leads_sees_what_is_done_beside_what_is_due(
+    item: ChecklistItem, leaver: User, manager: User, sign_in: Callable[[User], Client]
+) -> None:
+    url, today = page(item.departure), timezone.localdate()
+    item.departure.items.exclude(pk=item.pk).delete()
+    item.departure.items.update(due_on=today + datetime.timedelta(days=5))
+    pace = sign_in(manager).get(url).context["pace"]
+    assert (pace.due, pace.sentence) == (0, "Nothing is due yet.")
+    assert (pace.due_path.count("V"), pace.done_path.count("V")) == (1, 0)
+    item.departure.items.update(due_on=today)
+    assert "1 item was due by today." in sign_in(manager).get(url).content.decode()
+    assert sign_in(leaver).get(url).context["pace"] is None, "who leaves has minutes instead"
+
+
 def test_a_note_is_kept_and_the_item_finished_later(
     item: ChecklistItem, leaver: User, supervisor: User, sign_in: Callable[[User], Client]
 ) -> None:

@@ -67,6 +67,24 @@ def test_the_calendar_says_how_many_have_nobody_and_what_they_are_worth(
     assert f"/handovers/{leaving.pk}/coverage/gap/?from=" in page
 
 
+def test_the_picture_shows_who_answers_and_the_money_of_the_days_without_anybody(
+    leaving: Departure, manager: User, sign_in: SignIn, today: datetime.date
+) -> None:
+    for day, deal in zip((today + A_DAY, today + 5 * A_DAY), Deal.objects.order_by("pk"), strict=True):
+        Deal.objects.filter(pk=deal.pk).update(expected_close_on=day)
+    answer = sign_in(manager).get(f"/handovers/{leaving.pk}/coverage/")
+    assert "Deals worth ¥860k are to close on these days, ¥430k of it while nobody answers." in answer.content.decode()
+    days = answer.context["chart"].columns
+    looks = [{block.look: block.height for block in day.blocks} for day in days]
+    assert looks[:4] == [{"owner": 100}] * 4, "until the last day she answers for both"
+    assert set(map(str, looks[4:])) == {"{'nobody': 100}"}
+    money = answer.context["chart"].money[0].columns
+    assert [(number, each.blocks[0].look) for number, each in enumerate(money) if each.blocks] == [
+        (1, "owner"),
+        (5, "nobody"),
+    ]
+
+
 def test_from_the_gap_somebody_is_named_for_all_of_it(
     leaving: Departure, manager: User, supervisor: User, sign_in: SignIn, today: datetime.date
 ) -> None:
