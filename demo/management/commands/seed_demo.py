@@ -19,6 +19,7 @@ from demo.imports import seed_imports
 from demo.inheriting import seed_inheritances
 from demo.meetings import seed_meetings
 from demo.notices import seed_notices
+from demo.transfers import seed_transfers
 from demo.webhooks import seed_webhooks
 
 
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             seed_connection(people, now)
             seed_imports(people, now)
             seed_inheritances(people, timezone.localdate(now))
+            seed_transfers(people, now)
             seed_queue(people, timezone.localdate(now))
             seed_meetings(people, timezone.localdate(now))
         self.stdout.write(f"The demo firm is ready: {len(people)} people.")
