@@ -55,6 +55,7 @@ class Gallery:
         ) as context:
             name = settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": self._session(person), "url": self.address}])
+            inspecting.bring_axe(context)
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
             page.on("console", lambda said: self._say(page, said.text) if said.type in ("error", "warning") else None)
@@ -86,7 +87,8 @@ class Gallery:
         wrong = inspecting.sideways(page) + self.scales.too_heavy(page)
         if self.look.language != "en":
             wrong += inspecting.untranslated(page, self.data)
-        for each in wrong + inspecting.inaccessible(page, again=shape in self.known):
+        rules = inspecting.ANEW if shape in self.known else inspecting.RULES
+        for each in wrong + inspecting.inaccessible(page, rules):
             self._say(page, each)
         return links
 
