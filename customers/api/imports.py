@@ -21,7 +21,7 @@ from customers import access, tasks
 from customers.importing import given_mapping, receiving
 from customers.importing.problems import file_sentence, refuse_file, row_sentence
 from customers.importing.reading import Answers
-from customers.importing.styles import CHOICES, DATES, NUMBERS, SHARES
+from customers.importing.styles import CHOICES, DATES, NUMBERS, SHARES, UNITS
 from customers.models import Import, ImportFile, RefusedRow
 from web.api import KeysetPagination
 
@@ -93,6 +93,7 @@ class UploadSerializer(serializers.Serializer[Any]):
     dates = _answer(DATES, "The order of day and month in columns whose rows do not tell.")
     numbers = _answer(NUMBERS, "What is before the decimals in columns whose rows do not tell.")
     shares = _answer(SHARES, "What 1 is in columns of probabilities whose rows do not tell.")
+    units = _answer(UNITS, "The unit of amounts where the lines above the table do not say it clearly.")
     mapping = serializers.CharField(
         required=False,
         default="",

@@ -65,9 +65,11 @@ class ReadingForm(forms.Form):
         if len(told.get("sheets", [])) > 1:
             self._choice("sheet", _("Sheet"), [(name, name) for name in told["sheets"]])
         if len(told.get("lines", [])) > 1:
-            lines = [
+            lines: list[tuple[Any, str]] = [
                 (line, _("line %(line)s: %(text)s") % {"line": line, "text": text[:60]}) for line, text in told["lines"]
             ]
+            if self.second:
+                lines.append((f"{told['header']} alone", _("line %(line)s alone") % {"line": told["header"]}))
             self._choice("header", _("Header"), lines)
 
     def _choice(self, name: str, label: Any, choices: list[tuple[Any, Any]]) -> None:
@@ -78,6 +80,11 @@ class ReadingForm(forms.Form):
     def above(self) -> list[tuple[int, str]]:
         """The lines left out over the header."""
         return [(line, text) for line, text in self.file.reading.get("lines", []) if line < self.file.reading["header"]]
+
+    @property
+    def second(self) -> int:
+        """The line below the header that belongs to it; 0 when it is one line."""
+        return int(self.file.reading.get("second", 0))
 
     @property
     def other_sheets(self) -> list[str]:
@@ -107,7 +114,7 @@ class ReadingForm(forms.Form):
             return None
         if changed[0] in ("encoding", "sheet"):
             return Answers(encoding=said.get("encoding", ""), sheet=said.get("sheet", ""))
-        header = int(said["header"]) if changed[0] == "header" else 0
+        header = int(str(said["header"]).split()[0]) if changed[0] == "header" else 0
         told = {name: said.get(name, "") for name in ("encoding", "delimiter", "sheet")}
         return Answers(**told, header=header)
 

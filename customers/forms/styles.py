@@ -8,16 +8,16 @@ from django import forms
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
-from customers.importing import dates, numbers, receiving
+from customers.importing import dates, numbers, receiving, units
 from customers.importing.fields import KINDS
 from customers.importing.problems import RowProblem
 from customers.importing.shape import Form
-from customers.importing.styles import ASKED, CHOICES, DATES, NUMBERS, SHARES
+from customers.importing.styles import ASKED, CHOICES, DATES, NUMBERS, SHARES, UNITS
 from customers.importing.values import is_nothing
 from customers.models import ImportFile
 
 #: What is asked of a column, by the form its field has.
-ABOUT = {Form.DAY: (DATES,), Form.MOMENT: (DATES,), Form.MONEY: (NUMBERS,), Form.PERCENT: (SHARES, NUMBERS)}
+ABOUT = {Form.DAY: (DATES,), Form.MOMENT: (DATES,), Form.MONEY: (NUMBERS, UNITS), Form.PERCENT: (SHARES, NUMBERS)}
 LABELS = {
     "dmy": _("day, month, year"),
     "mdy": _("month, day, year"),
@@ -26,8 +26,20 @@ LABELS = {
     "comma": _("a comma before decimals: 1.234,5"),
     "percent": _("per cent: 1 is one of a hundred"),
     "fraction": _("shares: 1 is all"),
+    "ones": _("as they stand"),
+    "thousands": _("thousands"),
+    "ten_thousands": _("ten thousands (万)"),
+    "millions": _("millions"),
+    "ten_millions": _("ten millions (千万)"),
+    "hundred_millions": _("hundred millions (亿)"),
+    "billions": _("billions"),
 }
-QUESTIONS = {DATES: _("Order of dates"), NUMBERS: _("Decimals"), SHARES: _("Probabilities")}
+QUESTIONS = {
+    DATES: _("Order of dates"),
+    NUMBERS: _("Decimals"),
+    SHARES: _("Probabilities"),
+    UNITS: _("Amounts are in"),
+}
 EXAMPLES = 3
 
 
@@ -82,8 +94,10 @@ class StylesForm(forms.Form):
             cells = [row[place] for row in self.file.sample if place < len(row) and not is_nothing(row[place])]
             asked = [self[name] for about in ABOUT[form] if (name := f"{about}{place}") in self.fields]
             style = self.styles.get(str(place), {})
-            read = [(cell, _meaning(form, cell, style)) for cell in dict.fromkeys(cells)][:EXAMPLES]
-            yield Meaning(self.file.headers[place], read, [(field, field.initial == "") for field in asked])
+            header = self.file.headers[place]
+            factor = units.factor(header, style)
+            read = [(cell, _meaning(form, cell, style, factor)) for cell in dict.fromkeys(cells)][:EXAMPLES]
+            yield Meaning(header, read, [(field, field.initial == "") for field in asked])
 
     def save(self) -> None:
         """Keep the answers. Raises `Refused` when the import no longer waits."""
@@ -100,12 +114,13 @@ def _may_begin_with_year(text: str) -> bool:
     return "ymd" in dates.orders_of(text)
 
 
-def _meaning(form: Form, text: str, style: dict[str, str]) -> str:
+def _meaning(form: Form, text: str, style: dict[str, str], factor: int | None) -> str:
     """What a cell is taken for, in the reader's way to write it; empty when it is not clear or nothing Baton takes."""
     told = {about: answer for about, answer in style.items() if answer != ASKED}
     try:
         if form is Form.MONEY:
-            return number_format(numbers.money(text, told.get(NUMBERS, "")), decimal_pos=2, force_grouping=True)
+            amount = numbers.money(text, told.get(NUMBERS, ""), factor)
+            return number_format(amount, decimal_pos=2, force_grouping=True)
         if form is Form.PERCENT:
             return f"{numbers.percentage(text, told.get(NUMBERS, ''), told.get(SHARES, ''))} %"
         if form is Form.DAY:

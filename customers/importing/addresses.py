@@ -27,10 +27,12 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def _split(name: str) -> tuple[int, int] | None:
+    """The place of the group and of the part; `Billing Address Line 1` is of the same group as `Billing City`."""
     for place, group in enumerate(GROUPS):
         rest = name.removeprefix(group)
         if name.startswith(group) and rest in _ORDER:
-            return place, _ORDER[rest]
+            short = group.removesuffix("address")
+            return (GROUPS.index(short) if short in GROUPS and short else place), _ORDER[rest]
     return None
 
 

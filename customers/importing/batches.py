@@ -20,7 +20,7 @@ class Batch:
     """Rows that follow each other. `count` is how many came from the file; those refused since are in `refused` only.
 
     `columns` are their values by field, from `Resolver.resolve` on by database column. `keys` tell a record from the
-    others of its file.
+    others of its file. `team` has, by line, the people who are named behind the owner.
     """
 
     count: int
@@ -29,6 +29,7 @@ class Batch:
     columns: dict[str, list[Any]] = field(default_factory=dict)
     keys: list[str | None] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    team: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: list[Row]) -> Batch:

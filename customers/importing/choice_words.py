@@ -38,8 +38,10 @@ CHOICES: dict[str, dict[str, str]] = {
     },
     "stage": {
         "prospecting": (
+            "incoming, incoming leads, "
             "prospect, qualification, new, initial, lead, lead in, appointment scheduled, appointmentscheduled, "
-            "backlog, identify, initial contact, first contact, crm.stage_lead1, 初步接洽, 初步接触, 线索, 意向, "
+            "первичный контакт, backlog, identify, initial contact, "
+            "first contact, crm.stage_lead1, 初步接洽, 初步接触, 线索, 意向, "
             "验证客户, 初步沟通, 发现商机, 初期沟通, 新建, 立项, 立项跟踪, 初步意向"
         ),
         "qualifying": (
@@ -59,7 +61,8 @@ CHOICES: dict[str, dict[str, str]] = {
         ),
         "negotiating": (
             "negotiation, negotiation/review, contract sent, contractsent, contract, negotiations started, "
-            "in negotiation, verbal commit, commit, contracting, close, legal, procurement, 谈判, 商务谈判, "
+            "in negotiation, переговоры, verbal commit, commit, "
+            "contracting, close, legal, procurement, 谈判, 商务谈判, "
             "合同谈判, 谈判审核, 谈判/审核, 谈判/复审, 商务, 商务洽谈, 合同审批, 合同签订, 签约, 合同, 合同阶段, "
             "待签约"
         ),
@@ -68,11 +71,13 @@ CHOICES: dict[str, dict[str, str]] = {
     "deal_state": {
         "open": "in progress, active, ongoing, on hold, 进行中, 打开, 跟进中, 未关闭, 未结束",
         "won": (
-            "closed won, closedwon, win, success, closed - won, sold, deal won, crm.stage_lead4, 赢单, 成交, 已成交, "
+            "успешно реализовано, closed won, closedwon, win, success, "
+            "closed - won, sold, deal won, crm.stage_lead4, 赢单, 成交, 已成交, "
             "赢得, 已赢单, 赢单关闭, 成功, 已签约"
         ),
         "lost": (
-            "closed lost, closedlost, lose, failed, abandoned, cancelled, canceled, closed lost to competition, "
+            "закрыто и не реализовано, closed lost, closedlost, lose, failed, "
+            "abandoned, cancelled, canceled, closed lost to competition, "
             "closed-lost to competition, closed - lost, out-sold, outsold, disqualified, deal lost, 输单, 丢单, "
             "失败, 已输单, 无效, 输单关闭, 已丢单, 已失败, 废弃, 作废, 暂停关闭"
         ),

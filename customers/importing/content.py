@@ -16,6 +16,7 @@ from customers.models import Customer
 PHONE = re.compile(r"\+?[\d\s().\-/]{6,30}(?:(?:ext|x|转)\.?\s*\d+)?", re.I)
 #: So many examples against a field are not a matter of chance.
 ENOUGH = 3
+YES_OR_NO = frozenset({"y", "n", "yes", "no", "true", "false", "是", "否", "да", "нет", "ja", "nein", "oui", "non"})
 #: So many of a column's examples have to be of a form for the column to be of that form.
 MOST = 0.8
 
@@ -30,7 +31,7 @@ class Known:
 
 def known(texts: Iterable[str]) -> Known:
     """Which of these texts name people or customers. Two queries."""
-    asked = sorted({text.strip().casefold() for text in texts if 1 < len(text.strip()) <= 200})
+    asked = sorted({text.strip().lower() for text in texts if 1 < len(text.strip()) <= 200})
     if not asked:
         return Known()
     people = User.objects.annotate(told=Lower("name")).filter(told__in=asked).values_list("told", flat=True)
@@ -44,9 +45,9 @@ def fits(wanted: Field, texts: Collection[str], names: Known) -> float | None:
     if not told:
         return None
     if wanted.form is Form.PERSON:
-        return _share(told, lambda text: text.casefold() in names.people) or None
+        return _share(told, lambda text: text.lower() in names.people) or None
     if wanted.form is Form.CUSTOMER:
-        return _share(told, lambda text: text.casefold() in names.customers) or None
+        return _share(told, lambda text: text.lower() in names.customers) or None
     if wanted.form is Form.CHOICE:
         return _share(told, lambda text: known_word(wanted, text))
     if wanted.name == "phone":
@@ -66,6 +67,9 @@ def contradicts(wanted: Field, texts: Collection[str], names: Known) -> bool:
     if wanted.form in (Form.PERSON, Form.CUSTOMER) or wanted.name in ("phone", "stage"):
         return False
     different = {text for text in texts if not values.is_nothing(text)}
+    yes_or_no = different and all(text.strip().lower() in YES_OR_NO for text in different)
+    if yes_or_no and wanted.form in (Form.DAY, Form.MOMENT, Form.MONEY):
+        return True
     return len(different) >= ENOUGH and fits(wanted, different, names) == 0
 
 

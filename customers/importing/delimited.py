@@ -4,17 +4,22 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import islice
-from typing import IO
+from itertools import chain, islice
+from typing import IO, TYPE_CHECKING
 
-from customers.importing import encoding, layout
+from customers.importing import encoding, layout, quoting
 from customers.importing.problems import Row, RowProblem, refuse_file
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 DELIMITERS = ",;\t|"
 #: A line of more bytes (at least so many, at most a mebibyte more) is none a table has.
 LONGEST_LINE = 1 << 20
+#: Lines are read so many bytes at once.
+BLOCK = 1 << 16
 #: The first line of a CSV by which Excel is told the delimiter.
 SEPARATOR = re.compile(r"""\s*"?sep=([!#-&(-/:-@\[-`{-~\t])"?\s*""", re.I)
 
@@ -59,23 +64,61 @@ def delimiter(file: IO[bytes], found: str) -> str:
 
 
 def rows(file: IO[bytes], name_of_encoding: str, delimiter: str) -> Iterator[Row]:
-    """The rows from the first line on, blank ones too; one in which a quotation mark stays open is a problem."""
+    """The rows from the first line on, blank ones too. A row whose quotation mark is stray is a problem, and the lines
+    below it, which that mark would swallow, are rows of their own.
+    """
     text = text_of(file, name_of_encoding)
-    reader = csv.reader(text, delimiter=delimiter, skipinitialspace=True)
+    last = width = 0
+    lines = _Lines(text, delimiter, lambda: last + 1)
     try:
         while True:
-            line = reader.line_num + 1
+            reader, before = lines.below(last), last
             try:
-                cells = next(reader)
-            except StopIteration:
-                return
+                for cells in reader:
+                    line, last = last + 1, before + reader.line_num
+                    if line == last:
+                        width = len(cells)
+                    elif not quoting.is_meant(lines.kept(line, last), delimiter, width):
+                        break
+                    yield line, list(map(str.strip, cells))
+                else:
+                    return
             except csv.Error:
-                yield line, RowProblem("quote_open", last=reader.line_num)
-            else:
-                yield line, list(map(str.strip, cells))
+                line, last = last + 1, before + reader.line_num
+                if found := quoting.loosely(lines.kept(line, last), delimiter, width):
+                    yield line, list(map(str.strip, found))
+                    continue
+            yield line, RowProblem("quote_open", row=list(map(str.strip, lines.kept(line, line)[0].split(delimiter))))
+            last = line
     finally:
         with suppress(ValueError):  # the caller may have closed the file by now
             text.detach()
+
+
+class _Lines:
+    """The lines of a text; those from the one that `needed` tells can be had again."""
+
+    def __init__(self, text: io.TextIOWrapper, delimiter: str, needed: Callable[[], int]) -> None:
+        self.delimiter, self.needed = delimiter, needed
+        self.first, self.lines = 1, list[str]()
+        self.coming = self._blocks(text)
+
+    def _blocks(self, text: io.TextIOWrapper) -> Iterator[list[str]]:
+        while block := text.readlines(BLOCK):
+            needed = self.needed()
+            self.lines = self.lines[needed - self.first :] + block
+            self.first = needed
+            yield block
+
+    def below(self, line: int) -> "Reader":
+        """The records below this line."""
+        again = islice(self.lines, line + 1 - self.first, None)
+        lines = chain(again, chain.from_iterable(self.coming))
+        return csv.reader(lines, delimiter=self.delimiter, skipinitialspace=True, strict=True)
+
+    def kept(self, first: int, last: int) -> list[str]:
+        """The lines from this one to that."""
+        return self.lines[first - self.first : last + 1 - self.first]
 
 
 def names_delimiter(cells: list[str], delimiter: str) -> bool:

@@ -1,7 +1,7 @@
 """What follows from new records: the account team, the last contact, who belongs to whom."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -41,15 +41,41 @@ PARENTS = """
 """
 
 
-def after_of(kind: str) -> Callable[[list[int]], None] | None:
-    """What to do with the ids of new records of this kind; None when nothing."""
-    sql = {"deals": SEATS, "activities": CONTACTS}.get(kind)
-    if sql is None:
+#: Where several people own a new record, those behind the first work with its customer; `{new}` tells that customer.
+TEAM = """
+    INSERT INTO customers_accountteammember (customer_id, user_id, role)
+    SELECT DISTINCT customer.id, told.user_id, ''
+    FROM (SELECT unnest(%(lines)s) AS line, unnest(%(people)s) AS user_id) told
+    JOIN import_stage s ON s.line = told.line AND s.record_id IS NULL
+    JOIN customers_customer customer ON {new}
+    WHERE customer.owner_id <> told.user_id
+    ON CONFLICT (customer_id, user_id) DO NOTHING
+"""
+OF_NEW = """customer.id = s.customer_id AND EXISTS (
+    SELECT FROM {table} made WHERE made.id = ANY(%(made)s) AND made.customer_id = customer.id
+)"""
+TEAMED = {
+    "customers": "customer.id = ANY(%(made)s) AND customer.name = s.name "
+    "AND coalesce(s.code, customer.code) = customer.code AND coalesce(s.source_id, '') = customer.source_id",
+    "deals": OF_NEW.format(table="customers_deal"),
+    "contracts": OF_NEW.format(table="customers_contract"),
+}
+
+
+def after_of(kind: str, team: Mapping[int, list[int]]) -> Callable[[list[int]], None] | None:
+    """What to do with the ids of new records of this kind, with the `team` that some lines name; None when nothing."""
+    pairs = [(line, pk) for line, pks in team.items() for pk in pks]
+    sql = {"deals": [SEATS], "activities": [CONTACTS]}.get(kind, [])
+    if not sql and not pairs:
         return None
 
     def run(made: list[int]) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(sql, [made])
+            for each in sql:
+                cursor.execute(each, [made])
+            if pairs:
+                lines, people = zip(*pairs, strict=True)
+                cursor.execute(TEAM.format(new=TEAMED[kind]), {"lines": [*lines], "people": [*people], "made": made})
 
     return run
 
@@ -65,8 +91,8 @@ def set_parents(
     while batch := list(islice(rest, BATCH)):
         told = [(_own(row), row["parent"]) for row in batch]
         found = lookups.customers(customers, {text for pair in told for text in pair}, source)
-        pairs = {found.get(child.casefold()): found.get(parent.casefold()) for child, parent in told}
-        strange = {parent for _child, parent in told if found.get(parent.casefold(), lookups.AMBIGUOUS) < 0}
+        pairs = {found.get(child.lower()): found.get(parent.lower()) for child, parent in told}
+        strange = {parent for _child, parent in told if found.get(parent.lower(), lookups.AMBIGUOUS) < 0}
         unknown |= set(map(joining.shown, strange))
         known = {child: parent for child, parent in pairs.items() if child and parent and min(child, parent) > 0}
         if known:

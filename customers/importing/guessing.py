@@ -121,6 +121,10 @@ def _exact(kind: Kind, columns: Sequence[str]) -> dict[int, str]:
     for _rank, place, field in ranked:
         if place not in found and (kind.field(field).many or field not in found.values()):
             found[place] = field
+    if not any(plain(header) == "sourceid" for header in columns):  # else it is where a lead came from
+        found = {
+            place: field for place, field in found.items() if field != "source" or plain(columns[place]) != "source"
+        }
     if any(field == "address" for field in found.values()):
         others = addresses.others({place: columns[place] for place, field in found.items() if field == "address"})
         found = {place: field for place, field in found.items() if place not in others}

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from customers.importing import numbers
+from customers.importing import units
 from customers.importing.nouns import NOUNS
 
 #: What exports put around a name: "(required)", "（必填）", "*", and Salesforce's and Fxiaoke's marks of custom fields.
@@ -33,18 +33,6 @@ IDS = (
 OWN_IDS = ("id", "guid", "recordid", "externalid", "唯一id")
 #: The two columns Baton adds to the refused rows it gives back; the second number is the file they are from.
 OWN = re.compile(r"^Baton\b.*?(?:#(\d+))?\s*$")
-UNIT = re.compile(
-    r"[(\[/,:]\s*(?:单位\s*:?\s*)?(?:(?:人民币|rmb|cny|¥)\s*)?(百万|千万|万|亿|千)\s*"
-    r"(?:元|人民币|rmb|cny|美元|usd|港元|欧元)*\s*[)\]]?(?:\s*[(\[][^()\[\]]*[)\]])?\s*$",
-    re.I,
-)
-THOUSANDS = re.compile(
-    r"[(\[]\s*(?:in\s+)?(?:[$€£¥]|[a-z]{3}\s)?\s*(?:(?P<m>millions?|mio|mn|m)|thousands?|k|000s?|t(?=[€\s]))"
-    r"\s*(?:€|eur|usd|gbp)?\s*[)\]]\s*$",
-    re.I,
-)
-MONEY = re.compile(r"[(\[/\s_\-](?P<code>cny|rmb|usd|eur|gbp|jpy|hkd)\s*[)\]]?\s*$", re.I)
-MONEY_WORDS = {"人民币": "CNY", "美元": "USD", "欧元": "EUR", "港币": "HKD", "港元": "HKD", "日元": "JPY"}
 
 
 def plain(word: str) -> str:
@@ -76,6 +64,7 @@ def spellings(header: str, kind: str) -> Iterator[str]:
     tried = [bare]
     while (shorter := BRACKETS.sub("", tried[-1])) != tried[-1] and shorter:
         tried.append(shorter)
+    tried += filter(None, [units.without(tried[-1])])
     seen: set[str] = set()
     for text in [form for each in tried for form in (each, CUSTOM.sub("", each))]:
         for form in _around(text, kind):
@@ -120,24 +109,3 @@ def without_id(name: str) -> Iterator[tuple[int, str]]:
 def own_column(header: str) -> bool:
     """Whether Baton itself added this column to refused rows."""
     return OWN.match(header) is not None
-
-
-def unit(header: str) -> str:
-    """The unit in which a column's amounts are meant, as a cell would say it: 万, 亿, 千 or nothing."""
-    text = unicodedata.normalize("NFKC", header)
-    if found := UNIT.search(text):
-        return found[1]
-    if found := THOUSANDS.search(text):
-        return "百万" if found["m"] else "千"
-    return ""
-
-
-def currency(header: str) -> str:
-    """The currency a column's name tells, or nothing."""
-    text = unicodedata.normalize("NFKC", header)
-    if found := MONEY.search(text):
-        return {"RMB": "CNY"}.get(found["code"].upper(), found["code"].upper())
-    if word := next((code for word, code in MONEY_WORDS.items() if word in text), ""):
-        return word
-    sign = numbers.SIGN.search(text)
-    return numbers.CURRENCIES[sign[0].lower()][0] if sign else ""

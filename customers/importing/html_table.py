@@ -21,8 +21,10 @@ class _Rows(HTMLParser):
         self.ready: list[list[str]] = []
         self.row: list[str] | None = None
         self.cell: list[str] | None = None
-        self.span = 1
+        self.span = self.rows = 1
         self.hidden = 0
+        #: Column → the cell above that goes on in it, and for how many rows.
+        self.over: dict[int, tuple[str, int]] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A row, a cell, a line break, or what is not shown."""
@@ -33,9 +35,9 @@ class _Rows(HTMLParser):
             self.row = []
         elif tag in ("td", "th"):
             self._end_cell()
-            given = dict(attrs).get("colspan") or ""
+            given = dict(attrs)
             self.row, self.cell = self.row if self.row is not None else [], []
-            self.span = min(int(given), MAX_SPAN) if re.fullmatch(r"\d{1,4}", given, re.ASCII) else 1
+            self.span, self.rows = _number(given.get("colspan")), _number(given.get("rowspan"))
         elif tag in BREAKS and self.cell:
             self.cell.append("\n")
 
@@ -47,6 +49,8 @@ class _Rows(HTMLParser):
             self._end_cell()
         elif tag in ("tr", "table", "thead", "tbody"):
             self.end_row()
+            if tag == "table":
+                self.over.clear()
 
     def handle_data(self, data: str) -> None:
         """Text inside a cell."""
@@ -56,15 +60,34 @@ class _Rows(HTMLParser):
     def _end_cell(self) -> None:
         if self.cell is not None and self.row is not None:
             lines = (" ".join(line.split()) for line in "".join(self.cell).splitlines())
-            self.row += ["\n".join(filter(None, lines)), *[""] * (self.span - 1)]
+            self._go_on(len(self.row))
+            text = "\n".join(filter(None, lines))
+            told = [text, *[""] * (self.span - 1)]
+            if self.rows > 1:
+                self.over |= {at: (each, self.rows) for at, each in enumerate(told, len(self.row))}
+            self.row += told
         self.cell = None
+
+    def _go_on(self, column: int) -> None:
+        """Let the cells from above that go on in this row have their columns."""
+        while self.row is not None and column in self.over:
+            text, _left = self.over[column]
+            self.row.append(text)
+            column += 1
 
     def end_row(self) -> None:
         """What was collected is a row."""
         self._end_cell()
         if self.row is not None:
+            self._go_on(len(self.row))
             self.ready.append(self.row)
+            self.over = {at: (text, left - 1) for at, (text, left) in self.over.items() if left > 1}
         self.row = None
+
+
+def _number(given: str | None) -> int:
+    """How many rows or columns a cell takes."""
+    return min(int(given), MAX_SPAN) if given and re.fullmatch(r"\d{1,4}", given, re.ASCII) else 1
 
 
 def declared(head: bytes) -> str:

@@ -29,6 +29,10 @@ GONE = re.compile(
     r"(?:\s*[(（\[]|\s[-–]\s)\s*(?:inactive|deactivated|disabled|deleted|former|left|已?离职|已?停用|已?禁用|已?冻结)(?:\s+user)?\s*[)）\]]?\s*$",
     re.I,
 )
+#: What some write behind a name: their id of a person, and that it is one.
+ASIDE = re.compile(r"\s*[(（\[](?:\d{1,12}|employee|user|员工|用户)[)）\]]\s*$", re.I)
+#: A family name, a comma, first names.
+TURNED = re.compile(r"([^,;@\d()\u4e00-\u9fff]+),\s*([^,;@\d()\u4e00-\u9fff]+)")
 
 
 @CharField.register_lookup
@@ -76,11 +80,14 @@ def _told(model: type[Model], field: str) -> Lower:
 
 @dataclass(frozen=True)
 class Named:
-    """Somebody as a cell (or several) names them: the id at the source, the address, the name; each may be empty."""
+    """Somebody as a cell (or several) names them: the id at the source, the address, the name; each may be empty. `Lee,
+    Ann` is called Ann Lee, and `written` is how it stands there.
+    """
 
     key: str = ""
     email: str = ""
     name: str = ""
+    written: str = ""
     is_gone: bool = False
 
 
@@ -91,12 +98,14 @@ def named(text: str) -> Named:
     email = name = ""
     gone = False
     for told in rest:
-        bare = GONE.sub("", told).strip()
-        gone |= bare != told.strip()
+        whole = ASIDE.sub("", told).strip()
+        bare = GONE.sub("", whole).strip()
+        gone |= bare != whole
         found = BOTH.fullmatch(bare)
         alone, address = found.groups() if found else (("", bare) if "@" in bare else (bare, ""))
-        email, name = email or address.strip().casefold(), name or alone.strip()
-    return Named(known_id(key), email, name, gone)
+        email, name = email or address.strip().lower(), name or alone.strip()
+    turned = TURNED.fullmatch(name)
+    return Named(known_id(key), email, f"{turned[2]} {turned[1]}" if turned else name, name, gone)
 
 
 def people(texts: Iterable[str], source: str = "") -> Found:
@@ -107,15 +116,16 @@ def people(texts: Iterable[str], source: str = "") -> Found:
     if keys:
         known = PersonAtSource.objects.filter(source=source, source_id__any_of=keys)
         at_source = dict(known.values_list("source_id", "person_id"))
-    emails = {told for who in asked.values() for told in (who.email, who.key.casefold()) if "@" in told}
+    emails = {told for who in asked.values() for told in (who.email, who.key.lower()) if "@" in told}
     _gather(by_email, _by(rows, "email", emails))
-    _gather(by_name, _by(rows, "name", {(who.name or who.key).casefold() for who in asked.values()} - {""}))
+    names = {told.lower() for who in asked.values() for told in (who.name or who.key, who.written)}
+    _gather(by_name, _by(rows, "name", names - {""}))
     found: Found = {}
     for text, who in asked.items():
-        told = who.email or who.key.casefold()
-        pk = at_source.get(who.key) or by_email.get(told) or by_name.get((who.name or who.key).casefold())
-        if pk:
-            found[text.casefold()] = pk
+        told = who.email or who.key.lower()
+        by = by_name.get((who.name or who.key).lower()) or by_name.get(who.written.lower())
+        if pk := at_source.get(who.key) or by_email.get(told) or by:
+            found[text.lower()] = pk
     return found
 
 
@@ -128,8 +138,8 @@ def _customers(rows: QuerySet[Any], asked: set[str], source: str) -> Found:
     found: Found = {}
     for field, also in (("code", {}), ("source_id", {"source": source})):
         pairs = rows.filter(**{f"{field}__any_of": asked}, **also).values_list(field, "pk")
-        _gather(found, [(text.casefold(), pk) for text, pk in pairs])
-    _gather(found, _by(rows, "name", {text.casefold() for text in asked} - found.keys()))
+        _gather(found, [(text.lower(), pk) for text, pk in pairs])
+    _gather(found, _by(rows, "name", {text.lower() for text in asked} - found.keys()))
     return found
 
 
@@ -139,8 +149,8 @@ def deals(rows: QuerySet[Any], texts: Iterable[str], source: str) -> Found:
 
 
 def _deals(rows: QuerySet[Any], asked: set[str], source: str) -> Found:
-    found: Found = {text.casefold(): pk for text, pk in _sourced(rows, asked, source).items()}
-    _gather(found, _by(rows, "name", {text.casefold() for text in asked} - found.keys()))
+    found: Found = {text.lower(): pk for text, pk in _sourced(rows, asked, source).items()}
+    _gather(found, _by(rows, "name", {text.lower() for text in asked} - found.keys()))
     return found
 
 
@@ -156,20 +166,20 @@ def _in_parts(texts: Iterable[str], find: Callable[[set[str]], Found], by_key: C
     sourced = by_key(keys) if keys else {}
     found = find((asked - told.keys()) | keys | {part for _key, rest in told.values() for part in rest})
     for text, (key, rest) in told.items():
-        pks = [sourced.get(known_id(key)), *(found.get(part.casefold()) for part in (key, *rest))]
+        pks = [sourced.get(known_id(key)), *(found.get(part.lower()) for part in (key, *rest))]
         pk = next((pk for pk in pks if pk and pk != AMBIGUOUS), AMBIGUOUS if AMBIGUOUS in pks else None)
         if pk is not None:
-            found[text.casefold()] = pk
+            found[text.lower()] = pk
     return found
 
 
 def contacts(customer_ids: set[int], texts: Iterable[str]) -> dict[tuple[int, str], int]:
     """Contacts by customer and id at the source, name or address."""
-    wanted = {text.casefold() for text in texts}
+    wanted = {text.lower() for text in texts}
     rows = Contact.objects.filter(customer__in=customer_ids)
     found: dict[tuple[int, str], int] = {}
     for customer_id, *names, pk in rows.values_list("customer_id", "source_id", "name", "email", "pk"):
-        for told in map(str.casefold, names):
+        for told in map(str.lower, names):
             if told in wanted:
                 found.setdefault((customer_id, told), pk)
     return found
@@ -186,7 +196,7 @@ def products(texts: Iterable[str], currency: str) -> tuple[dict[str, tuple[int, 
 
 def one(found: Found, text: str, kind: str, field: str) -> int:
     """The id behind `text`. Raises `RowProblem` `<kind>_unknown` or `<kind>_ambiguous`."""
-    pk = found.get(text.casefold())
+    pk = found.get(text.lower())
     if pk is None:
         raise RowProblem(f"{kind}_unknown", field=field, value=joining.shown(text)[:80])
     if pk == AMBIGUOUS:

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from accounts.models import User
 from customers import access
 from customers.importing import content, guessing, headers
+from customers.importing.cells import UNSAVED
 from customers.importing.fields import KINDS
 from customers.importing.guessing import Guess
 from customers.importing.meanings import key, known_word
@@ -62,8 +63,11 @@ def _guess(file: ImportFile, examples: Sequence[Sequence[str]], known: content.K
 
 
 def _examples(file: ImportFile) -> list[list[str]]:
-    """The examples of each column."""
-    return [[cells[place] for cells in file.sample if place < len(cells)] for place in range(len(file.headers))]
+    """The examples of each column; a formula without a value is none."""
+    return [
+        [cells[place] for cells in file.sample if place < len(cells) and not cells[place].startswith(UNSAVED)]
+        for place in range(len(file.headers))
+    ]
 
 
 def _remembered(file: ImportFile, source: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from customers.importing.finishing import TEAMED
 from customers.importing.shape import Kind
 
 NOTES: dict[str, str | Promise] = {
@@ -30,10 +31,17 @@ NOTES: dict[str, str | Promise] = {
         "Stages Baton does not know: %(words)s. A new deal with one of them begins at Prospecting, unless its state "
         "says that it was won or lost; a deal that is here already keeps its stage."
     ),
+    "several_owners": _(
+        "Several people own one record in %(rows)s rows: the first is its owner, the others join the account team of a "
+        "new record: %(cells)s."
+    ),
+    "several_people": _("Several people stand in one cell in %(rows)s rows, and only the first is taken: %(cells)s."),
     "words_unknown": _("Taken without “%(field)s” where it says what Baton does not know: %(words)s."),
 }
 #: The notes that are found while the rows are taken.
-FOUND_ON_THE_WAY = ("products_matched", "parents_unknown", "stages_unknown", "words_unknown")
+FOUND_ON_THE_WAY = (
+    "products_matched", "parents_unknown", "stages_unknown", "words_unknown", "several_owners", "several_people"
+)  # fmt: skip
 #: So many words are named.
 MOST = 20
 
@@ -50,6 +58,13 @@ def words_unknown(kind: Kind, unknown: Counter[tuple[str, str]]) -> list[dict[st
         }
         for name, words in by_field.items()
     ]
+
+
+def several_people(kind: Kind, cells: Counter[str]) -> dict[str, Any]:
+    """The note that names the cells with several people."""
+    named = ", ".join(f"“{text[:60]}”" for text, _number in cells.most_common(MOST))
+    code = "several_owners" if kind.name in TEAMED else "several_people"
+    return {"code": code, "params": {"rows": cells.total(), "cells": named}}
 
 
 def note_sentence(note: Mapping[str, Any]) -> str:

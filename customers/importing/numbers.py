@@ -34,7 +34,7 @@ CURRENCIES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("a$", "au$", "aud", "澳元"), ("AUD",)),
     **dict.fromkeys(("c$", "ca$", "cad", "加元"), ("CAD",)),
     **dict.fromkeys(("r$", "brl"), ("BRL",)),
-    **dict.fromkeys(("₹", "inr", "卢比"), ("INR",)),
+    **dict.fromkeys(("₹", "inr", "rs.", "rs", "卢比"), ("INR",)),
     **dict.fromkeys(("₩", "krw", "韩元"), ("KRW",)),
     **dict.fromkeys(("₽", "rub", "卢布"), ("RUB",)),
     **dict.fromkeys(("zł", "pln"), ("PLN",)),
@@ -57,18 +57,20 @@ GROUPED = re.compile(r"\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3}|\d{1,4}(,\d{4})+"
 EITHER = re.compile(r"[1-9]\d{0,2}([.,])\d{3}|[1-9]\d{0,3}(,)\d{4}", re.ASCII)
 
 
-def number(text: str, convention: str = "") -> Decimal:
+def number(text: str, convention: str = "", factor: int | None = 1) -> Decimal:
     """1,234.50 · 1.234,50 · 1 234 · ¥3.5万 · 2亿 · (12) · 12- → a number. `convention` ("point", "comma") settles 1,234
-    and 1.234, and refuses what contradicts it.
+    and 1.234, and refuses what contradicts it; one without a unit of its own is meant times `factor` (None: not clear).
     """
-    if PLAIN_NUMBER.fullmatch(text):
+    if factor == 1 and PLAIN_NUMBER.fullmatch(text):
         return Decimal(text)
     found, negative = _parsed(text)
     if not found or not found[2].strip(".,"):
         raise RowProblem("not_a_number", value=text[:80])
     unit = (found[3] or "").lower()
     plain = _plain(found[2], "point" if unit and not unit.isascii() else convention, text)
-    value = plain * UNITS.get(unit, 1)
+    if not unit and factor is None and plain:
+        raise RowProblem("unit_unclear", value=text[:80])
+    value = plain * (UNITS[unit] if unit else factor or 1)
     if abs(value) >= LARGEST:
         raise RowProblem("number_too_big", value=text[:80])
     return -value if negative else value
@@ -125,9 +127,9 @@ def _plain(digits: str, convention: str, text: str) -> Decimal:
     raise RowProblem("not_a_number", value=text[:80])
 
 
-def money(text: str, convention: str = "") -> Decimal:
+def money(text: str, convention: str = "", factor: int | None = 1) -> Decimal:
     """An amount, not below zero, rounded to two decimals."""
-    value = number(text, convention).quantize(Decimal("0.01"))
+    value = number(text, convention, factor).quantize(Decimal("0.01"))
     if value < 0:
         raise RowProblem("negative", value=text[:80])
     return value

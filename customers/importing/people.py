@@ -88,13 +88,13 @@ def _place(records: list[Record], managers: lookups.Found, country: str) -> None
         office = offices.get(record.get("office") or "")
         name = _team_name(record)
         if name and name not in teams:
-            manager = managers.get((record.get("manager") or "").casefold())
+            manager = managers.get((record.get("manager") or "").lower())
             teams[name] = _team(name, office, manager)
         record.update(office=office, team=teams.get(name))
 
 
 def _told(record: Record) -> str:
-    return str(record.get("email") or record["name"]).casefold()
+    return str(record.get("email") or record["name"]).lower()
 
 
 def _reference(record: Record) -> str:
@@ -113,7 +113,7 @@ def _known(records: list[Record]) -> dict[int, int]:
         owners = set(strangers(by_all.values()))
         for place, record in mine.items():
             pk = by_told.get(_told(record)) or 0
-            either = by_all.get(_reference(record).casefold(), 0)
+            either = by_all.get(_reference(record).lower(), 0)
             if pk := pk if pk > 0 else either if either in owners else pk:
                 found[place] = pk
     return found
@@ -161,7 +161,7 @@ def _team_name(record: Record) -> str:
 
 
 def _office(name: str, country: str) -> Office:
-    zone = TIME_ZONES.get(name.casefold())
+    zone = TIME_ZONES.get(name.lower())
     return Office.objects.get_or_create(
         name=name, defaults={"country": "US" if zone else country, "time_zone": zone or "UTC"}
     )[0]
@@ -186,7 +186,7 @@ def _make(records: list[Record], role: Role) -> tuple[lookups.Found, int]:
     made = User.objects.bulk_create(
         _person(record, role, record.get("email") or next(free)) for record in fresh.values()
     )
-    known.update({user.name.casefold(): user.pk for user in made})
+    known.update({user.name.lower(): user.pk for user in made})
     return known, len(made)
 
 

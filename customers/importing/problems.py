@@ -83,6 +83,12 @@ ROWS: dict[str, str | StrPromise] = {
     "share_ambiguous": gettext_lazy(
         "“%(value)s” may be one percent or all, and no row of this column tells: choose what it is."
     ),
+    "unit_unclear": gettext_lazy(
+        "It is not clear in which unit “%(value)s” is meant: choose it."
+    ),
+    "formula_unsaved": gettext_lazy(
+        "This is a formula without its value: open the file in Excel, save it and give it again."
+    ),
     "currency_not_kept": gettext_lazy("“%(value)s” is in a currency Baton does not keep."),
     "currency_contradicts": gettext_lazy("“%(value)s” does not fit the currency of this row, %(currency)s."),
     "negative": gettext_lazy("“%(value)s” is below zero."),
@@ -118,9 +124,15 @@ ROWS: dict[str, str | StrPromise] = {
     "header_again": gettext_lazy("This is a header, not a record."),
     "total_row": gettext_lazy("This is a total, not a record."),
     "footer_row": gettext_lazy("This is a footer, not a record."),
-    "quote_open": gettext_lazy("A quotation mark opened here is not closed; lines up to %(last)s are lost to it."),
+    "title_row": gettext_lazy("This is the title of a group, not a record."),
+    "quote_open": gettext_lazy(
+        "A quotation mark opens in this row and does not close in it: take it out or double it."
+    ),
     "not_allowed": gettext_lazy("This contradicts a rule of the database (%(rule)s)."),
 }
+
+#: Rows that were left out because they are none, and want no mending.
+NO_RECORDS = frozenset({"header_again", "title_row", "total_row", "footer_row"})
 
 
 def refuse_file(code: str, *, file: str, status: int = 422, **params: Any) -> Refused:

@@ -4,10 +4,10 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
 from typing import IO, Any
 
-from customers.importing import apart, delimited, encoding, formats, html_table, layout, workbook
+from customers.importing import apart, delimited, encoding, formats, html_table, layout, uncomputed, units, workbook
 from customers.importing.problems import Row, RowProblem, refuse_file
 from customers.importing.styles import ASKED, Evidence, Styles
 
@@ -18,8 +18,9 @@ AT_ONCE = 2_000
 
 @dataclass(frozen=True)
 class Reading:
-    """How bytes become rows. `header` is the line of the header (0: the first that holds anything), `again` the lines
-    that look like one as well, `styles` how columns write dates, numbers and shares.
+    """How bytes become rows. `header` is the line of the header (0: the first that holds anything), `second` the line
+    below that belongs to it (0: none), `again` the lines that look like one as well, `formulas` whether some were never
+    computed, `currency` what is said above the table, `styles` how columns write dates, numbers and shares.
     """
 
     format: str = "csv"
@@ -27,7 +28,10 @@ class Reading:
     delimiter: str = ","
     sheet: str = ""
     header: int = 0
+    second: int = 0
     again: list[int] = field(default_factory=list)
+    formulas: bool = False
+    currency: str = ""
     styles: Styles = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -42,8 +46,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Answers:
-    """What a person or a program says about a file where it does not tell; empty: as Baton finds. `dates`, `numbers`
-    and `shares` are for the columns whose own rows do not tell.
+    """What a person or a program says about a file where it does not tell; empty: as Baton finds. `dates`, `numbers`,
+    `shares` and `units` are for the columns of which the file does not tell.
     """
 
     encoding: str = ""
@@ -53,6 +57,7 @@ class Answers:
     dates: str = ""
     numbers: str = ""
     shares: str = ""
+    units: str = ""
 
     def styles(self, found: Styles) -> Styles:
         """The styles with what was asked answered."""
@@ -82,15 +87,18 @@ def inspect(file: IO[bytes], name: str, answers: Answers = Answers()) -> Table:
     """Read the whole file once and say what it is. Raises `Refused` with what makes it unusable as a whole."""
     reading, sheets = recognise(file, name, answers)
     first = _first(file, name, reading)
-    line, again = layout.find_header(first)
-    if answers.header:
-        known = {each for each, _cells in first}
-        line, again = (answers.header if answers.header in known else line), [*again, line]
-    reading = dataclasses.replace(reading, header=line, again=sorted({each for each in again if each > line}))
+    line, second, again = dataclasses.astuple(layout.find_header(first))
+    if answers.header in {each for each, _cells in first}:
+        again = again if answers.header == line else [*again, line, second]
+        line, second = answers.header, 0
+    again = sorted({each for each in again if each > line})
+    reading = dataclasses.replace(reading, header=line, second=second, again=again)
     shown = max(SHOWN_LINES, 2 + sum(each < line for each, _cells in first))
     lines = [(each, " · ".join(filter(None, cells))[:LONGEST_SHOWN]) for each, cells in first[:shown]]
     table, styles = _counted(file, name, Table(reading, [], 0, lines=lines, sheets=sheets))
-    return dataclasses.replace(table, reading=dataclasses.replace(reading, styles=answers.styles(styles)))
+    said = units.said_above([cells for each, cells in first if each < line])
+    styles = answers.styles(units.styled(styles, table.headers, said.unit or answers.units))
+    return dataclasses.replace(table, reading=dataclasses.replace(reading, currency=said.currency, styles=styles))
 
 
 def _first(file: IO[bytes], name: str, reading: Reading) -> list[tuple[int, list[str]]]:
@@ -111,8 +119,8 @@ def _first(file: IO[bytes], name: str, reading: Reading) -> list[tuple[int, list
 
 def _counted(file: IO[bytes], name: str, table: Table) -> tuple[Table, Styles]:
     """The table with its columns, the number of its rows and the first of them; and what the columns show."""
-    below = _below(file, name, table.reading)
-    header: list[str] = next(below)[1]  # type: ignore[assignment]
+    headers, below = _below(file, name, table.reading)
+    header = headers[0]
     width = max(place for place, cell in enumerate(header, 1) if cell)
     evidence = Evidence(len(header))
     sample: list[list[str]] = []
@@ -123,15 +131,15 @@ def _counted(file: IO[bytes], name: str, table: Table) -> tuple[Table, Styles]:
         fitting = [cells for cells in filled if not isinstance(cells, RowProblem)]
         width = max(width, _widest(fitting, header, width))
         if len(sample) < SAMPLE_ROWS:
-            records = (cells for cells in fitting if layout.odd_row(cells, header) is None)
+            records = (cells for cells in fitting if layout.odd_row(cells, headers) is None)
             sample += [[cell[:200] for cell in cells] for cells in islice(records, SAMPLE_ROWS - len(sample))]
         evidence.see([cells for cells in fitting if len(cells) == len(header)])
     if width > MAX_COLUMNS:
         raise refuse_file("too_many_columns", file=name, limit=MAX_COLUMNS)
     if not count:
         raise refuse_file("header_only", file=name)
-    headers = layout.named(header[:width])
-    found = dataclasses.replace(table, headers=headers, rows=count, sample=[cells[:width] for cells in sample])
+    named = layout.named(header[:width])
+    found = dataclasses.replace(table, headers=named, rows=count, sample=[cells[:width] for cells in sample])
     return found, evidence.told()
 
 
@@ -142,12 +150,17 @@ def _widest(rows: list[list[str]], header: list[str], width: int) -> int:
     return max((at for cells in rows for at, cell in enumerate(cells[: len(header)], 1) if cell), default=width)
 
 
-def _below(file: IO[bytes], name: str, reading: Reading) -> Iterator[Row]:
-    """The header, and everything below it."""
+def _below(file: IO[bytes], name: str, reading: Reading) -> tuple[list[list[str]], Iterator[Row]]:
+    """The header (of one line or two; as a whole first, then its lines), and everything below it."""
     records = _records(file, name, reading)
+    lines: list[list[str]] = []
     for line, cells in records:
         if line >= reading.header and not isinstance(cells, RowProblem) and any(cells):
-            return chain([(line, cells)], records)
+            lines.append(cells)
+            if not reading.second:
+                return lines, records
+            if line >= reading.second:
+                return [layout.joined(*lines[:2]), *lines], records
     raise refuse_file("empty", file=name)
 
 
@@ -155,27 +168,42 @@ def rows(file: IO[bytes], name: str, reading: Reading, columns: int) -> Iterator
     """The rows below the header, blank ones left out; a row that does not fit the header, or is no record of its table,
     is a `RowProblem`.
     """
-    below = _below(file, name, reading)
-    header: list[str] = next(below)[1][:columns]  # type: ignore[index]
-    first, half, again = header[0], columns // 2, frozenset(reading.again)
+    headers, below = _below(file, name, reading)
+    headers = [cells[:columns] for cells in headers]
+    firsts, again = tuple({cells[0] for cells in headers}), frozenset(reading.again)
+    first, half, second = headers[0][0], columns // 2, min(1, columns - 1)
     total, letters = layout.TOTAL.match, layout.TOTAL_LETTERS
+    held: list[tuple[int, RowProblem]] = []
     for line, cells in below:
         if not isinstance(cells, RowProblem):
             if not any(cells):
                 continue
             if len(cells) != columns:
-                cells = _fitted(cells, columns, header)
+                cells = _fitted(cells, columns, headers, is_header=line in again)
             elif (
                 not cells[0]
-                or cells[0] == first
+                or cells[0] in firsts
+                or cells[second] == first
                 or cells.count("") > half
                 or (cells[0][0] in letters and total(cells[0]))
                 or line in again
             ):
-                cells = layout.odd_row(cells, header) or cells
-            if line in again and not isinstance(cells, RowProblem):
-                cells = RowProblem("header_again", row=cells)
-        yield line, cells
+                cells = layout.odd_row(cells, headers, is_header=line in again) or cells
+        if held:
+            yield _title_or_record(*held.pop(), cells, columns)
+        if isinstance(cells, RowProblem) and cells.code == "title_row":
+            held.append((line, cells))
+        else:
+            yield line, cells
+    yield from (_title_or_record(line, title, [], columns) for line, title in held)
+
+
+def _title_or_record(line: int, title: RowProblem, below: list[str] | RowProblem, columns: int) -> Row:
+    """A row that says but one thing is the title of a group where a header follows it."""
+    cells: list[str] = title.params["row"]
+    if isinstance(below, RowProblem) and below.code == "header_again":
+        return line, title
+    return line, cells if len(cells) == columns else _unfit(cells, columns)
 
 
 def recognise(file: IO[bytes], name: str, answers: Answers) -> tuple[Reading, list[str]]:
@@ -186,7 +214,8 @@ def recognise(file: IO[bytes], name: str, answers: Answers) -> tuple[Reading, li
         if not sheets:
             raise refuse_file("empty", file=name)
         sheet = answers.sheet if answers.sheet in sheets else sheets[0]
-        return Reading(kind, encoding="", delimiter="", sheet=sheet), sheets
+        unsaved = kind == "xlsx" and bool(uncomputed.cells(file, sheet))
+        return Reading(kind, encoding="", delimiter="", sheet=sheet, formulas=unsaved), sheets
     if kind == "csv":
         delimited.refuse_endless(file, name)
     found = _encoding(file, name, kind, answers.encoding)
@@ -217,7 +246,7 @@ def _encoding(file: IO[bytes], name: str, kind: str, said: str) -> str:
 
 def _records(file: IO[bytes], name: str, reading: Reading) -> Iterator[Row]:
     if reading.format == "xlsx":
-        return enumerate(workbook.rows(file, name, reading.sheet), 1)
+        return enumerate(workbook.rows(file, name, reading.sheet, formulas=reading.formulas), 1)
     if reading.format in ("xls", "ods"):
         return enumerate(apart.rows(file, name, reading.sheet), 1)
     return (
@@ -238,8 +267,12 @@ def _html(file: IO[bytes], name: str, reading: Reading) -> Iterator[Row]:
             text.detach()
 
 
-def _fitted(cells: list[str], columns: int, header: list[str]) -> list[str] | RowProblem:
+def _fitted(cells: list[str], columns: int, headers: list[list[str]], *, is_header: bool) -> list[str] | RowProblem:
     if len(cells) > columns and not any(cells[columns:]):
-        return layout.odd_row(cells[:columns], header) or cells[:columns]
+        return layout.odd_row(cells[:columns], headers, is_header=is_header) or cells[:columns]
+    return layout.odd_row(cells, headers, is_header=is_header) or _unfit(cells, columns)
+
+
+def _unfit(cells: list[str], columns: int) -> RowProblem:
     code = "too_many_cells" if len(cells) > columns else "too_few_cells"
-    return layout.odd_row(cells, header) or RowProblem(code, cells=len(cells), columns=columns, row=cells)
+    return RowProblem(code, cells=len(cells), columns=columns, row=cells)

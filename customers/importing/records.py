@@ -9,7 +9,7 @@ from functools import partial
 from itertools import repeat
 from typing import Any
 
-from customers.importing import dates, headers, joining, numbers, values
+from customers.importing import dates, joining, numbers, units, values
 from customers.importing.batches import Batch, Problems, converted
 from customers.importing.ids import identity, plain_ids
 from customers.importing.meanings import Words, meaning
@@ -27,8 +27,8 @@ Texts = dict[str, list[str]]
 
 class Reader:
     """Turns the cells of one file into batches. `styles` says how columns (by their place) write dates, numbers and
-    shares, and `added` what is beside the texts of the mapped columns. `unknown` counts the words of choices nobody
-    knows, by field; such a cell counts as empty.
+    shares, `currency` what is said of all amounts, and `added` what is beside the texts of the mapped columns.
+    `unknown` counts the words of choices nobody knows, by field; such a cell counts as empty.
     """
 
     def __init__(
@@ -41,14 +41,20 @@ class Reader:
         styles: Styles,
         source: str,
         added: Callable[[Texts], Texts],
+        currency: str = "",
         words: Words | None = None,
     ) -> None:
         self.kind, self.zone, self.source, self.added = kind, zone, source, added
         self.columns = [(place, kind.field(name)) for place, name in enumerate(fields) if name]
-        self._styles = {field.name: style for place, field in self.columns if (style := answered(styles, place))}
+        self._styles: dict[str, dict[str, str]] = {}
+        for place, field in self.columns:
+            self._styles[field.name] = answered(styles, place) | self._styles.get(field.name, {})
+        self._factors = {
+            field.name: units.factor(header[place], styles.get(str(place), {})) for place, field in self.columns
+        }
         self._signs: dict[str, tuple[str, ...]] = {}
         self.words, self.unknown = words or {}, Counter[tuple[str, str]]()
-        self._header = header
+        self._header, self._currency = header, currency
         self._joined = joining.needed([field for _place, field in self.columns])
 
     def texts(self, rows: Sequence[list[str]]) -> Texts:
@@ -56,20 +62,15 @@ class Reader:
         if not rows:
             return {}
         by_place: list[Sequence[str]] = list(zip(*rows, strict=True))
-        told = [(field, self._header[place], self._cells(place, field, by_place)) for place, field in self.columns]
+        told = [(field, self._header[place], joining.unguarded(list(by_place[place]))) for place, field in self.columns]
         if self._joined:
             return self.added(self._with_currency(joining.join(self.kind, told)))
         return self.added(self._with_currency({field.name: texts for field, _header, texts in told}))
 
-    def _cells(self, place: int, field: Field, by_place: list[Sequence[str]]) -> list[str]:
-        texts = joining.unguarded(list(by_place[place]))
-        unit = headers.unit(self._header[place]) if field.form is Form.MONEY else ""
-        return [f"{text}{unit}" if text and text[-1].isdigit() else text for text in texts] if unit else texts
-
     def _with_currency(self, texts: Texts) -> Texts:
-        """With the currency that the header of the amounts tells, where no column does."""
+        """With the currency that the header of the amounts tells, or the lines above it, where no column does."""
         names = [self._header[place] for place, field in self.columns if field.form is Form.MONEY]
-        told = {code for code in map(headers.currency, names) if code}
+        told = {code for code in map(units.currency, names) if code} or {self._currency if names else ""} - {""}
         if len(told) == 1 and "currency" not in texts:
             texts["currency"] = [*told] * len(next(iter(texts.values())))
         return texts
@@ -82,6 +83,7 @@ class Reader:
             batch.columns[name] = self._column(self.kind.field(name), texts, problems)
         if self._signs:
             self._take_signs(batch, told, problems)
+        _refuse_foreign(self.kind, batch, problems)
         settle(self.kind, batch, self.source, problems)
         for needed in self.kind.needed:
             if needed.name == "customer" and batch.columns.keys() & {"deal", "about"}:
@@ -116,7 +118,8 @@ class Reader:
             return None
         style = self._styles.get(field.name, {})
         if field.form is Form.MONEY:
-            return text if numbers.PLAIN_NUMBER.fullmatch(text) else self._money(text, style)
+            factor = self._factors.get(field.name, 1)
+            return text if factor == 1 and numbers.PLAIN_NUMBER.fullmatch(text) else self._money(text, style, factor)
         if field.form is Form.DAY:
             return dates.day(text, style.get(DATES, ""), self.zone)
         if field.form is Form.MOMENT:
@@ -131,14 +134,16 @@ class Reader:
             return identity(text, field.limit)
         return text
 
-    def _money(self, text: str, style: Mapping[str, str]) -> Decimal:
+    def _money(self, text: str, style: Mapping[str, str], factor: int | None) -> Decimal:
         if told := numbers.currencies(text):
             self._signs[text] = told
-        return numbers.money(text, style.get(NUMBERS, ""))
+        return numbers.money(text, style.get(NUMBERS, ""), factor)
 
     def _choice(self, field: Field, text: str) -> str | None:
-        """What a word means; one that nobody knows is remembered, and the cell counts as empty."""
+        """What a word means; one that nobody knows is remembered, and the cell counts as empty, but for a currency."""
         found = meaning(field, text, self.words)
+        if found is None and field.name == "currency":
+            return text
         if found is None:
             self.unknown[field.name, text] += 0
         return found or None
@@ -167,6 +172,21 @@ def _text(field: Field, text: str) -> str | None:
     return text
 
 
+def _refuse_foreign(kind: Kind, batch: Batch, problems: Problems) -> None:
+    """An amount in a currency Baton does not keep can't be taken; such a currency without an amount says nothing."""
+    codes = batch.columns.get("currency", [])
+    if set(codes) <= {None, *Currency.values}:
+        return
+    amounts = [
+        batch.columns[field.name] for field in kind.fields if field.form is Form.MONEY and field.name in batch.columns
+    ]
+    for place, code in enumerate(codes):
+        if code is not None and code not in Currency.values:
+            codes[place] = None
+            if any(column[place] is not None for column in amounts):
+                problems.setdefault(place, RowProblem("currency_not_kept", field="currency", value=code[:80]))
+
+
 def _refuse_empty(batch: Batch, name: str, problems: Problems) -> None:
     for place, value in enumerate(batch.columns.get(name) or repeat(None, len(batch.lines))):
         if value is None:
@@ -193,4 +213,4 @@ def fingerprints(kind: Kind, batch: Batch) -> list[str | None]:
 
 def _told(value: Value) -> str:
     """A value as it is compared: names without case."""
-    return "" if value is None else str(value).casefold()
+    return "" if value is None else str(value).lower()

@@ -1,11 +1,13 @@
 """The references of a batch of records, followed to the ids behind them; what can't be followed is refused."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from customers.importing import lookups, strangers, subjects
+from customers.importing import joining, lookups, several, strangers, subjects
 from customers.importing.batches import Batch, Problems, converted
+from customers.importing.finishing import TEAMED
 from customers.importing.problems import RowProblem
 from customers.importing.scope import Scope
 from customers.importing.shape import FOLLOWED, Form, Kind
@@ -22,13 +24,16 @@ class Resolver:
         self.forms = {field.name: field.form for field in kind.fields}
         self.made_products = self.made_people = 0
         self.product_names: dict[str, str] = {}
+        self.several: Counter[str] = Counter()
 
     def resolve(self, batch: Batch) -> None:
         """Let the batch have its values by database column. `parent` is left for the end of the file."""
         for field in self.kind.fields:
             if field.form is Form.PERSON:
                 batch.columns.setdefault(field.name, [None] * len(batch.lines))
-        found = self._found(batch.columns)
+        others = self._first_of_several(batch)
+        found = self._found(batch.columns, {text for texts in others.values() for text in texts})
+        batch.team = _known(others, found[Form.PERSON])
         problems: Problems = {}
         columns: dict[str, list[Any]] = {}
         for name, values in batch.columns.items():
@@ -42,6 +47,18 @@ class Resolver:
             columns["contact_id"] = _contacts(columns, problems)
         batch.columns = columns
         batch.refuse(problems)
+
+    def _first_of_several(self, batch: Batch) -> dict[int, list[str]]:
+        """Leave the first of several people in each cell; the others, by line, where there is a team to join."""
+        others: dict[int, list[str]] = {}
+        for name in (field.name for field in self.kind.fields if field.form is Form.PERSON):
+            told = several.people(batch.columns[name])
+            for place, text in enumerate(batch.columns[name]) if told else ():
+                if people := told.get(text):
+                    self.several[joining.shown(text)] += 1
+                    batch.columns[name][place] = people[0]
+                    others[batch.lines[place]] = people[1:]
+        return others if self.kind.name in TEAMED else {}
 
     def made(self) -> dict[str, int]:
         """How many records were made beside the file's own since this was last asked, by kind."""
@@ -58,8 +75,9 @@ class Resolver:
                 if customer is None:
                     problems.setdefault(place, RowProblem("empty_needed", field="customer"))
 
-    def _found(self, columns: dict[str, list[Any]]) -> dict[Form, Any]:
+    def _found(self, columns: dict[str, list[Any]], others: set[str]) -> dict[Form, Any]:
         asked: dict[Form, set[str]] = {form: set() for form in FOLLOWED}
+        asked[Form.PERSON] |= others
         for name, values in columns.items():
             for form in (Form.CUSTOMER, Form.DEAL) if name == "about" else (self.forms[name],):
                 if form in FOLLOWED:
@@ -97,6 +115,12 @@ class Resolver:
         return pk
 
 
+def _known(others: dict[int, list[str]], people: lookups.Found) -> dict[int, list[int]]:
+    """Those of the others who are known, by line."""
+    found = {line: [people.get(text.lower(), 0) for text in texts] for line, texts in others.items()}
+    return {line: [pk for pk in pks if pk > 0] for line, pks in found.items()}
+
+
 def _contacts(columns: dict[str, list[Any]], problems: Problems) -> list[int | None]:
     """Contacts by their name or address at the customer of their row."""
     customers = columns.get("customer_id") or [None] * len(columns["contact_id"])
@@ -106,7 +130,7 @@ def _contacts(columns: dict[str, list[Any]], problems: Problems) -> list[int | N
         customer_id, text = pair
         if text is None or customer_id is None:
             return None
-        pk = known.get((customer_id, text.casefold()))
+        pk = known.get((customer_id, text.lower()))
         if pk is None:
             raise RowProblem("contact_unknown", field="contact", value=text[:80])
         return pk

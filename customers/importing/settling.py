@@ -65,11 +65,11 @@ def _yes(value: str | None) -> bool | None:
 
 
 def _settle_stage(columns: Columns) -> None:
-    told = [columns.get(name) for name in ("stage", "is_won", "is_closed")]
+    told = [columns.get(name) for name in ("stage", "is_won", "is_closed", "state")]
     count = next((len(values) for values in told if values), 0)
     if not count:
         return
-    stages, won, closed = (values or [None] * count for values in told)
+    stages, won, closed, _states = (values or [None] * count for values in told)
     states = columns.setdefault("state", [None] * count)
     for place, (stage, is_won, is_closed) in enumerate(zip(stages, map(_yes, won), map(_yes, closed), strict=True)):
         if stage and stage.startswith("closed:"):
@@ -79,6 +79,8 @@ def _settle_stage(columns: Columns) -> None:
             states[place] = states[place] or (DealState.WON if is_won else DealState.LOST).value
         elif stage and stage != Stage.CLOSED:
             states[place] = states[place] or DealState.OPEN.value
+        if stage is None and states[place] in (DealState.WON, DealState.LOST):
+            stages[place] = Stage.CLOSED.value
     if "stage" in columns:
         columns["stage"] = stages
 

@@ -22,18 +22,18 @@ def settle(texts: Iterable[str], found: Found, source: str, *, makes: bool) -> i
     if not makes:
         return 0
     asked = {text: named(text) for text in texts}
-    unknown = [who for text, who in asked.items() if text.casefold() not in found]
+    unknown = [who for text, who in asked.items() if text.lower() not in found]
     made = _made(list(_people(unknown))) if unknown else {}
     for text, who in asked.items():
-        if text.casefold() not in found:
-            found[text.casefold()] = next(made[told] for told in _told(who) if told in made)
+        if text.lower() not in found:
+            found[text.lower()] = next(made[told] for told in _told(who) if told in made)
     _remember(asked, found, source)
     return len(set(made.values()))
 
 
 def _told(who: Named) -> list[str]:
     """What tells somebody, the surest first."""
-    told = (("id", who.key), ("at", who.email), ("name", who.name.casefold()))
+    told = (("id", who.key), ("at", who.email), ("name", who.name.lower()))
     return [f"{what} {text}" for what, text in told if text]
 
 
@@ -75,7 +75,7 @@ def _address(text: str) -> str:
 
 def _remember(asked: dict[str, Named], found: Found, source: str) -> None:
     """Keep the ids the source has for these people: other files of it may tell no more."""
-    keyed = {who.key: found[text.casefold()] for text, who in asked.items() if who.key}
+    keyed = {who.key: found[text.lower()] for text, who in asked.items() if who.key}
     PersonAtSource.objects.bulk_create(
         (
             PersonAtSource(person_id=pk, source=source, source_id=key[:120])

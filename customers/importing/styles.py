@@ -1,4 +1,6 @@
-"""How a column writes its dates, numbers and shares: one way each, decided from all its rows, or asked."""
+"""How a column writes its dates, numbers and shares: one way each, decided from all its rows, or asked. The unit of its
+amounts is said outside of them (`units`).
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,8 +11,13 @@ from customers.importing.problems import RowProblem
 
 #: The answer nobody has given yet.
 ASKED = "?"
-DATES, NUMBERS, SHARES = "dates", "numbers", "shares"
-CHOICES = {DATES: ("dmy", "mdy", "ymd"), NUMBERS: ("point", "comma"), SHARES: ("percent", "fraction")}
+DATES, NUMBERS, SHARES, UNITS = "dates", "numbers", "shares", "units"
+CHOICES = {
+    DATES: ("dmy", "mdy", "ymd"),
+    NUMBERS: ("point", "comma"),
+    SHARES: ("percent", "fraction"),
+    UNITS: ("ones", "thousands", "ten_thousands", "millions", "ten_millions", "hundred_millions", "billions"),
+}
 DATE_LIKE = re.compile(r"^[^\w\n]*(?:[^\W\d_]{2,3}\.?,? )?\d{1,2} ?([/.\-]) ?\d{1,2} ?\1 ?\d{2,4}(?!\d)", re.M)
 NUMBER_LIKE = re.compile(r"^[^\d\n]{0,6}\d[\d.,' \u00a0\u202f]{0,30}[.,]\d", re.M)
 #: A column in which there is nothing to think about: whole numbers, or decimals with a point and two places.
@@ -20,6 +27,7 @@ PART = re.compile(r"^ *0?[.,]\d*[1-9]\d* *$", re.M)
 ONE = re.compile(r"^ *1(?:[.,]0+)? *$", re.M)
 #: So many cells, none of which looks like a date or a number, and the column is text.
 ENOUGH = 500
+DAY_OR_MONTH = {"dmy", "mdy"}
 #: Two-digit years: so many different days that lie in few years one way round and in many the other.
 ENOUGH_DAYS, FEW_YEARS, MANY_YEARS = 12, 4, 8
 
@@ -46,6 +54,7 @@ class Column:
     conventions: set[str] = field(default_factory=set)
     shares: set[str] = field(default_factory=set)
     days: set[tuple[str, str]] = field(default_factory=set)
+    separators: set[str] = field(default_factory=set)
     examples: dict[str, str] = field(default_factory=dict)
     seen: int = 0
     is_text: bool = False
@@ -89,6 +98,7 @@ class Column:
         if not found:
             return False
         self.orders &= found
+        self.separators.update(re.findall(r"\d ?([/.\-]) ?\d", text)[:1])
         if len(self.days) < 5_000:
             parts = re.findall(r"\d+", text)
             self.days.add((parts[0], parts[2]))
@@ -110,6 +120,8 @@ class Column:
         found: dict[str, str] = {}
         if DATES in self.examples:
             orders = self._likely_orders()
+            if orders == DAY_OR_MONTH and self.separators == {"."}:  # nobody writes the month first between points
+                orders = {"dmy"}
             found[DATES] = orders.pop() if len(orders) == 1 else ASKED
         if NUMBERS in self.examples:
             found[NUMBERS] = next(iter(self.conventions)) if len(self.conventions) == 1 else ASKED

@@ -21,7 +21,7 @@ def settle(columns: Columns, customers: lookups.Found, deals: lookups.Found, pro
     for place, text in enumerate(columns.pop("about")):
         if not text:
             continue
-        customer, deal = (found.get(text.casefold(), 0) for found in (customers, deals))
+        customer, deal = (found.get(text.lower(), 0) for found in (customers, deals))
         if customer > 0:
             _fill(columns, "customer_id", place, customer)
         elif deal > 0:

@@ -19,7 +19,8 @@ COMMON: dict[str, str] = {
         "user, owned by, assigned to user, responsible, responsible user, responsible person, "
         "account manager, 负责人, 所有者, 所有人, 归属人, 拥有者, 业务员, "
         "销售, 销售代表, 销售人员, 客户经理, 跟进人, 销售负责人, 负责人姓名, 负责人名称, 客户所有人, 商机所有人, "
-        "联系人所有人, 客户负责人, 客户所有者, 商机负责人, 执行人, 处理人"
+        "联系人所有人, 客户负责人, 客户所有者, 商机负责人, 执行人, 处理人, 销售员, 营销员, "
+        "销售顾问, 所属销售, 归属导购, 专属导购, 导购"
     ),
     "owner_email": "owner email, owner e-mail, account owner email, deal owner email, 负责人邮箱, 所有人邮箱",
     "owner_key": "owner code, owner employee id, ownerid value, 负责人工号, 负责人编号",
@@ -29,7 +30,7 @@ COMMON: dict[str, str] = {
         "related company, related account, associated company, primary associated company, potential customer, "
         "partner, partner name, parent customer, regarding account, customerid name, parentcustomerid name, "
         "parent account, 客户, 客户名称, 客户全称, 公司, 公司名称, 企业名称, 所属客户, 关联客户, 单位名称, 甲方, "
-        "签约客户"
+        "签约客户, organizations, companies, accounts, sales accounts, linked to"
     ),
     "customer_key": (
         "account id, customer id, customer code, customerid value, parentcustomerid value, parentaccountid value, "
@@ -41,7 +42,8 @@ COMMON: dict[str, str] = {
     ),
     "about": (
         "related to, regarding, regarding object, regardingobjectid, what, what name, related record, parent name, "
-        "document name, res name, linked to, 关联对象, 相关对象, 关联记录, 相关记录, 关联业务, 关于"
+        "document name, res name, linked to, 关联对象, 相关对象, "
+        "关联记录, 相关记录, 关联业务, 关于, 跟进对象, 拜访对象, 拜访客户"
     ),
     "about_key": "what id, parent id, associated id, regardingobjectid value, res id, se module id",
     "product": "product, product name, item, sku, 产品, 产品名称, 商品, 商品名称",
@@ -56,7 +58,8 @@ COMMON: dict[str, str] = {
     "amount": (
         "amount, value, deal value, deal amount, close value, total amount, grand total, amount total, total, "
         "total price, price, contract amount, contract value, order amount, order total, net price, est revenue, "
-        "estimated revenue, estimated value, expected revenue, revenue, actual revenue, opportunity amount, 金额, "
+        "estimated revenue, estimated value, expected revenue, revenue, actual revenue, opportunity amount, "
+        "opportunity value, deal size, budget, sale, sales value, 金额, "
         "总金额, 合同金额, 合同总额, 商机金额, 预计金额, 销售金额, 预计销售金额, 订单金额, 订单总额, 销售订单金额, "
         "成交金额, 签约金额, 预估金额, 合计"
     ),
@@ -84,7 +87,7 @@ BY_KIND: dict[str, dict[str, str]] = {
             "email, e-mail, mail, email address, work email, primary email, internal email address, user email, "
             "login, username, user name, domain name, 邮箱, 电子邮箱, 邮件, 工作邮箱, 电子邮件, 企业邮箱, 登录名"
         ),
-        "title": "title, job title, position, 职位, 职务, 岗位",
+        "title": "job title, position, title, 职位, 职务, 岗位",
         "office": "office, regional office, location, branch, site, 办公室, 办事处, 分公司, 地区",
         "team": (
             "team, default team name, sales team, main team, teams, department, business unit, group, 团队, 部门, "
@@ -104,13 +107,14 @@ BY_KIND: dict[str, dict[str, str]] = {
     },
     "customers": {
         "code": (
-            "code, customer code, account code, customer number, account number, customer no, reference, 编号, "
+            "code, customer code, account code, customer number, account number, customer no, account no, "
+            "organization number, organisation number, reference, 编号, "
             "客户编号, 客户编码, 编码, 客户代码"
         ),
         "name": (
             "name, account name, customer name, company name, organization name, organisation name, account, "
             "customer, company, client name, complete name, display name, 客户名称, 名称, 客户, 公司名称, 公司, "
-            "企业名称, 客户全称, 单位名称"
+            "企业名称, 客户全称, 单位名称, 客户姓名, 客户昵称"
         ),
         "grade": (
             "grade, level, account level, customer level, tier, rating, account rating, label, 等级, 级别, 客户级别, "
@@ -126,7 +130,8 @@ BY_KIND: dict[str, dict[str, str]] = {
         "territory": "territory, sales territory, district, 片区, 销售区域, 辖区",
         "address": (
             "address, street, street address, street 1, street 2, street2, address line 1, address line 2, city, "
-            "state, province, state region, state province, zip, postal code, zip code, country, country region, "
+            "state, province, state region, state province, county, zip, postal code, zip code, "
+            "zip postal code, postcode, town, country, country region, "
             "organization address, full address, 地址, 详细地址, 公司地址, 街道, 街道地址, 国家, 省, 省份, 市, 城市, "
             "区, 区县, 邮编, 办公地址, 联系地址"
         ),
@@ -135,7 +140,7 @@ BY_KIND: dict[str, dict[str, str]] = {
         ),
         "parent": (
             "parent, parent account, parent company, parent name, parent organization, related company, "
-            "subsidiary of, belongs to, 上级客户, 母公司, 上级公司, 所属集团, 所属集团公司"
+            "subsidiary of, member of, belongs to, 上级客户, 母公司, 上级公司, 所属集团, 所属集团公司"
         ),
         "next_step": "next step, next action, 下一步, 下一步计划, 后续计划",
         "next_step_on": (
@@ -150,12 +155,12 @@ BY_KIND: dict[str, dict[str, str]] = {
         ),
         "first_name": "first name, given name, person first name, 名",
         "last_name": "last name, surname, family name, person last name, 姓",
-        "title": "title, job title, position, job position, function, 职位, 职务, 岗位, 头衔",
+        "title": "job title, position, job position, function, title, 职位, 职务, 岗位, 头衔",
         "role": "decision role, buying role, role in the decision, role, 决策角色, 角色, 决策作用",
         "email": (
             "email, e-mail, mail, email address, emailaddress1, primary email, work email, email work, "
             "person email work, person email, person email home, person email other, secondary email, email 2, "
-            "emailaddress2, other email, 邮箱, 电子邮箱, 邮件, 电子邮件, 工作邮箱, 备用邮箱"
+            "emailaddress2, other email, emails, 邮箱, 电子邮箱, 邮件, 电子邮件, 工作邮箱, 备用邮箱"
         ),
         "phone": (
             "phone, telephone, business phone, work phone, phone number, main phone, telephone1, phone work, "
@@ -178,23 +183,28 @@ BY_KIND: dict[str, dict[str, str]] = {
         ),
         "stage": (
             "stage, deal stage, sales stage, opportunity stage, pipeline stage, stage name, pipeline phase, "
-            "step name, 阶段, 商机阶段, 销售阶段, 销售流程阶段, 当前阶段, 项目阶段"
+            "step name, pipeline step, step, milestone, 阶段, 商机阶段, 销售阶段, 销售流程阶段, 当前阶段, 项目阶段"
         ),
         "state": "deal status, opportunity status, state, status, statecode, 商机状态, 状态, 赢单状态, 输赢状态",
         "is_won": "is won, won, is closed won, 是否赢单",
         "is_closed": "is closed, is deal closed, 是否关闭, 是否结束",
         "probability": (
-            "probability, win probability, probability (%), close probability, deal probability, success rate, 概率, "
+            "probability, win probability, probability (%), close probability, deal probability, success rate, "
+            "prob, confidence, win likelihood, customized win likelihood, likelihood, 概率, "
             "赢率, 赢单率, 成交概率, 成功率"
         ),
         "opened_on": "opened, opened on, open date, engage date, start date, 立项日期, 发现日期, 开始日期",
         "expected_close_on": (
             "expected close, expected close date, expected close on, expected closing, expected closing date, "
-            "est close date, estimated close date, forecast date, date deadline, 预计成交日期, 预计成交时间, "
+            "est close date, estimated close date, anticipated close date, anticipated closed date, "
+            "anticipated closing, "
+            "planned close date, target close date, projected close date, forecast date, "
+            "date deadline, 预计成交日期, 预计成交时间, "
             "预计结单日期, 预计签约日期, 预计结束日期, 预计关闭日期"
         ),
         "closed_on": (
-            "closed, closed on, close date, closing date, closed date, closed time, actual close date, won date, "
+            "closed, closed on, closed at, close date, closing date, closed date, closed time, "
+            "actual close date, won date, "
             "won time, lost time, 成交日期, 关闭日期, 结单日期, 实际成交日期, 赢单时间, 输单时间"
         ),
     },

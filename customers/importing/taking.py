@@ -21,7 +21,7 @@ from customers.importing.dates import zone_of
 from customers.importing.fields import KINDS
 from customers.importing.finishing import after_of, set_parents
 from customers.importing.merging import Merged, Merging
-from customers.importing.notes import FOUND_ON_THE_WAY, words_unknown
+from customers.importing.notes import FOUND_ON_THE_WAY, several_people, words_unknown
 from customers.importing.problems import Row, RowProblem
 from customers.importing.reading import Reading, rows
 from customers.importing.records import Reader
@@ -64,6 +64,7 @@ class Taker:
             styles=self.reading.styles,
             source=self.source,
             added=partial(prepare.texts, file),
+            currency=self.reading.currency,
             words=file.words,
         )
 
@@ -144,7 +145,7 @@ class Taker:
         repeats.see(batch)
         known = recognising.recognise(batch, self.kind, self.scope)
         columns = batch.forget()
-        writing = Merging(self.kind.model, columns, self.at, self.currency, after_of(self.kind.name))
+        writing = Merging(self.kind.model, columns, self.at, self.currency, after_of(self.kind.name, batch.team))
         merged = writing.merge(batch.lines, stored=known > 0, fresh=known < len(batch.lines))
         batch.refuse_lines(merged.refused)
         return merged
@@ -171,6 +172,8 @@ class Taker:
         }
         notes = [note for note in self.file.notes if note["code"] not in FOUND_ON_THE_WAY]
         notes += words_unknown(self.kind, self.reader.unknown)
+        if self.resolver.several:
+            notes.append(several_people(self.kind, self.resolver.several))
         if matched:
             pairs = ", ".join(f"{text} = {name}" for text, name in sorted(matched.items())[:20])
             count = sum(self.products[text] for text in matched)

@@ -11,7 +11,7 @@ import sys
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from customers.importing.cells import as_text
+from customers.importing import cells
 
 MEMORY = 1 << 30
 SECONDS = 120
@@ -33,8 +33,7 @@ def main(asked: str) -> int:
             sheet = book.get_sheet_by_name(asked)
             if sheet.height > MAX_ROWS or sheet.height * sheet.width > MAX_CELLS:
                 return LARGE
-            for cells in sheet.iter_rows():
-                out.writerow([as_text(cell) for cell in cells])
+            out.writerows(cells.rows(sheet))
     except (CalamineError, OSError, ValueError) as error:
         return LOCKED if "password" in str(error).lower() else BROKEN
     return 0

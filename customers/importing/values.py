@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from customers.importing.cells import UNSAVED
 from customers.importing.problems import RowProblem
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -29,7 +30,20 @@ NOTHING = frozenset(
             "(none)",
         ),
         *("#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#null!", "#num!", "#spill!", "#calc!", "#####"),
-        *("#nv", "#n/v", "#wert!", "#bezug!", "#valeur!", "#valor!", "#¡valor!", "无", "暂无", "空", "(空)"),
+        *(
+            "#nv",
+            "#n/v",
+            "#wert!",
+            "#bezug!",
+            "#valeur!",
+            "#valor!",
+            "#¡valor!",
+            "not closed",
+            "无",
+            "暂无",
+            "空",
+            "(空)",
+        ),
     }
 )
 LONGEST_NOTHING = max(map(len, NOTHING))
@@ -49,6 +63,8 @@ def clean(text: str) -> str:
     """Text without surrounding space and without ="…"; refuses what no database text may hold."""
     if (not text.isascii() or "\0" in text) and UNSTORABLE.search(text):
         raise RowProblem("unreadable_character")
+    if "#" in text and UNSAVED in text:
+        raise RowProblem("formula_unsaved")
     bare = text.strip()
     if bare.startswith('="') and (kept := KEPT.fullmatch(bare)):
         return kept[1].strip()

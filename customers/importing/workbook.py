@@ -8,7 +8,8 @@ from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from customers.importing.cells import as_text
+from customers.importing import cells as cells_of
+from customers.importing import uncomputed
 from customers.importing.problems import refuse_file
 
 MAX_PARTS = 2_000
@@ -81,7 +82,7 @@ def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, left: i
                 continue
             for letters, digits in CELL.findall(rest + chunk):
                 rows = max(rows, int(digits[:9]))
-                columns = max(columns, _column(letters))
+                columns = max(columns, cells_of.column(letters) + 1)
             _check_extent(rows, columns, name)
             rest = chunk[-LONGEST_TAG:]
     return size
@@ -96,27 +97,26 @@ def _check_extent(rows: int, columns: int, name: str) -> None:
         raise refuse_file("bomb", file=name)
 
 
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper()[:4]:
-        number = number * 26 + letter - 64
-    return number
-
-
 def sheets(file: IO[bytes], name: str) -> list[str]:
     """The names of the sheets that hold anything. Raises `Refused` for a damaged file."""
     book = _book(file, name)
     return [sheet for sheet in book.sheet_names if book.get_sheet_by_name(sheet).height]
 
 
-def rows(file: IO[bytes], name: str, sheet: str = "") -> Iterator[list[str]]:
-    """The rows of that sheet (the first that has any) from its first line on, every cell as text."""
+def rows(file: IO[bytes], name: str, sheet: str = "", *, formulas: bool = False) -> Iterator[list[str]]:
+    """The rows of that sheet (the first that has any) from its first line on, every cell as text; `formulas` says
+    whether some were never computed.
+    """
     book = _book(file, name)
     for sheet_name in [sheet] if sheet in book.sheet_names else book.sheet_names:
         found = book.get_sheet_by_name(sheet_name)
         if found.height:
-            for cells in found.iter_rows():
-                yield [as_text(cell) for cell in cells]
+            unsaved = uncomputed.cells(file, sheet_name, (found.start or (0, 0))[1]) if formulas else {}
+            for line, cells in enumerate(cells_of.rows(found)):
+                for at, formula in unsaved.get(line, {}).items():
+                    cells += [""] * (at + 1 - len(cells))
+                    cells[at] = formula
+                yield cells
             return
 
 

@@ -17,7 +17,7 @@ from customers.forms.styles import StylesForm
 from customers.importing import receiving
 from customers.importing.fields import KINDS
 from customers.importing.notes import note_sentence
-from customers.importing.problems import file_sentence, row_sentence
+from customers.importing.problems import NO_RECORDS, file_sentence, row_sentence
 from customers.importing.refused_csv import lines
 from customers.models import Import, ImportFile, ImportState
 from web import keyset
@@ -124,6 +124,7 @@ def _result(request: Visit, run: Import) -> HttpResponse:
         "rows": [(row, row_sentence(row.code, row.params)) for row in page.rows],
         "files": [(file, _notes(file)) for file in run.files.all()],
         "refused_files": list(run.files.annotate(n=Count("refused_rows")).filter(n__gt=0)),
+        "no_records": refused.filter(code__in=NO_RECORDS).count(),
         "problem": file_sentence(run.problem, run.problem_params) if run.problem else "",
     }
     return render(request, "customers/import_result.html", context)

@@ -16,9 +16,9 @@ from customers.importing import given_mapping, receiving, running
 from customers.importing.fields import KINDS
 from customers.importing.given_mapping import Given
 from customers.importing.notes import note_sentence
-from customers.importing.problems import file_sentence, refuse_file, row_sentence
+from customers.importing.problems import NO_RECORDS, file_sentence, refuse_file, row_sentence
 from customers.importing.reading import Answers
-from customers.importing.styles import CHOICES, DATES, NUMBERS, SHARES
+from customers.importing.styles import CHOICES, DATES, NUMBERS, SHARES, UNITS
 from customers.models import Import, ImportState
 from web.errors import Refused
 
@@ -45,6 +45,9 @@ class Command(BaseCommand):
         parser.add_argument("--numbers", default="", choices=CHOICES[NUMBERS], help=f"what is before decimals, {asked}")
         parser.add_argument(
             "--shares", default="", choices=CHOICES[SHARES], help=f"what a probability of 1 is, {asked}"
+        )
+        parser.add_argument(
+            "--units", default="", choices=CHOICES[UNITS], help="the unit of amounts, where it is not said clearly"
         )
         parser.add_argument("--mapping", type=Path, help="a JSON file that says which column is which field")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
@@ -118,7 +121,9 @@ class Command(BaseCommand):
         for file in run.files.all():
             for note in file.notes:
                 self.stdout.write(f"{file.name}: {note_sentence(note)}")
-        self.stdout.write(f"refused: {run.refused} of {run.rows_read} rows")
+        no_records = run.refused_rows.filter(code__in=NO_RECORDS).count()
+        left_out = f" ({no_records} of them headers, titles, totals or footers, not records)" if no_records else ""
+        self.stdout.write(f"refused: {run.refused} of {run.rows_read} rows{left_out}")
         for row in run.refused_rows.select_related("file")[:SHOWN_REFUSALS]:
             place = f"{row.file.name}, line {row.line}" + (f", {row.column}" if row.column else "")
             self.stdout.write(f"  {place}: {row_sentence(row.code, row.params)}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.importing import content, guessing, headers, layout
+from customers.importing import content, guessing, layout, units
 from customers.importing.fields import KINDS
 from customers.importing.meanings import meaning
 
@@ -96,21 +96,23 @@ def test_where_a_lead_came_from_is_no_system(header: str) -> None:
 @pytest.mark.parametrize(
     ("header", "unit", "currency"),
     [
-        ("金额（单位：万元）", "万", "CNY"),
-        ("合同金额（万元）（含税）", "万", "CNY"),
-        ("预计金额(万元人民币)", "万", "CNY"),
-        ("Amount ($K)", "千", "USD"),
-        ("Amount (USD thousands)", "千", "USD"),
-        ("Amount (in M)", "百万", ""),
-        ("Betrag (T€)", "千", "EUR"),
+        ("金额（单位：万元）", "ten_thousands", "CNY"),
+        ("合同金额（万元）（含税）", "ten_thousands", "CNY"),
+        ("预计金额(万元人民币)", "ten_thousands", "CNY"),
+        ("Amount ($K)", "thousands", "USD"),
+        ("Amount (USD thousands)", "thousands", "USD"),
+        ("Amount (in M)", "millions", ""),
+        ("Betrag (T€)", "thousands", "EUR"),
         ("Betrag in €", "", "EUR"),
         ("Amount (US$)", "", "USD"),
         ("Amount (CHF)", "", "CHF"),
+        ("Umsatz TEUR", "thousands", "EUR"),
+        ("金额（元）", "ones", "CNY"),
         ("Amount", "", ""),
     ],
 )
 def test_the_unit_and_the_currency_a_header_tells(header: str, unit: str, currency: str) -> None:
-    assert (headers.unit(header), headers.currency(header) or currency) == (unit, currency)
+    assert (units.unit(header), units.currency(header) or currency) == (unit, currency)
 
 
 @pytest.mark.parametrize(
@@ -132,4 +134,4 @@ def test_what_may_be_won_is_not(word: str) -> None:
     ],
 )
 def test_what_stands_below_a_group_is_no_record(cells: list[str]) -> None:
-    assert layout.odd_row(cells, ["客户名称", "负责人", "金额", "备注"]) is not None
+    assert layout.odd_row(cells, [["客户名称", "负责人", "金额", "备注"]]) is not None
