@@ -44,6 +44,9 @@ def rows(sheet: CalamineSheet) -> Iterator[list[str]]:
     for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
         if bottom > top:
             begins.setdefault(top, []).append((left - (sheet.start or (0, 0))[1], bottom))
+    if not begins:
+        yield from ([as_text(cell) for cell in cells] for cells in sheet.iter_rows())
+        return
     over: dict[int, tuple[int, str]] = {}
     for place, cells in enumerate(sheet.iter_rows()):
         texts = [as_text(cell) for cell in cells]

@@ -83,9 +83,7 @@ ROWS: dict[str, str | StrPromise] = {
     "share_ambiguous": gettext_lazy(
         "“%(value)s” may be one percent or all, and no row of this column tells: choose what it is."
     ),
-    "unit_unclear": gettext_lazy(
-        "It is not clear in which unit “%(value)s” is meant: choose it."
-    ),
+    "unit_unclear": gettext_lazy("It is not clear in which unit “%(value)s” is meant: choose it."),
     "formula_unsaved": gettext_lazy(
         "This is a formula without its value: open the file in Excel, save it and give it again."
     ),

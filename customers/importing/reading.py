@@ -165,9 +165,7 @@ def _below(file: IO[bytes], name: str, reading: Reading) -> tuple[list[list[str]
 
 
 def rows(file: IO[bytes], name: str, reading: Reading, columns: int) -> Iterator[Row]:
-    """The rows below the header, blank ones left out; a row that does not fit the header, or is no record of its table,
-    is a `RowProblem`.
-    """
+    """The rows below the header but blank ones; one that does not fit it, or is no record, is a `RowProblem`."""
     headers, below = _below(file, name, reading)
     headers = [cells[:columns] for cells in headers]
     firsts, again = tuple({cells[0] for cells in headers}), frozenset(reading.again)

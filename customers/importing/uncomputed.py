@@ -5,6 +5,7 @@ Excel, so that the file seems to hold blanks or zeros.
 import html
 import re
 import zipfile
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 from customers.importing.cells import UNSAVED, column
@@ -31,6 +32,15 @@ def cells(file: IO[bytes], sheet: str, left: int = 0) -> Places:
         book = archive.read("xl/workbook.xml")
         part = _part(archive, book, sheet)
         return _in_part(archive, part, left, asks=ASKS.search(book) is not None) if part else {}
+
+
+def shown(lines: Iterable[list[str]], places: Places) -> Iterator[list[str]]:
+    """The lines with those texts where they belong."""
+    for line, texts in enumerate(lines):
+        for at, formula in places.get(line, {}).items():
+            texts += [""] * (at + 1 - len(texts))
+            texts[at] = formula
+        yield texts
 
 
 def _part(archive: zipfile.ZipFile, book: bytes, sheet: str) -> str:

@@ -80,9 +80,11 @@ def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, left: i
                 raise refuse_file("bomb", file=name)
             if not is_sheet:
                 continue
-            for letters, digits in CELL.findall(rest + chunk):
-                rows = max(rows, int(digits[:9]))
-                columns = max(columns, cells_of.column(letters) + 1)
+            found = CELL.findall(rest + chunk)
+            rows = max([rows, *(int(digits[:9]) for digits in {digits for _letters, digits in found})])
+            columns = max(
+                [columns, *(cells_of.column(letters) + 1 for letters in {letters for letters, _digits in found})]
+            )
             _check_extent(rows, columns, name)
             rest = chunk[-LONGEST_TAG:]
     return size
@@ -111,13 +113,10 @@ def rows(file: IO[bytes], name: str, sheet: str = "", *, formulas: bool = False)
     for sheet_name in [sheet] if sheet in book.sheet_names else book.sheet_names:
         found = book.get_sheet_by_name(sheet_name)
         if found.height:
-            unsaved = uncomputed.cells(file, sheet_name, (found.start or (0, 0))[1]) if formulas else {}
-            for line, cells in enumerate(cells_of.rows(found)):
-                for at, formula in unsaved.get(line, {}).items():
-                    cells += [""] * (at + 1 - len(cells))
-                    cells[at] = formula
-                yield cells
-            return
+            lines = cells_of.rows(found)
+            left = (found.start or (0, 0))[1]
+            return uncomputed.shown(lines, uncomputed.cells(file, sheet_name, left)) if formulas else lines
+    return iter(())
 
 
 def _book(file: IO[bytes], name: str) -> CalamineWorkbook:

@@ -26,7 +26,7 @@ def sheet(tmp_path: Path) -> Callable[[str, Fill], str]:
 
 
 @pytest.fixture
-def customers(tmp_path: Path, admin: User) -> None:
+def customers(tmp_path: Path, admin: User, leaver: User) -> None:
     (tmp_path / "customers.csv").write_text("客户名称,负责人\n华东钢铁,陈静\n上海机械,陈静\n")
     bring(str(tmp_path / "customers.csv"), by=admin)
 
