@@ -13,7 +13,9 @@ COMMA = re.compile(rf"\s*[,，]\s*{_OUTSIDE}")
 ANY = re.compile(r"[;；、|\n,，&+/]")
 CHINESE = re.compile(r"[\u4e00-\u9fff·\s]{2,}")
 #: Parts of a firm are no people: 销售一部/张三 is one.
-UNIT = re.compile(r"[部组區区处科]$|公司|团队|中心|事业|\b(?:team|sales|dept|department|region)\b", re.I)
+UNIT = re.compile(
+    r"[部组區区处科]$|公司|团队|中心|事业|销售|市场|客服|售后|\b(?:team|sales|dept|department|region)\b", re.I
+)
 #: What stands behind a comma without being a first name, and what begins a family name.
 SUFFIX = re.compile(r"(?:jr|sr|i{1,3}|iv|ph\.?\s?d|mba|md|cpa|esq|inc|ltd|llc)\.?", re.I)
 PARTICLE = re.compile(r"(?:de|del|della|der|van|von|da|di|dos|du|la|le|el|al|bin|ten|ter|mc|st\.?)\s", re.I)

@@ -45,6 +45,60 @@ FILES = [
         "deals",
         {"Owned By": "owner", "Company": "customer", "Value": "amount", "Win Probability": "probability"},
     ),
+    (
+        "capsule_contacts.csv",
+        "ID,Type,Title,First Name,Last Name,Job Title,Organisation,Owner,City,Postcode,Phone Number,Email Address",
+        "contacts",
+        {"Title": "", "Job Title": "title", "Organisation": "customer", "Email Address": "email"},
+    ),
+    (
+        "freshworks_contacts.csv",
+        "Id,First name,Last name,Job title,Emails,Work,Mobile,Accounts,Sales owner,Lifecycle stage,Status,Created at",
+        "contacts",
+        {"Accounts": "customer", "Emails": "email", "Mobile": "phone"},
+    ),
+    (
+        "zendesk_sell_deals.csv",
+        "id,name,owner,owner_id,main_contact,company,value,currency,stage,source,loss_reason,estimated_close_date",
+        "deals",
+        {"source": "", "owner_id": "owner_key", "value": "amount", "estimated_close_date": "expected_close_on"},
+    ),
+    (
+        "kommo_leads.csv",
+        "ID;Lead title;Company;Main contact;Responsible user;Lead stage;Pipeline;Sale, $;Created at;Closed at",
+        "deals",
+        {"Responsible user": "owner", "Sale, $": "amount", "Closed at": "closed_on", "Lead stage": "stage"},
+    ),
+    (
+        "amocrm_export_leads.csv",
+        "ID;Название сделки;Компания;Ответственный;Этап сделки;Бюджет;Дата создания;Дата закрытия",
+        "deals",
+        {"Название сделки": "name", "Ответственный": "owner", "Этап сделки": "stage", "Бюджет": "amount"},
+    ),
+    (
+        "apptivo_customers.csv",
+        "Customer Number,Customer Name,Assigned To,Status,Billing Address Line 1,Billing City,Billing Zip Code",
+        "customers",
+        {"Billing Address Line 1": "address", "Billing City": "address", "Billing Zip Code": "address"},
+    ),
+    (
+        "nutshell-leads.csv",
+        "Lead Name,Status,Stage,Confidence,Value,Currency,Primary Company,Assignee,Anticipated Closed Date,Closed Date",
+        "deals",
+        {"Confidence": "probability", "Anticipated Closed Date": "expected_close_on", "Primary Company": "customer"},
+    ),
+    (
+        "金蝶客户列表.csv",
+        "编码,名称,简称,客户分组,销售员,销售部门,国家,省份,信用额度(万元),数据状态",
+        "customers",
+        {"编码": "code", "名称": "name", "销售员": "owner", "信用额度(万元)": ""},
+    ),
+    (
+        "有赞客户列表.csv",
+        "客户昵称,手机号,性别,生日,会员等级,累计消费金额(元),上次消费时间,归属导购,归属门店,地区",
+        "customers",
+        {"客户昵称": "name", "归属导购": "owner", "地区": "region"},
+    ),
 ]
 
 
