@@ -32,7 +32,7 @@ def test_two_columns_of_one_day_keep_the_order_that_one_of_them_shows(tmp_path: 
 def test_a_yes_is_no_day(tmp_path: Path, admin: User) -> None:
     path = tmp_path / "deals.csv"
     path.write_text(
-        "ID,Deal name,Deal stage,Responsible,Closed\n1,Laptops,Proposal,Ann Lee [12],N\n2,Phones,Deal won,Bob Ray [13],Y\n"
+        "ID,Deal,Deal stage,Responsible,Closed\n1,Laptops,Proposal,Ann Lee [12],N\n2,Phones,Deal won,Bob Ray [13],Y\n"
     )
     run = bring(str(path), by=admin)
     assert refusals(run) == []
