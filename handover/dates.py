@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from web.typed import OLDEST
 
 #: Access ends with the last minute of the last working day; the records change hands right after.
 LAST_MINUTE = datetime.time(23, 59)
@@ -60,6 +61,8 @@ def problems(dates: Dates, leaver: User) -> dict[str, str]:
     Access may end and ownership may change before the last day (somebody is sent home at once; a book is handed over
     early), but nothing happens before notice is given.
     """
+    if dates.notice_on.year < OLDEST:
+        return {"notice_on": _("Name a day after %(year)s.") % {"year": OLDEST}}
     if dates.last_day_on < dates.notice_on:  # the other two mostly follow from it, so it is named alone
         return {"last_day_on": _("The last working day is before notice was given.")}
     found = {}

@@ -1,6 +1,7 @@
 """What every REST endpoint shares."""
 
 import datetime
+import re
 from typing import Any
 
 import django_filters
@@ -80,11 +81,17 @@ class OnePage(KeysetPagination):
         return []
 
 
+class IdField(forms.IntegerField):
+    """A whole number, written as one."""
+
+    re_decimal = re.compile(r"(?!)")  # Django forgives 1.0
+
+
 @extend_schema_field(OpenApiTypes.INT)
 class IdFilter(django_filters.NumberFilter):
     """Rows that point at this id; none for an id there is not, or not for the caller."""
 
-    field_class = forms.IntegerField
+    field_class = IdField
 
 
 class MomentField(IsoDateTimeField):

@@ -1,6 +1,9 @@
 """What people and programs type where no form reads it."""
 
 LONGEST_ID = 18
+#: The year before which nobody did anything that is told here. Clocks of long ago differ by seconds, which no standard
+#: writes.
+OLDEST = 1950
 
 
 def as_id(typed: str) -> int:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,6 +14,7 @@ from accounts.api.caller import caller
 from accounts.gate import SIGNED_IN, opens_to
 from accounts.models import User
 from accounts.permissions import ROLES, Permission, Role
+from web import serializers
 
 
 class MeSerializer(serializers.ModelSerializer[User]):

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import mixins, serializers
+from rest_framework import mixins
 from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
@@ -17,6 +17,7 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import Team, User
 from accounts.permissions import Permission
+from web import serializers
 from web.api import IdFilter
 
 

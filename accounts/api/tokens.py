@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, status
+from rest_framework import mixins, status
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,6 +21,7 @@ from accounts.actions import tokens
 from accounts.api.caller import caller
 from accounts.gate import ANYONE, SIGNED_IN, opens_to
 from accounts.models import ApiToken, Scope, User
+from web import serializers
 
 WAIT = 300  # seconds, as ACCOUNT_RATE_LIMITS says
 

@@ -6,21 +6,20 @@ from typing import Any
 import django_filters
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rest_framework import serializers
 
 from accounts.api.caller import caller
 from customers.actions import activities
 from customers.api.base import BookFilter, BookSerializer, BookViewSet
 from customers.models import Activity, ActivityKind, Task, TaskState
+from web import serializers
 from web.api import IdFilter, MomentFilter
-
-OLDEST = 1950
+from web.typed import OLDEST
 
 
 def within_memory(at: datetime.datetime) -> None:
     """Refuse what nobody can have done; clocks of those days differ by seconds, which no standard writes."""
     if at.year < OLDEST:
-        raise serializers.ValidationError(_("Name a moment after %(year)s.") % {"year": OLDEST})
+        raise serializers.ValidationError(_("Name a day after %(year)s.") % {"year": OLDEST})
 
 
 class ActivitySerializer(BookSerializer):

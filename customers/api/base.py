@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_filters.utils import translate_validation
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, status
+from rest_framework import mixins, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -24,6 +24,7 @@ from accounts.permissions import Permission
 from customers import access
 from customers.actions import records
 from customers.models import Customer, Product, Sourced
+from web import serializers
 from web.api import ExactFilters, MomentFilter
 from web.errors import Refused
 

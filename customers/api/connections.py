@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import mixins, serializers
+from rest_framework import mixins
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.gate import opens_to
@@ -15,6 +15,7 @@ from customers.api.ownership_changes import KINDS
 from customers.kinds import RecordKind
 from customers.models import Connection, ConnectionRun, LinkState, RecordLink, RunKind
 from customers.syncing import comparing, note_rows
+from web import serializers
 from web.api import IdFilter
 
 

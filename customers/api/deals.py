@@ -2,13 +2,14 @@
 
 import django_filters
 from django.db.models import QuerySet
-from rest_framework import mixins, serializers
+from rest_framework import mixins
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.gate import opens_to
 from accounts.permissions import Permission
 from customers.api.base import BookFilter, BookSerializer, BookViewSet
 from customers.models import Deal, DealSearch, DealState, Product, Stage
+from web import serializers
 from web.api import IdFilter
 
 

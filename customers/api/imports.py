@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
-from rest_framework import mixins, serializers, status
+from rest_framework import mixins, status
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -23,6 +23,7 @@ from customers.importing.problems import file_sentence, refuse_file, row_sentenc
 from customers.importing.reading import Answers
 from customers.importing.styles import CHOICES, DATES, NUMBERS, SHARES, UNITS
 from customers.models import Import, ImportFile, RefusedRow
+from web import serializers
 from web.api import KeysetPagination
 
 #: So many files belong together at most.

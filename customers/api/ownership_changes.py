@@ -6,7 +6,7 @@
 import django_filters
 from django.db.models import Q, QuerySet
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import mixins, serializers
+from rest_framework import mixins
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.api.caller import caller
@@ -16,6 +16,7 @@ from customers import access
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from customers.models import OwnershipChange, Why
+from web import serializers
 from web.api import IdFilter, MomentFilter
 
 KINDS = {kind.name.lower(): kind for kind in RecordKind}

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,6 +21,7 @@ from handover.actions import holdovers, locks, plans
 from handover.forms.plan import KINDS, LineFilter
 from handover.models import Assignment, Plan
 from handover.wording import plan as wording
+from web import serializers
 from web.api import MOST_IN_BULK, KeysetPagination
 from web.errors import Refused
 

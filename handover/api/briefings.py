@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,6 +19,7 @@ from handover.actions import briefings as actions
 from handover.briefings import access as told_access
 from handover.briefings.told import Gap, Told, told
 from handover.models import Briefing, Departure
+from web import serializers
 from web.api import KeysetPagination
 
 

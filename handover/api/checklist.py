@@ -9,7 +9,6 @@ from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -26,6 +25,7 @@ from handover.actions import evidence as evidence_actions
 from handover.downloads import download
 from handover.models import ChecklistItem, Evidence, ItemState, Relation, Section
 from handover.responsible import Duties
+from web import serializers
 from web.api import KeysetPagination, OnePage
 
 

@@ -2,7 +2,6 @@
 
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,7 +10,8 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.permissions import Permission
 from handover import access
-from handover.models import Cover
+from handover.models import Cover, CoverOutcome
+from web import serializers
 from web.api import IdFilter, KeysetPagination
 
 
@@ -19,6 +19,8 @@ class CoverSerializer(serializers.ModelSerializer[Cover]):
     """`person` looks after `customer` from `first_on` to `last_on`, both included, `instead_of` its owner or successor.
     `outcome` says how it ended; empty while it lasts.
     """
+
+    outcome = serializers.ChoiceField(choices=CoverOutcome.choices, allow_blank=True, read_only=True)
 
     class Meta:
         model = Cover

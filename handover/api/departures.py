@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,6 +23,7 @@ from handover.figures import Figures
 from handover.lifecycle import State, Verb
 from handover.models import Departure, DepartureKind, PlanState, Reason, TransitionRow
 from handover.relations import knows_reasons, relations
+from web import serializers
 from web.api import IdFilter, KeysetPagination
 
 

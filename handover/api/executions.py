@@ -6,7 +6,6 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -21,6 +20,7 @@ from handover.api.assignments import KIND_NAMES
 from handover.forms.plan import LineFilter
 from handover.models import Conflict, Move, MoveState
 from handover.wording import plan as wording
+from web import serializers
 from web.api import MOST_IN_BULK, OnePage
 
 #: How many conflicts an answer names; `conflict_count` counts them all.

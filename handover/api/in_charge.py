@@ -7,7 +7,6 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -19,6 +18,7 @@ from accounts.permissions import Permission
 from customers.models import Contact
 from handover import in_charge
 from handover.in_charge import InCharge, Named
+from web import serializers
 from web.errors import Refused
 
 LARGEST_ID = 2**63 - 1

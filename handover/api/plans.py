@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -19,6 +18,7 @@ from handover.api.shares import ShareSerializer
 from handover.holdings import NAMES
 from handover.models import SCOPE_FIELDS, Plan, Strategy
 from handover.scope import Stay
+from web import serializers
 from web.api import OnePage
 
 

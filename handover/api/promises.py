@@ -3,7 +3,6 @@
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +16,8 @@ from handover import access
 from handover.actions import promises as actions
 from handover.briefings import access as told_access
 from handover.models import Promise, PromiseOutcome, PromiseVerdict
-from web.api import KeysetPagination
+from web import serializers
+from web.api import IdFilter, KeysetPagination
 
 
 class PromiseSerializer(serializers.ModelSerializer[Promise]):
@@ -76,9 +76,11 @@ class OutcomeSerializer(serializers.Serializer[Promise]):
 class PromiseFilter(filters.FilterSet):
     """Customer, verdict, outcome, whether it stands in a contract."""
 
+    customer = IdFilter("customer_id")
+
     class Meta:
         model = Promise
-        fields = ["customer", "verdict", "outcome", "in_contract"]
+        fields = ["verdict", "outcome", "in_contract"]
 
 
 class PromisePages(KeysetPagination):

@@ -3,7 +3,6 @@
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,7 +15,8 @@ from handover import access
 from handover.actions import questions as actions
 from handover.briefings import access as told_access
 from handover.models import Question
-from web.api import KeysetPagination
+from web import serializers
+from web.api import IdFilter, KeysetPagination
 
 
 class QuestionSerializer(serializers.ModelSerializer[Question]):
@@ -55,10 +55,7 @@ class QuestionFilter(filters.FilterSet):
     """Customer; `open=true` for what waits."""
 
     open = filters.BooleanFilter(field_name="answered_at", lookup_expr="isnull", label="Only what waits.")
-
-    class Meta:
-        model = Question
-        fields = ["customer"]
+    customer = IdFilter("customer_id")
 
 
 class QuestionPages(KeysetPagination):

@@ -6,7 +6,6 @@ from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,6 +21,7 @@ from handover.models import Departure, ReferenceKind, Waiver
 from handover.references import page as pages
 from handover.references import sweep
 from handover.references.kinds import Kind
+from web import serializers
 from web.api import KeysetPagination, says_yes
 from web.typed import as_text
 
@@ -29,8 +29,6 @@ KIND = OpenApiParameter("kind", OpenApiTypes.STR, OpenApiParameter.PATH, enum=Re
 FILTERS = [
     OpenApiParameter("q", OpenApiTypes.STR, description="Part of the name: team, customer, person, token."),
     OpenApiParameter("left", OpenApiTypes.BOOL, description="Those left as they are instead of the open ones."),
-    OpenApiParameter("cursor", OpenApiTypes.STR, description="The place in the list, from `next` or `previous`."),
-    OpenApiParameter("page_size", OpenApiTypes.INT, description="Rows a page, 200 at most."),
 ]
 
 

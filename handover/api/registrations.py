@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from rest_framework import serializers
 
 from accounts.models import User
 from handover.models import DepartureKind, Reason
+from web import serializers
 
 GIVEN_DATES = ("notice_on", "last_day_on", "access_ends_at", "effective_at")
 ANSWERS = ("leaver", "kind", "reason", "already_gone", "source", "source_id")

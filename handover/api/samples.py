@@ -5,7 +5,6 @@ from typing import Any
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,7 +17,8 @@ from handover import access
 from handover.actions import samples
 from handover.checking import access as checking
 from handover.models import SampledCustomer, Score
-from web.api import KeysetPagination
+from web import serializers
+from web.api import IdFilter, KeysetPagination
 
 
 class SampledCustomerSerializer(serializers.ModelSerializer[SampledCustomer]):
@@ -42,11 +42,12 @@ class ScoringSerializer(serializers.Serializer[Any]):
 class SampleFilter(filters.FilterSet):
     """Score, successor, or only what nobody has checked."""
 
+    successor = IdFilter("successor_id")
     unscored = filters.BooleanFilter(method="only_unscored")
 
     class Meta:
         model = SampledCustomer
-        fields = ["score", "successor"]
+        fields = ["score"]
 
     def only_unscored(self, rows: Any, name: str, value: bool) -> Any:
         """What nobody has checked yet, or the rest."""

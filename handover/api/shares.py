@@ -1,9 +1,8 @@
 """REST: what each successor gets by a plan, and what they can carry."""
 
-from rest_framework import serializers
-
 from handover import balance, loads
 from handover.absences import Absence
+from web import serializers
 
 
 class LimitSerializer(serializers.Serializer[loads.Limit]):

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -16,6 +15,7 @@ from handover import access
 from handover.actions import steps
 from handover.actions.steps import Undone
 from handover.wording import steps as wording
+from web import serializers
 
 
 class StepSerializer(serializers.Serializer[Any]):

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -16,6 +15,7 @@ from accounts.permissions import Permission
 from handover import access, strategies_page
 from handover.actions import weights
 from handover.models import PlanState, Strategy
+from web import serializers
 
 
 class StrategyFiguresSerializer(serializers.Serializer[Any]):

@@ -6,7 +6,6 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -19,6 +18,7 @@ from handover import access
 from handover.actions import seats
 from handover.api.assignments import ChangedSerializer
 from handover.models import SeatLine
+from web import serializers
 from web.api import MOST_IN_BULK, KeysetPagination
 from web.errors import Refused
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,6 +25,7 @@ from handover.api.plans import PlanSerializer, ProposalSerializer
 from handover.models import Transfer, TransferKind
 from handover.selection import MOST_TICKED, SelectionFilter
 from handover.wording.transfer import Standing
+from web import serializers
 from web.api import IdFilter
 from web.errors import Refused
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,6 +16,7 @@ from accounts.permissions import Permission
 from handover import access
 from handover.actions import vacancies
 from handover.models import Vacancy
+from web import serializers
 from web.api import OnePage
 
 

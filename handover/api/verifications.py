@@ -5,7 +5,6 @@ from typing import Any
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +18,7 @@ from handover import access, verification_rows
 from handover.actions import verifications as actions
 from handover.models import Departure, Verdict, Verification
 from handover.verification_rows import Reader
+from web import serializers
 from web.api import IdFilter, KeysetPagination
 
 

@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers
+from rest_framework import mixins
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -17,6 +17,7 @@ from notices import access
 from notices.actions.reading import mark
 from notices.models import Notice
 from notices.rendering import Words
+from web import serializers
 
 
 class NoticeSerializer(serializers.ModelSerializer[Notice]):

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers
+from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,6 +24,7 @@ from notices.channels.undelivered import Undelivered
 from notices.forms.webhooks import STATES
 from notices.models import Delivery, WebhookEndpoint
 from notices.models.webhook import Off
+from web import serializers
 from web.api import KeysetPagination
 
 

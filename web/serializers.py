@@ -1,0 +1,40 @@
+"""DRF's serializers, exact about what JSON says: a number is no text, and nothing but true and false is yes or no."""
+
+from typing import Any, ClassVar, TypeVar
+
+from django.db import models
+from rest_framework import serializers as usual
+from rest_framework.serializers import *  # noqa: F403 - all else is as it was
+
+Stored = TypeVar("Stored", bound=models.Model)
+
+
+class CharField(usual.CharField):
+    """Text; a number in its place is a mistake of the caller's, not its digits."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """The text; `ValidationError` for anything else."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        text: str = super().to_internal_value(data)
+        return text
+
+
+class BooleanField(usual.BooleanField):
+    """True or false, and no words or numbers for them."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        """It; `ValidationError` for anything else."""
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class ModelSerializer(usual.ModelSerializer[Stored]):
+    """A serializer of a model with these fields."""
+
+    serializer_field_mapping: ClassVar[Any] = usual.ModelSerializer.serializer_field_mapping | {
+        models.CharField: CharField,
+        models.TextField: CharField,
+        models.BooleanField: BooleanField,
+    }
