@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,26 +15,26 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
+from customers.models import Grade
 from handover import access
 from handover.actions import holdovers, locks, plans
 from handover.forms.plan import KINDS, LineFilter
 from handover.models import Assignment, Plan
 from handover.wording import plan as wording
 from web import serializers
-from web.api import MOST_IN_BULK, KeysetPagination
+from web.api import MOST_IN_BULK, KeysetPagination, says_yes
 from web.errors import Refused
 
 KIND_NAMES: dict[int, str] = {int(kind): name for name, kind in KINDS.items()}
 #: What a change of lines can say.
 CHANGES = {"successor", "locked", "held_until"}
+YES_OR_NO = ("unassigned", "locked", "held", "closes_week", "closing", "closing_week", "renewal", "silent")
 FILTERS = [
     OpenApiParameter("kind", enum=list(KINDS)),
-    *(OpenApiParameter(name) for name in ("grade", "territory", "industry")),
+    OpenApiParameter("grade", enum=Grade.values),
+    *(OpenApiParameter(name) for name in ("territory", "industry")),
     *(OpenApiParameter(name, OpenApiTypes.INT) for name in ("successor", "customer")),
-    *(
-        OpenApiParameter(name, OpenApiTypes.BOOL)
-        for name in ("unassigned", "locked", "held", "closes_week", "closing", "renewal", "silent")
-    ),
+    *(OpenApiParameter(name, OpenApiTypes.BOOL) for name in YES_OR_NO),
 ]
 
 
@@ -129,9 +128,11 @@ class Assignments(APIView):
     @extend_schema(operation_id="assignments_list", parameters=FILTERS, responses=LineSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         plan = access.plan(caller(request), pk)
+        for name in YES_OR_NO:
+            says_yes(request, name)
         form = LineFilter(request.query_params)
         if not form.is_valid():
-            raise ValidationError(form.errors.get_json_data())
+            raise serializers.ValidationError({name: list(found) for name, found in form.errors.items()})
         whole = access.sees_whole(caller(request), plan)
         lines = form.narrow(access.lines(caller(request), plan, whole=whole), timezone.localdate())
         pages = LinePages()

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -126,7 +126,10 @@ class TransferViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         return Response(_shown([self._found()])[0])
 
     @opens_to(Permission.PLAN)
-    @extend_schema(request=NewTransferSerializer, responses={201: TransferSerializer})
+    @extend_schema(
+        request=NewTransferSerializer,
+        responses={201: TransferSerializer, 404: OpenApiResponse(description="There is no such move for the caller.")},
+    )
     def create(self, request: Request) -> Response:
         """Begin a transfer; propose its plan next (`transfers/{id}/plans/`), then approve that."""
         user = caller(request)
