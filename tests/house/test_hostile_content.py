@@ -115,22 +115,26 @@ def test_the_charset_of_no_content_means_nothing(charset: str, sign_in: Callable
 
 
 @pytest.mark.parametrize("name", ["sessionid", "csrftoken", "messages", "django_language", "draft_sent"])
-@pytest.mark.parametrize("value", ['"' + r"\000" * 40 + '"', '"' + r"\377" * 40 + '"', "x" * 40, "=;\xff"])
-def test_a_cookie_of_anything_is_no_failure(name: str, value: str, client: Client, db: None) -> None:
+def test_a_cookie_of_anything_is_no_failure(name: str, client: Client, db: None) -> None:
     client.raise_request_exception = False
-    for address in ("/accounts/login/", "/", "/api/v1/me/"):
-        assert client.get(address, headers={"Cookie": f"{name}={value}"}).status_code < 500, address
+    values = ('"' + r"\000" * 40 + '"', '"' + r"\377" * 40 + '"', "x" * 40, "=;\xff")
+    tried = [(value, address) for value in values for address in ("/accounts/login/", "/", "/api/v1/me/")]
+    failed = [each for each in tried if client.get(each[1], headers={"Cookie": f"{name}={each[0]}"}).status_code >= 500]
+    assert not failed
 
 
 @pytest.mark.parametrize(
     "name", ["Accept", "Accept-Language", "Authorization", "If-None-Match", "If-Match", "HX-Current-URL", "HX-Target"]
 )
-@pytest.mark.parametrize("value", ["\xff\xfe", "Bearer \xff", "http://[", "*", '"', "x" * 9000, "%00", ",;=" * 500])
-def test_a_header_of_anything_is_no_failure(name: str, value: str, api: Callable[..., APIClient], admin: User) -> None:
+def test_a_header_of_anything_is_no_failure(name: str, api: Callable[..., APIClient], admin: User) -> None:
     program = api(admin)
     program.raise_request_exception = False
-    for address in ("/customers/", "/api/v1/me/"):
-        assert program.get(address, headers={name: value, "HX-Request": "true"}).status_code < 500, address
+    values = ("\xff\xfe", "Bearer \xff", "http://[", "*", '"', "x" * 9000, "%00", ",;=" * 500)
+    tried = [(value, address) for value in values for address in ("/customers/", "/api/v1/me/")]
+    failed = [
+        each for each in tried if program.get(each[1], headers={name: each[0], "HX-Request": "true"}).status_code >= 500
+    ]
+    assert not failed
 
 
 def test_what_has_changed_since_is_a_problem_too(api: Callable[..., APIClient], admin: User) -> None:
