@@ -4,7 +4,46 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from rest_framework import serializers as usual
-from rest_framework.serializers import *  # noqa: F403 - all else is as it was
+from rest_framework.serializers import (
+    ChoiceField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    DictField,
+    EmailField,
+    Field,
+    FileField,
+    FloatField,
+    IntegerField,
+    ListField,
+    PrimaryKeyRelatedField,
+    Serializer,
+    SerializerMethodField,
+    URLField,
+    ValidationError,
+)
+
+__all__ = [
+    "BooleanField",
+    "CharField",
+    "ChoiceField",
+    "DateField",
+    "DateTimeField",
+    "DecimalField",
+    "DictField",
+    "EmailField",
+    "Field",
+    "FileField",
+    "FloatField",
+    "IntegerField",
+    "ListField",
+    "ModelSerializer",
+    "PrimaryKeyRelatedField",
+    "Serializer",
+    "SerializerMethodField",
+    "URLField",
+    "ValidationError",
+]
 
 Stored = TypeVar("Stored", bound=models.Model)
 

@@ -132,7 +132,7 @@ class Assignments(APIView):
             says_yes(request, name)
         form = LineFilter(request.query_params)
         if not form.is_valid():
-            raise serializers.ValidationError({name: list(found) for name, found in form.errors.items()})
+            raise serializers.ValidationError({name: list(map(str, found)) for name, found in form.errors.items()})
         whole = access.sees_whole(caller(request), plan)
         lines = form.narrow(access.lines(caller(request), plan, whole=whole), timezone.localdate())
         pages = LinePages()
