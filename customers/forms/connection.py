@@ -22,7 +22,10 @@ class ConnectionForm(forms.ModelForm):
     """The connection's own fields, then one field for each setting of the vendor."""
 
     notes_language = forms.ChoiceField(
-        label=_("Leave a note on each customer handed over"), required=False, choices=NOTES
+        label=_("Leave a note on each customer handed over"),
+        required=False,
+        choices=NOTES,
+        help_text=_("Who had the customer, who has it now, and the way to its briefing in Baton."),
     )
     every_minutes = forms.TypedChoiceField(label=_("Read changes every"), coerce=int, choices=EVERY, initial=15)
 
@@ -32,7 +35,6 @@ class ConnectionForm(forms.ModelForm):
         help_texts = {
             "source": _("A short word that records from there carry as their source. It can't be changed later."),
             "writes_owners": _("Whoever gets a customer in Baton gets it there as well. Without it Baton only reads."),
-            "notes_language": _("Who had the customer, who has it now, and the way to its briefing in Baton."),
         }
 
     def __init__(self, *args: Any, vendor: type[Connector], **kwargs: Any) -> None:
