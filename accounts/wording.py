@@ -1,10 +1,11 @@
 """How the audit trail reads. Each room adds its own words in `AppConfig.ready`."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -75,16 +76,17 @@ DETAILS: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class Subject:
-    """What a kind of row is called, and the route of its page."""
+    """What a kind of row is called, the route of its page, and the field that holds the name of one."""
 
     name: Words
     route: str = ""
+    named_by: str = ""
 
 
 SUBJECTS: dict[str, Subject] = {
-    "accounts.user": Subject(_("person"), "person"),
-    "accounts.team": Subject(_("team")),
-    "accounts.apitoken": Subject(_("API token")),
+    "accounts.user": Subject(_("person"), "person", "name"),
+    "accounts.team": Subject(_("team"), named_by="name"),
+    "accounts.apitoken": Subject(_("API token"), named_by="name"),
 }
 
 #: What the codes some details are kept as are called.
@@ -109,11 +111,27 @@ class Told:
     url: str
 
 
-def told(entry: AuditEntry) -> Told:
-    """The row in the reader's language; a sentence says its details, a word does not."""
+Names = dict[tuple[str, int], str]
+
+
+def names(entries: Collection[AuditEntry]) -> Names:
+    """What the subjects of these rows are called today, by kind and id; one query a kind."""
+    found: Names = {}
+    for kind in {entry.subject_kind for entry in entries}:
+        if field := SUBJECTS[kind].named_by if kind in SUBJECTS else "":
+            ids = {entry.subject_id for entry in entries if entry.subject_kind == kind}
+            model: Any = apps.get_model(kind)
+            rows = model.objects.filter(pk__in=ids).values_list("pk", field)
+            found |= {(kind, pk): name for pk, name in rows if name}
+    return found
+
+
+def told(entry: AuditEntry, known: Names | None = None) -> Told:
+    """The row in the reader's language; a sentence says its details, a word does not. `known` are names of subjects."""
     subject = SUBJECTS.get(entry.subject_kind, Subject(entry.subject_kind))
     url = reverse(subject.route, args=[entry.subject_id]) if subject.route else ""
-    named = f"{subject.name} {entry.subject_id}"
+    name = (known or {}).get((entry.subject_kind, entry.subject_id))
+    named = f"{subject.name} {name or entry.subject_id}"
     for teller in tellers:
         if sentence := teller(entry):
             return Told(entry, sentence, [], named, url)

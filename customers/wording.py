@@ -48,15 +48,15 @@ KINDS: dict[str, str | Promise] = {
 
 #: What each kind of record is called, and the route of its page.
 SUBJECTS = {
-    "customers.customer": wording.Subject(gettext_lazy("customer"), "customer"),
-    "customers.contact": wording.Subject(gettext_lazy("contact")),
-    "customers.deal": wording.Subject(gettext_lazy("deal"), "deal"),
-    "customers.contract": wording.Subject(gettext_lazy("contract")),
+    "customers.customer": wording.Subject(gettext_lazy("customer"), "customer", "name"),
+    "customers.contact": wording.Subject(gettext_lazy("contact"), named_by="name"),
+    "customers.deal": wording.Subject(gettext_lazy("deal"), "deal", "name"),
+    "customers.contract": wording.Subject(gettext_lazy("contract"), named_by="number"),
     "customers.order": wording.Subject(gettext_lazy("order")),
-    "customers.activity": wording.Subject(gettext_lazy("activity")),
-    "customers.task": wording.Subject(gettext_lazy("task")),
+    "customers.activity": wording.Subject(gettext_lazy("activity"), named_by="subject"),
+    "customers.task": wording.Subject(gettext_lazy("task"), named_by="title"),
     "customers.import": wording.Subject(gettext_lazy("import"), "import"),
-    "customers.connection": wording.Subject(gettext_lazy("connection"), "connection"),
+    "customers.connection": wording.Subject(gettext_lazy("connection"), "connection", "name"),
 }
 
 

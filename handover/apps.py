@@ -36,7 +36,7 @@ class HandoverConfig(AppConfig):
         kinds.register(*KINDS)
         event_kinds.register(EVENTS)
         wording.tellers.append(timeline.told)
-        wording.SUBJECTS["handover.departure"] = wording.Subject(_("departure"), "departure")
+        wording.SUBJECTS["handover.departure"] = wording.Subject(_("departure"), "departure", "leaver__name")
         wording.SUBJECTS["handover.transfer"] = wording.Subject(_("transfer"), "transfer")
         wording.SUBJECTS["handover.lettertemplate"] = wording.Subject(_("letter template"), "letter_template")
         wording.SUBJECTS["handover.proposalweights"] = wording.Subject(_("weights of a proposal"))

@@ -122,6 +122,11 @@ class Row:
             found.append((_by(words, row.settled_by, row.settled_at), row.settlement))
         return found
 
+    @property
+    def briefly(self) -> str:
+        """Who has said their yes or no without a word to it, on one line."""
+        return " · ".join(sentence for sentence, words in self.said if not words)
+
     def _number(self, kind: RecordKind) -> int:
         return self.counts.get(kind, 0)
 

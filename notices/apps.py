@@ -35,7 +35,7 @@ class NoticesConfig(AppConfig):
         wording.DETAILS |= {"count": _("number"), "kinds": _("kinds"), "hours": _("hours"), "chat": _("chat")}
         wording.SUBJECTS |= {
             "notices.delivery": wording.Subject(_("message")),
-            "notices.chatchannel": wording.Subject(_("chat"), "chat"),
-            "notices.webhookendpoint": wording.Subject(_("webhook"), "webhook"),
+            "notices.chatchannel": wording.Subject(_("chat"), "chat", "name"),
+            "notices.webhookendpoint": wording.Subject(_("webhook"), "webhook", "name"),
             "notices.pause": wording.Subject(_("pause")),
         }

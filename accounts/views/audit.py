@@ -42,5 +42,6 @@ def audit(request: Visit) -> HttpResponse:
     page = keyset.page(
         narrowed(access.audit(request.user), filters.wanted()), request.GET, sorts={"at": "id"}, default="-at"
     )
-    rows = [wording.told(entry) for entry in page.rows]
+    known = wording.names(page.rows)
+    rows = [wording.told(entry, known) for entry in page.rows]
     return render(request, "accounts/audit.html", {"page": page, "rows": rows, "filters": filters})

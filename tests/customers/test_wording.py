@@ -20,3 +20,11 @@ def test_a_change_is_told_by_field(leaver: User, make_customer: Callable[..., Cu
 def test_a_creation_is_told_by_name(leaver: User) -> None:
     records.create(record=Customer(code="C", name="华东", owner=leaver), by=leaver, at=NOW)
     assert wording.told(AuditEntry.objects.get()).words == "added the customer “华东”"
+
+
+def test_what_a_row_is_about_has_its_name(leaver: User, make_customer: Callable[..., Customer]) -> None:
+    customer = make_customer(leaver, name="华东")
+    records.update(record=customer, changes={"next_step": "Call Kim"}, by=leaver, at=NOW)
+    entry = AuditEntry.objects.get()
+    assert wording.told(entry, wording.names([entry])).subject == "customer 华东"
+    assert wording.told(entry).subject == f"customer {customer.pk}", "as long as nobody looked the name up"
