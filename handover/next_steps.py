@@ -145,7 +145,9 @@ def _move(departure: Departure, counted: Figures, at: datetime.datetime) -> Step
     when = date_format(timezone.localtime(due_at), "DATETIME_FORMAT")
     if due_at < at:
         return Step("wait", _("The records should have changed hands on %(when)s.") % {"when": when})
-    return Step("", _("The records change hands on %(when)s.") % {"when": when})
+    agreed = date_format(timezone.localtime(departure.effective_at), "DATETIME_FORMAT")
+    hint = "" if agreed == when else _("It was agreed for %(when)s and put to another time.") % {"when": agreed}
+    return Step("", _("The records change hands on %(when)s.") % {"when": when}, hint)
 
 
 def _references(departure: Departure, found: Tally) -> Step:
