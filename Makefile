@@ -28,7 +28,7 @@ test: ## run the checks, then every test (T="tests/launch -x" for some)
 screenshots: ## look at every page in both languages at 1280 and 390 pixels, pictures into var/screenshots/
 	$(LAUNCH) screenshots
 
-walks: ## walk the five walk-throughs in every language, width and firm, write docs/usability.md
+walks: ## walk every walk-through in both languages, widths and firms, write docs/usability.md
 	$(LAUNCH) walks
 
 bench: ## measure against the floors, write docs/benchmarks.md (B=moves for some; with N=1000,10000 or ROUNDS=1 a trial)

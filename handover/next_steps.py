@@ -155,7 +155,8 @@ def _references(departure: Departure, found: Tally) -> Step:
     if not found:
         return Step("ok", _("Nothing else names %(name)s.") % {"name": departure.leaver.name}, url=url)
     hint = _("Hand it over, end it, or say why it stays; the departure closes after that.")
-    return Step("wait", sweep.in_words(departure.leaver, found), hint, url)
+    whose = (str(sweep.KINDS[kind].whose) for kind in found)
+    return Step("wait", sweep.in_words(departure.leaver, found), " ".join([hint, *whose]), url)
 
 
 def _lead(departure: Departure) -> str:

@@ -1,14 +1,10 @@
-"""`make check`: every check that needs no running product, each named, quiet unless it finds something.
-
-As many run at once as there are cores; the one that takes longest begins.
-"""
+"""`make check`: every check that needs no running product, each named, quiet unless it finds something."""
 
 import os
 import secrets
 import subprocess
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from launch.paths import BIN, ROOT
 from launch.say import say
@@ -25,9 +21,9 @@ PRODUCTION = {
     "EMAIL_URL": "smtp://127.0.0.1:1",
 }
 CHECKS: list[tuple[str, Sequence[str], dict[str, str]]] = [
-    ("types", [str(BIN / "mypy")], DEVELOPMENT),
     ("code style", [str(BIN / "ruff"), "check", "--quiet", "."], {}),
     ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."], {}),
+    ("types", [str(BIN / "mypy")], DEVELOPMENT),
     ("import contracts", [str(BIN / "lint-imports")], {}),
     (
         "migrations",
@@ -42,12 +38,7 @@ CHECKS: list[tuple[str, Sequence[str], dict[str, str]]] = [
 
 def main() -> int:
     """Run every check, show what the failing ones said; the exit code."""
-    failed = []
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as together:
-        for ended in as_completed([together.submit(_run, *check) for check in CHECKS]):
-            name, good, said = ended.result()
-            say(said)
-            failed += [] if good else [name]
+    failed = [name for name, command, env in CHECKS if not _passes(name, command, env)]
     if failed:
         say(f"Not in order: {', '.join(failed)}.")
         return 1
@@ -55,8 +46,7 @@ def main() -> int:
     return 0
 
 
-def _run(name: str, command: Sequence[str], env: dict[str, str]) -> tuple[str, bool, str]:
-    """One check: its name, whether it is in order, and what to say of it."""
+def _passes(name: str, command: Sequence[str], env: dict[str, str]) -> bool:
     began = time.monotonic()
     done = subprocess.run(
         command,
@@ -68,10 +58,11 @@ def _run(name: str, command: Sequence[str], env: dict[str, str]) -> tuple[str, b
         text=True,
         check=False,
     )
-    seconds = f"({time.monotonic() - began:.1f} s)"
-    if done.returncode == 0:
-        return name, True, f"ok      {name} {seconds}"
-    return name, False, f"FAILED  {name} {seconds}\n{done.stdout.rstrip()}"
+    good = done.returncode == 0
+    say(f"{'ok     ' if good else 'FAILED '} {name} ({time.monotonic() - began:.1f} s)")
+    if not good:
+        say(done.stdout.rstrip())
+    return good
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def screenshots(_rest: list[str]) -> int:
 
 
 def walks(_rest: list[str]) -> int:
-    """Walk the five walk-throughs in both languages at both widths in both firms; write `docs/usability.md`."""
+    """Walk every walk-through in both languages at both widths and in both firms; write `docs/usability.md`."""
     bootstrap.ensure(dev=True)
     return _attend("pytest", "tests/stories/test_walks.py", "--every-walk")
 

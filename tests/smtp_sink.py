@@ -67,7 +67,7 @@ class Sink(socketserver.ThreadingTCPServer):
 def sink() -> Iterator[Sink]:
     """A mail server for one test."""
     with Sink() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         yield server
         server.shutdown()

@@ -87,7 +87,7 @@ def _form(request: Visit, found: Connection) -> HttpResponse:
 @opens_to(Permission.ADMINISTER)
 @require_safe
 def connection(request: Visit, pk: int) -> HttpResponse:
-    """One connection: how it fares, what it may do, what it did last."""
+    """One connection: how it fares, what it may do, what it did last; for htmx the part of it that changes."""
     found = get_object_or_404(Connection, pk=pk)
     vendor = VENDORS.get(found.vendor)
     runs = list(found.runs.select_related("taken")[:SHOWN_RUNS])
@@ -100,7 +100,7 @@ def connection(request: Visit, pk: int) -> HttpResponse:
         "can": vendor.can if vendor else None,
         "reads": [KINDS[name].label for name in vendor.can.reads if name in KINDS] if vendor else [],
         "runs": [(run, wording.run_state(run), wording.counted(run)) for run in runs],
-        "is_busy": any(run.state in OPEN_RUNS for run in runs),
+        "is_busy": any(run.state in OPEN_RUNS for run in runs) or _is_writing(found, standing),
         "standing": standing,
         "slices": standing.slices(reverse("reconciliation", args=[pk])),
         "notes": note_rows.summary(found),
@@ -108,7 +108,13 @@ def connection(request: Visit, pk: int) -> HttpResponse:
         "people": found.people.count(),
         "is_used": bool(standing.by_state),
     }
-    return render(request, "customers/connection.html", context)
+    return render(request, "customers/connection_live.html" if request.htmx else "customers/connection.html", context)
+
+
+def _is_writing(found: Connection, standing: comparing.Standing) -> bool:
+    """Whether owners wait to be written there, and nothing stands in their way."""
+    waits = LinkState.WAITING in standing.by_state
+    return waits and found.is_on and found.writes_owners and not found.problem
 
 
 @opens_to(Permission.ADMINISTER)

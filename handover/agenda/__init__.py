@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from customers.models import Task
-from handover.agenda import book, gone, inheritances, items, plans, telling, transfers, verification
+from handover.agenda import book, gone, inheritances, items, plans, start, telling, transfers, verification
 from handover.agenda.look import Look, Matter
 
 __all__ = ["Agenda", "Matter", "agenda"]
@@ -28,6 +28,7 @@ def agenda(user: User, *, at: datetime.datetime) -> Agenda:
     """Everything Home says to `user` at `at`, in the active language and time zone."""
     look = Look(user, at)
     needed = [
+        *start.empty_book(look),
         *verification.disputes_and_verifications(look),
         *inheritances.sent_back(look),
         *inheritances.without_contact(look),

@@ -18,36 +18,59 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A form is sent once, however often its button is pressed; while it is on its way its buttons are disabled.
+// A form is sent once, however often its button is pressed. While it is on its way its buttons look and say that they
+// can't be pressed; `disabled` would take the keyboard's place away.
 const PATIENCE = 10000; // a download leaves the page where it is: after so many milliseconds the form is free again
 const release = (form) => {
   delete form.dataset.sent;
   form.querySelectorAll("[data-was-free]").forEach((button) => {
-    button.disabled = false;
+    button.removeAttribute("aria-disabled");
     delete button.dataset.wasFree;
   });
 };
+const stopSecond = (event) => {
+  if (!event.target.dataset.sent) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+};
+document.addEventListener("submit", stopSecond, true); // before htmx hears of it
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.sent) {
-    event.preventDefault();
-    return;
-  }
   form.dataset.sent = "1";
-  // Later: a disabled button would not say its name and value.
-  setTimeout(() => {
-    form.querySelectorAll("button:not([type=button]):not(:disabled)").forEach((button) => {
-      button.dataset.wasFree = "1";
-      button.disabled = true;
-    });
-    setTimeout(() => release(form), PATIENCE);
+  form.querySelectorAll("button:not([type=button], :disabled, [aria-disabled])").forEach((button) => {
+    button.dataset.wasFree = "1";
+    button.setAttribute("aria-disabled", "true");
   });
+  setTimeout(() => release(form), PATIENCE);
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest("form[data-sent]");
   if (form) release(form);
 });
+
+// What the keyboard stood on may be drawn anew or go away: it then stands on what is in the same place, or nearest to
+// it. Pages that know better where it should go say so before this is asked.
+const REACHED = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+const reached = (part) => [...part.querySelectorAll(REACHED)];
+let stood = [];
+document.addEventListener("htmx:beforeSwap", () => {
+  const here = document.activeElement;
+  stood = [];
+  for (let part = here?.closest("[id]"); part; part = part.parentElement?.closest("[id]")) {
+    stood.push([part.id, reached(part).indexOf(here)]);
+  }
+});
+const isLost = () => !document.activeElement || document.activeElement === document.body;
+const standAgain = () => {
+  for (const [id, place] of isLost() ? stood : []) {
+    const part = document.getElementById(id);
+    const all = part ? reached(part) : [];
+    const near = [all[place], ...all.slice(0, Math.max(place, 0)).reverse(), ...all.slice(place + 1)];
+    if (near.some((one) => { one?.focus(); return !isLost(); })) return;
+  }
+};
+document.addEventListener("htmx:afterSettle", () => queueMicrotask(standAgain)); // after all who listen to this
 
 // What is there to be copied is chosen whole.
 document.addEventListener("focusin", (event) => {

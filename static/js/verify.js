@@ -15,7 +15,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target !== queue) return;
   const refused = queue.querySelector("#problem");
-  const next = refused ? queue.querySelector("[name=note]") : queue.querySelector("h2, h1, .empty-title");
+  const next = queue.querySelector(refused ? "[name=note]" : "h2") || queue.querySelector(".empty-title");
   if (!next) return;
   if (!refused) window.scrollTo(0, 0);
   next.tabIndex = refused ? 0 : -1;

@@ -156,7 +156,7 @@ def running(simulator: Simulator) -> Iterator[Simulator]:
 
     server = Server(("127.0.0.1", simulator.port), _handler(simulator))
     simulator.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
         yield simulator

@@ -2,19 +2,16 @@
 
 import gzip
 import re
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: The rules of these whose answer hangs on the width or the language: what is left to ask of a page seen before.
 ANEW = ["target-size", "scrollable-region-focusable", "html-has-lang", "html-lang-valid", "document-title"]
-#: Those whose answer hangs on the colours.
-COLOURS = ["color-contrast", "link-in-text-block"]
 #: The most a page and all it loads may weigh, in bytes, compressed. Plots may weigh more.
 MOST = 200_000
 PLOTS = "echarts"
@@ -46,18 +43,12 @@ SAID = """() => {
 LOADED = "() => performance.getEntriesByType('resource').map(each => each.name)"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 AXE_RUN = "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})"
-HAS_AXE = "() => 'axe' in window"
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(each => { each.open = true; })"
 
 
 @cache
 def _axe() -> str:
     return AXE.read_text()
-
-
-def bring_axe(context: BrowserContext) -> None:
-    """Let each page find axe when it is opened, which costs less than handing it half a megabyte when it is asked."""
-    context.add_init_script(_axe())
 
 
 def untranslated(page: Page, data: str) -> list[str]:
@@ -74,12 +65,11 @@ def _is_data(said: str, data: str) -> bool:
     return said.strip(" .:()·：").casefold() in data
 
 
-def inaccessible(page: Page, rules: Sequence[str] = RULES) -> list[str]:
-    """What axe finds by these rules (or tags of rules), with everything unfolded that can be."""
+def inaccessible(page: Page, *, again: bool = False) -> list[str]:
+    """What axe finds, with everything unfolded that can be; `again`, only what may differ from another look."""
     page.evaluate(OPEN_ALL)
-    if not page.evaluate(HAS_AXE):
-        page.evaluate(_axe())
-    found: dict[str, Any] = page.evaluate(AXE_RUN, rules)
+    page.evaluate(_axe())
+    found: dict[str, Any] = page.evaluate(AXE_RUN, ANEW if again else RULES)
     return [
         f"{each['id']}: {each['help']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]
     ]

@@ -1,7 +1,6 @@
 """The main pages in the dark, as a device asks for it, at both widths; and on paper, which is light all the same.
 
-What has nothing to do with colours is asked of every page by `test_every_page.py`. `make screenshots` keeps pictures in
-`var/screenshots/dark-<width>/` and `var/screenshots/paper/`.
+Pictures stay in `var/screenshots/dark-<width>/` and `var/screenshots/paper/`.
 """
 
 from collections.abc import Iterator
@@ -47,30 +46,25 @@ def _sign_in(page: Page, address: str, name: str) -> None:
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
 
 
-def _picture(page: Page, folder: str, name: str) -> None:
-    """Keep a picture of the page."""
-    page.screenshot(path=PICTURES / folder / f"{name}.png", full_page=True, animations="disabled")
-
-
 @pytest.mark.django_db(transaction=True)
-def test_the_main_pages_can_be_read_in_the_dark(
-    browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest
-) -> None:
+def test_the_main_pages_can_be_read_in_the_dark(browser: Browser, live_server: LiveServer) -> None:
     fill_demo_firm()
-    wrong, shown, kept = [], list(_pages()), request.config.getoption("every_look", default=False)
+    wrong, shown = [], list(_pages())
     for width in (1280, 390):
+        folder = PICTURES / f"dark-{width}"
+        folder.mkdir(parents=True, exist_ok=True)
         with browser.new_context(viewport={"width": width, "height": 900}, color_scheme="dark") as context:
-            inspecting.bring_axe(context)
             page = context.new_page()
             page.set_default_timeout(60_000)
             for who, path, name in shown:
                 _sign_in(page, live_server.url, who)
                 page.goto(live_server.url + path)
                 assert page.evaluate(GROUND) == "rgb(19, 25, 23)", f"{name} is dark"
-                if kept:
-                    _picture(page, f"dark-{width}", name)
-                found = inspecting.sideways(page) + inspecting.inaccessible(page, inspecting.COLOURS)
-                wrong += [f"{name} {width}: {each}" for each in found]
+                page.screenshot(path=folder / f"{name}.png", full_page=True, animations="disabled")
+                wrong += [
+                    f"{name} {width}: {each}" for each in inspecting.sideways(page) + inspecting.inaccessible(page)
+                ]
+    (PICTURES / "paper").mkdir(parents=True, exist_ok=True)
     with browser.new_context(viewport={"width": 720, "height": 990}, color_scheme="dark") as context:
         page = context.new_page()
         page.emulate_media(media="print", color_scheme="dark")
@@ -79,6 +73,5 @@ def test_the_main_pages_can_be_read_in_the_dark(
                 _sign_in(page, live_server.url, who)
                 page.goto(live_server.url + path)
                 assert page.evaluate(GROUND) == "rgb(255, 255, 255)", f"{name} is light on paper"
-                if kept:
-                    _picture(page, "paper", name)
+                page.screenshot(path=PICTURES / "paper" / f"{name}.png", full_page=True)
     assert not wrong, "\n".join(wrong)

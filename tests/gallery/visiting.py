@@ -55,7 +55,6 @@ class Gallery:
         ) as context:
             name = settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": self._session(person), "url": self.address}])
-            inspecting.bring_axe(context)
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
             page.on("console", lambda said: self._say(page, said.text) if said.type in ("error", "warning") else None)
@@ -87,8 +86,7 @@ class Gallery:
         wrong = inspecting.sideways(page) + self.scales.too_heavy(page)
         if self.look.language != "en":
             wrong += inspecting.untranslated(page, self.data)
-        rules = inspecting.ANEW if shape in self.known else inspecting.RULES
-        for each in wrong + inspecting.inaccessible(page, rules):
+        for each in wrong + inspecting.inaccessible(page, again=shape in self.known):
             self._say(page, each)
         return links
 

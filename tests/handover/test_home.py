@@ -155,6 +155,15 @@ def test_own_tasks_stand_beside(
     assert "Far away" not in page
 
 
+def test_an_empty_firm_is_told_where_its_book_comes_from(
+    db: None, admin: User, auditor: User, make_customer: Callable[..., Customer]
+) -> None:
+    assert needs(admin) == ["No customer is here yet: connect your CRM."]
+    assert needs(auditor) == []
+    make_customer(admin)
+    assert needs(admin) == []
+
+
 def test_home_asks_as_often_for_many_as_for_few(
     bare: Departure,
     manager: User,

@@ -4,7 +4,7 @@ import datetime
 import os
 import platform
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -48,6 +48,15 @@ class Effort:
         """Seconds a practised person is estimated to need."""
         return self.seconds + self.keys * KEY + self.clicks * (CLICK + READY)
 
+    @property
+    def cell(self) -> str:
+        """What the table says of it."""
+        return f"{self.clicks} · {self.keys} · {self.seconds:.0f} · {self.by_hand:.0f}"
+
+    def with_hands_of(self, other: "Effort") -> "Effort":
+        """The same job when somebody else did `other` while it went on: their clicks and keys count too."""
+        return replace(self, clicks=self.clicks + other.clicks, keys=self.keys + other.keys)
+
 
 class Counter:
     """Counts from now on what `visitor` does."""
@@ -66,23 +75,23 @@ class Counter:
 
 
 def write(efforts: list[Effort]) -> None:
-    """Put the table of today's walk-throughs in the place of the former one."""
+    """Put the table of today's walk-throughs in the place of the former one: a line per person and firm, a column per
+    look.
+    """
     text = PAGE.read_text()
     before, after = text[: text.index(BEGIN)], text[text.index(END) :]
     cores = len(os.sched_getaffinity(0))
     today = datetime.datetime.now(datetime.UTC).date()
-    lines = [f"{BEGIN}\nMeasured on {today} ({platform.system()} {platform.machine()}, {cores} cores).\n"]
-    for who in dict.fromkeys(each.who for each in efforts):
-        mine = [each for each in efforts if each.who == who]
-        lines += [
-            f"### {who}\n",
-            f"{mine[0].steps}\n",
-            "| Firm | Language, width | Clicks | Keys | Seconds, no pause | Seconds by hand, estimated |",
-            "|---|---|---:|---:|---:|---:|",
-            *(
-                f"| {each.firm} | {each.look} | {each.clicks} | {each.keys} | {each.seconds:.0f} | {each.by_hand:.0f} |"
-                for each in mine
-            ),
-            "",
-        ]
+    looks = list(dict.fromkeys(each.look for each in efforts))
+    lines = [
+        f"{BEGIN}\nMeasured on {today} ({platform.system()} {platform.machine()}, {cores} cores), all in one run.",
+        "Each cell: clicks · keys · seconds without a pause · seconds by hand, estimated.\n",
+        f"| Job | Firm | {' | '.join(looks)} |",
+        f"|---|---|{'---:|' * len(looks)}",
+    ]
+    for who, firm in dict.fromkeys((each.who, each.firm) for each in efforts):
+        cells = {each.look: each.cell for each in efforts if (each.who, each.firm) == (who, firm)}
+        lines.append(f"| {who} | {firm} | {' | '.join(cells.get(look, '') for look in looks)} |")
+    steps = {each.who: each.steps for each in efforts}
+    lines += ["", "What each of them does:", "", *(f"- **{who}.** {told}" for who, told in steps.items()), ""]
     PAGE.write_text(before + "\n".join(lines) + after)

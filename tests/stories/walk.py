@@ -55,8 +55,12 @@ class Walk:
         with translation.override(self.language):
             return translation.ngettext(singular, plural, number) % names
 
-    def as_person(self, person: User, size: ViewportSize = DESK, *, scripts: bool = True) -> "Visitor":
-        """`person` with a browser of their own, signed in through the page and reading the story's language."""
+    def as_person(
+        self, person: User, size: ViewportSize = DESK, *, scripts: bool = True, invitation: str = ""
+    ) -> "Visitor":
+        """`person` with a browser of their own, signed in through the page and reading the story's language; by an
+        `invitation` they come for the first time and choose a password.
+        """
         context = self.browser.new_context(
             base_url=self.address,
             viewport=size,
@@ -64,13 +68,13 @@ class Walk:
             timezone_id=person.time_zone,
             java_script_enabled=scripts,
         )
-        return Visitor(self, context, person)
+        return Visitor(self, context, person, invitation)
 
 
 class Visitor:
     """One person with a browser of their own."""
 
-    def __init__(self, walk: Walk, context: BrowserContext, person: User) -> None:
+    def __init__(self, walk: Walk, context: BrowserContext, person: User, invitation: str = "") -> None:
         self.walk = walk
         self.context = context
         self.person = person
@@ -80,7 +84,7 @@ class Visitor:
         self.page.on("console", lambda said: self._complain(said.text) if said.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: self._complain(str(error)))
         self.page.on("response", lambda answer: self._complain(answer.url) if answer.status >= 400 else None)
-        self._sign_in()
+        self._sign_in(invitation)
 
     def __enter__(self) -> "Visitor":
         return self
@@ -143,9 +147,14 @@ class Visitor:
             left = ENGLISH.findall(self.page.locator("body").inner_text())
             assert not left, f"{name} still says {left}."
 
-    def _sign_in(self) -> None:
-        self.go("/")
+    def _sign_in(self, invitation: str) -> None:
+        self.go(invitation or "/")
         self._speak()
+        if invitation:
+            self.page.get_by_label(self.words("New password"), exact=True).fill(PASSWORD)
+            self.page.get_by_label(self.words("New password, once more")).fill(PASSWORD)
+            self.press("Keep this password")
+            self.follow("Sign in")
         self.page.get_by_label(self.words("E-mail")).fill(self.person.email)
         self.page.get_by_label(self.words("Password")).fill(PASSWORD)
         self.press("Sign in")

@@ -53,7 +53,8 @@ class Job:
     walk: Callable[[Visitor, Firm, dict[str, str]], None]
 
 
-def _type(field: Locator, text: str) -> None:
+def type_into(field: Locator, text: str) -> None:
+    """Go there and press each key."""
     field.click()
     field.press_sequentially(text)
 
@@ -146,20 +147,20 @@ def _tell(leaver: Visitor, said: dict[str, str], *, promises: bool) -> None:
         if (choice := part.get_by_role("combobox")).count():
             choice.select_option(index=1)
         else:
-            _type(part.get_by_label(leaver.words("Name"), exact=True), said["person"])
+            type_into(part.get_by_label(leaver.words("Name"), exact=True), said["person"])
     if promises:
         page.locator("summary").filter(has_text=re.compile(leaver.words("Yes, write it down"))).click()
-        _type(page.get_by_label(leaver.words("What was promised")), said["promise"])
+        type_into(page.get_by_label(leaver.words("What was promised")), said["promise"])
         if (choice := page.get_by_label(leaver.words("To whom"))).count():
             choice.select_option(index=1)
         else:
-            _type(page.get_by_label(leaver.words("Name of somebody else")), said["person"])
+            type_into(page.get_by_label(leaver.words("Name of somebody else")), said["person"])
     elif (box := page.get_by_label(leaver.words("Nothing was promised beyond the contracts"))).count():
         box.check()
     step = page.get_by_label(leaver.words("Best next step"))
     if step.is_visible():
-        _type(step, said["step"])
-    _type(page.get_by_label(leaver.words("What never to do")), said["never"])
+        type_into(step, said["step"])
+    type_into(page.get_by_label(leaver.words("What never to do")), said["never"])
     _on_from_here(leaver, "Save and next")
     expect(page.get_by_role("status").first).to_contain_text(name)
 
@@ -177,7 +178,7 @@ def take_over(successor: Visitor, firm: Firm, said: dict[str, str]) -> None:
     for number in range(TOLD):
         successor.sees("In one minute")
         if number == 1:
-            _type(page.get_by_label(successor.words("Your question")), said["question"])
+            type_into(page.get_by_label(successor.words("Your question")), said["question"])
             successor.press("Ask")
             successor.sees("%(name)s is asked.", name=firm.planned.name)
         name = _title(successor)
@@ -206,7 +207,7 @@ def check_and_sign(supervisor: Visitor, firm: Firm, said: dict[str, str]) -> Non
     supervisor.follow("Verification")
     supervisor.follow("Check one by one")
     supervisor.sees("What holds?")
-    _type(page.get_by_label(supervisor.words("In words")), said["settle"])
+    type_into(page.get_by_label(supervisor.words("In words")), said["settle"])
     supervisor.press("Settle")
     rows = SampledCustomer.objects.standing().filter(sample__departure=departure)
     keys = page.viewport_size and page.viewport_size["width"] > 1000
@@ -221,7 +222,7 @@ def check_and_sign(supervisor: Visitor, firm: Firm, said: dict[str, str]) -> Non
             page.get_by_role("button", name=re.compile(f"^{supervisor.words('Complete', 'score')}")).click()
     supervisor.sees("Nothing waits for you to check")
     supervisor.follow("To the sign-off")
-    _type(page.get_by_label(supervisor.words("What you confirm, in your words")), said["sign"])
+    type_into(page.get_by_label(supervisor.words("What you confirm, in your words")), said["sign"])
     page.get_by_label(supervisor.words("I have checked the sample myself, and what is written above is true.")).check()
     supervisor.press("Sign off the verification")
     supervisor.sees("Signed off. The departure can be closed once the records have moved.")
@@ -232,21 +233,26 @@ def _to_close(firm: Firm, said: dict[str, str]) -> User:
     return firm.officer
 
 
+def register(visitor: Visitor, leaver: User) -> None:
+    """Four pages about who leaves."""
+    visitor.through_menu("Handovers")
+    visitor.follow("Register a departure")
+    visitor.choose("Who is leaving?", str(leaver.pk))
+    visitor.choose("What kind of departure is it?", "resignation")
+    visitor.press("Continue")
+    visitor.choose("What is the main reason?", "career")
+    visitor.press("Continue")
+    visitor.sees("What happens to them")
+    visitor.follow("Continue")
+    visitor.sees("Check your answers")
+    visitor.press("Register the departure")
+    visitor.sees("The departure of %(name)s is registered, and the checklist is made.", name=leaver.name)
+
+
 def register_and_close(officer: Visitor, firm: Firm, said: dict[str, str]) -> None:
     """Four pages about who leaves; then what is left for HR of another one, ticked, and that one closed."""
     page = officer.page
-    officer.through_menu("Handovers")
-    officer.follow("Register a departure")
-    officer.choose("Who is leaving?", str(firm.next_leaver.pk))
-    officer.choose("What kind of departure is it?", "resignation")
-    officer.press("Continue")
-    officer.choose("What is the main reason?", "career")
-    officer.press("Continue")
-    officer.sees("What happens to them")
-    officer.follow("Continue")
-    officer.sees("Check your answers")
-    officer.press("Register the departure")
-    officer.sees("The departure of %(name)s is registered, and the checklist is made.", name=firm.next_leaver.name)
+    register(officer, firm.next_leaver)
     officer.departure_of(firm.gone)
     officer.follow("Checklist")
     officer.follow("Mine")
@@ -298,5 +304,3 @@ JOBS = {
         register_and_close,
     ),
 }
-#: Who also walks in the firm of the public sales data.
-IN_THE_REAL_FIRM = ("manager",)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -74,14 +74,23 @@ def test_on_paper_a_table_is_a_table_and_nothing_is_to_be_pressed(
     context.close()
 
 
-def test_a_button_is_disabled_while_its_form_is_on_its_way(
+def test_a_form_is_sent_once_and_its_button_keeps_the_focus(
     transactional_db: None, browser: Browser, live_server: LiveServer, admin: User
 ) -> None:
     context = browser.new_context()
     page = signed_in(context, live_server, admin)
     page.goto(f"{live_server.url}/profile/")
-    page.route("**/profile/", lambda route: route.fulfill(status=204))  # the page stays where it is
+    sent: list[str] = []
+
+    def stay(route: Route) -> None:
+        sent.append(route.request.method)
+        route.fulfill(status=204)
+
+    page.route("**/profile/", stay)
     save = page.get_by_role("button", name="Save", exact=True)
-    save.click(no_wait_after=True)
-    expect(save).to_be_disabled()
+    for _press in range(2):
+        save.press("Enter", no_wait_after=True)
+        expect(save).to_be_disabled()
+        expect(save).to_be_focused()
+    assert sent == ["POST"]
     context.close()

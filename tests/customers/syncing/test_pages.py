@@ -73,6 +73,21 @@ def test_the_page_says_what_came_of_each_run(
     assert "7 of 7 records" in text(keeper.get(reverse("connections")))
 
 
+def test_the_page_follows_what_is_on_its_way(keeper: Client, connection: Connection, runs: Runs) -> None:
+    here = reverse("connection", args=[connection.pk])
+    again = f'hx-get="{here}"'
+    assert again not in text(keeper.get(here))
+    keeper.post(reverse("connection_do", args=[connection.pk, "read"]))
+    assert again in text(keeper.get(here))
+    part = text(keeper.get(here, headers={"HX-Request": "true"}))
+    assert again in part
+    assert "<html" not in part
+    runs(RunKind.IN)
+    assert again not in text(keeper.get(here))
+    RecordLink.objects.filter(source_id="c1").update(state=LinkState.WAITING, due_at=timezone.now())
+    assert again in text(keeper.get(here)), "an owner is still to be written"
+
+
 def test_runs_are_started_switched_off_and_a_used_one_stays(keeper: Client, connection: Connection, read: Any) -> None:
     for deed in ("read", "read-all", "compare", "write", "again"):
         keeper.post(reverse("connection_do", args=[connection.pk, deed]))
