@@ -7,9 +7,9 @@ import requests
 from customers.connectors.interface import ConnectorError, Fault
 from web import outside
 
-#: Seconds until more of an answer has to come, and for all of it; bytes of an answer.
-READ, LONGEST = 30.0, 60.0
+#: Bytes of an answer that are taken; one more tells that it is longer.
 MOST = 32 * 1024 * 1024
+LIMITS = outside.Limits(read=30, whole=60, most=MOST + 1)
 
 
 class Http:
@@ -25,7 +25,7 @@ class Http:
         `sent` unless it is certain that the call never reached the vendor.
         """
         try:
-            answer = outside.ask(method, url, given, using=self._session, read=READ, longest=LONGEST, most=MOST + 1)
+            answer = outside.ask(method, url, given, using=self._session, limits=LIMITS)
         except outside.InnerAddress as error:
             raise ConnectorError(Fault.CONFIG, "inner_address") from error
         except requests.exceptions.SSLError as error:

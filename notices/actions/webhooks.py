@@ -77,13 +77,13 @@ def try_out(*, webhook: WebhookEndpoint, by: User, at: datetime.datetime) -> Non
 
 @transaction.atomic
 def given_up(*, delivery: Delivery, endpoint: WebhookEndpoint, at: datetime.datetime) -> None:
-    """An event is a dead letter now. A receiver that is gone, or took nothing for a day, is switched off; those who
-    administer hear of it once a day at most.
+    """An event is a dead letter now. A receiver that is gone, or took nothing for a day, is switched off; one that was
+    never asked, because our own workers ended, is not. Those who administer hear of it once a day at most.
     """
-    gone = Delivery.objects.filter(pk=delivery.pk, problem=Problem.GONE).exists()
+    problem = Delivery.objects.values_list("problem", flat=True).get(pk=delivery.pk)
     day_ago = at - sum(settings.WEBHOOK_RETRIES, datetime.timedelta())
     taken = endpoint.deliveries.filter(state=DeliveryState.SENT, sent_at__gt=day_ago).exists()
-    off = Off.GONE if gone else "" if taken else Off.FAILING
+    off = Off.GONE if problem == Problem.GONE else "" if taken or problem == Problem.LEASE else Off.FAILING
     if off and WebhookEndpoint.objects.filter(pk=endpoint.pk, off="").update(off=off):
         endpoint.off = off
         details = {"webhook": endpoint.name, "reason": str(Off(off).label)}

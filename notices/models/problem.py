@@ -40,7 +40,7 @@ class Problem(models.TextChoices):
     GONE = "gone", _("the receiver wants no more (410)")
     LEADS_AWAY = "leads_away", _("the receiver answered with a redirect, which is never followed")
     NOT_TAKEN = "not_taken", _("the receiver did not take it")
-    LEASE = "lease", _("each attempt ended with its worker")
+    LEASE = "lease", _("our own workers ended before it could be sent")
 
 
 def explained(problem: str) -> str:

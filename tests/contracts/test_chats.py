@@ -23,6 +23,7 @@ from tests.contracts.slack import robot as slack
 from tests.contracts.teams import robot as teams
 from tests.contracts.wecom import robot as wecom
 from web import outside
+from web.outside import connections
 from web.secrets import encrypted
 
 WORDS = "Baton: 记录已交接. http://testserver/handovers/7/"
@@ -126,7 +127,7 @@ def test_429_is_waited_for_as_long_as_it_asks(sides: dict[str, Side], name: str)
 
 @pytest.mark.parametrize("name", VENDORS)
 def test_silence_ends(sides: dict[str, Side], name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outside, "READ", 0.1)
+    monkeypatch.setattr(transport, "LIMITS", outside.Limits(read=0.1))
     sides[name].robot.slowness = 1
     why = sides[name].fails()
     assert (why.failure, why.problem) == (Failure.TEMPORARY, Problem.SLOW)
@@ -214,12 +215,12 @@ def test_a_name_that_leads_inside_at_the_second_look_is_not_followed(
 
     connected: list[Any] = []
 
-    def connect(address: Any, *_more: Any) -> None:
+    def connect(address: Any, *_more: Any, **_options: Any) -> None:
         connected.append(address)
         raise ConnectionRefusedError
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    monkeypatch.setattr(outside, "create_connection", connect)
+    monkeypatch.setattr(connections, "create_connection", connect)
     with transport.listening(), pytest.raises(requests.RequestException):
         transport.Transport.post("https://rebinding.example/", data="{}")
     assert (asked, connected) == (["rebinding.example"], [("93.184.215.14", 443)]), "asked once, connected to that"

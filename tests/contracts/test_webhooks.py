@@ -14,9 +14,11 @@ from notices.channels.webhook import sending
 from notices.channels.webhook.signing import new_secret, signature
 from notices.models import Delivery, DeliveryState, Notice, Problem, WebhookEndpoint
 from tests.cast import NOW
+from tests.contracts.dripping import in_the_head, served
 from tests.contracts.simulator import Fault, Lost, Simulator, reply, running
 from tests.contracts.webhooks.receiver import URL, Receiver, receiver
 from web.errors import Refused
+from web.outside import Limits
 
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 KIND = "customers.moved"
@@ -153,11 +155,50 @@ def test_a_connection_that_breaks_after_the_write_brings_the_same_id_again(
 def test_a_slow_receiver_is_not_waited_for(
     webhook: WebhookEndpoint, other_side: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "READ", 0.2)
+    monkeypatch.setattr(sending, "LIMITS", Limits(read=0.2))
     other_side.slowness = 0.6
     tell()
     assert run() == 0
     assert first().problem == Problem.SLOW
+
+
+def test_a_receiver_that_answers_byte_by_byte_holds_nobody_up(
+    webhook: WebhookEndpoint, other_side: Simulator, known: Receiver, admin: User, monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(sending, "LIMITS", Limits(read=0.5, whole=1))
+    webhooks.create(by=admin, at=NOW, name="Slow", url="https://slow.example/", events=[KIND])
+    with served(in_the_head) as port:
+        settings.STAND_INS = {**settings.STAND_INS, "slow.example": f"http://127.0.0.1:{port}"}
+        tell()
+        assert run() == 1
+    assert len(known.taken) == 1
+    assert Delivery.objects.get(endpoint__name="Slow").problem == Problem.SLOW
+
+
+def test_what_the_time_did_not_reach_waits_on_as_if_never_taken(
+    webhook: WebhookEndpoint, other_side: Simulator, known: Receiver
+) -> None:
+    def clock() -> datetime.datetime:
+        """Each message takes most of what a worker may keep them."""
+        return NOW + known.times * datetime.timedelta(seconds=100)
+
+    known.now = 0
+    tell(3)
+    assert deliver(clock=clock, until=NOW + HOUR, lane=TO_SYSTEMS) == 3
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+def test_what_only_our_own_workers_failed_at_switches_no_receiver_off(
+    webhook: WebhookEndpoint, admin: User, other_side: Simulator
+) -> None:
+    tell()
+    Delivery.objects.update(attempts=10)  # each time a worker took it, and ended
+    assert run() == 0
+    webhook.refresh_from_db()
+    assert (first().state, first().problem, webhook.off) == ("failed", Problem.LEASE, "")
+    assert Notice.objects.filter(kind="webhook_failed", recipient=admin).count() == 1
+    assert not other_side.heard
 
 
 def test_for_a_day_and_then_it_is_a_dead_letter(

@@ -1,7 +1,7 @@
 """What Apprise's plugins think is `requests`.
 
 Apprise says whether a message went out and no more, follows redirects, and calls whatever an address names. Here calls
-keep to `web/outside.py`, and the answer is kept for us to read.
+keep to `web/outside/`, and the answer is kept for us to read.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,8 @@ import requests
 
 from web import outside
 from web.outside import Answer
+
+LIMITS = outside.Limits()
 
 
 @dataclass
@@ -63,7 +65,7 @@ class Transport:
         talk.calls += 1
         talk.answer = talk.error = None
         try:
-            talk.answer = outside.ask(method, url, kept)
+            talk.answer = outside.ask(method, url, kept, limits=LIMITS)
         except requests.RequestException as error:
             talk.error = error
             raise

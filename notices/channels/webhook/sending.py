@@ -1,7 +1,7 @@
 """Sending one event to one receiver, and saying in our own words what became of it.
 
 Whatever is not 2xx is tried again for a day; only 410 ends it at once. Redirects are not followed and addresses inside
-our own network are not called (`web/outside.py`).
+our own network are not called (`web/outside/`).
 """
 
 import datetime
@@ -16,8 +16,7 @@ from notices.models import Failure, Problem, WebhookEndpoint, WebhookEvent
 from web import outside
 from web.secrets import decrypted
 
-#: Seconds until more of an answer has to come, and for all of it; bytes of an answer that are read.
-READ, LONGEST, MOST = 15.0, 20.0, 4096
+LIMITS = outside.Limits(read=15, whole=20, most=4096)
 OK, AWAY, BAD, GONE, FAULT = 200, 300, 400, 410, 500
 #: "Slow down": too many, the gateway is down, unavailable, or late.
 BUSY: Final = frozenset({429, 502, 503, 504})
@@ -40,7 +39,7 @@ def send(endpoint: WebhookEndpoint, event: WebhookEvent, *, at: datetime.datetim
     }
     given = {"data": body, "headers": headers}
     try:
-        answer = outside.ask("POST", endpoint.url, given, read=READ, longest=LONGEST, most=MOST)
+        answer = outside.ask("POST", endpoint.url, given, limits=LIMITS)
     except outside.InnerAddress as error:
         raise Undelivered(Failure.TEMPORARY, Problem.INNER_ADDRESS) from error
     except requests.Timeout as error:
