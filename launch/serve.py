@@ -114,27 +114,32 @@ def _refuse_taken_port(port: int) -> None:
             ) from None
 
 
-def _commands(port: int) -> list[tuple[str, str, list[str]]]:
+def commands(port: int) -> list[tuple[str, str, list[str]]]:
     """What runs: its name, its log file, its command."""
     web = ["gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
-    worker = ["celery", "-A", "config", "worker", "--concurrency", "2", "--loglevel", "INFO"]
     beat = ["celery", "-A", "config", "beat", "--loglevel", "INFO", "--pidfile", "", "-s", str(var() / "beat")]
     return [
         ("web server", "web.log", [*web, "--graceful-timeout", "5", "--no-control-socket"]),
-        ("worker", "worker.log", [*worker, "--without-gossip", "--without-mingle"]),
+        ("worker", "worker.log", _worker("short")),
         ("scheduler", "beat.log", beat),
+        ("worker for long work", "worker-long.log", _worker("long")),
     ]
+
+
+def _worker(queue: str) -> list[str]:
+    of = ["--queues", queue, "--hostname", f"{queue}@%h", "--concurrency", "2"]
+    return ["celery", "-A", "config", "worker", *of, "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
 
 
 @contextmanager
 def _children(env: Mapping[str, str], port: int) -> Iterator[list[Child]]:
-    """Web server, worker and scheduler, answering; all asked to end together at the end."""
+    """Web server, workers and scheduler, answering; all asked to end together at the end."""
     logs = var() / "log"
     logs.mkdir(exist_ok=True)
-    say("Starting the web server, a worker and the scheduler …")
+    say("Starting the web server, two workers and the scheduler …")
     children: list[Child] = []
     try:
-        for name, log_name, (program, *arguments) in _commands(port):
+        for name, log_name, (program, *arguments) in commands(port):
             log = logs / log_name
             if log.exists() and log.stat().st_size > KEEP_LOG_BYTES:
                 log.rename(log.with_suffix(".old.log"))

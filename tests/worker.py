@@ -30,9 +30,11 @@ class Workers:
         self.children: list[Child] = []
         self.numbers = count(1)
 
-    def worker(self, *, app: str = "config", **environment: str) -> Child:
-        """A worker that is ready for tasks. `app` is where Celery finds its application."""
-        arguments = ("--concurrency", "1", "--without-gossip", "--without-mingle")
+    def worker(self, *, app: str = "config", queue: str = "", **environment: str) -> Child:
+        """A worker that is ready for tasks: those of one queue, or all. `app` is where Celery finds its application."""
+        arguments = ["--concurrency", "1", "--without-gossip", "--without-mingle"]
+        if queue:
+            arguments += ["--queues", queue, "--hostname", f"{queue}@%h"]
         child = self._start("worker", *arguments, app=app, **environment)
         wait_for(lambda: " ready." in child.log.read_text(), f"the worker to be ready ({child.log})")
         return child

@@ -10,6 +10,7 @@ import redis
 from django.db import transaction
 
 from accounts.models import Office, User
+from config.queues import SHORT
 from notices.actions import Letter, leave, leave_many
 from notices.channels.email.message import message_id
 from notices.models import Delivery, DeliveryState, Digest, Notice, NoticeHours
@@ -104,7 +105,7 @@ def test_two_workers_share_the_mails(workers: Workers, sink: Sink, supervisor: U
 
 def test_an_emptied_broker_is_made_up_for_by_beat(workers: Workers, broker: redis.Redis, supervisor: User) -> None:
     leave(kind="supervisor_named", to=supervisor, key="a", at=NOW)
-    assert broker.llen("celery") == 1, "the nudge waits for a worker"
+    assert broker.llen(SHORT) == 1, "the nudge waits for a worker"
     broker.flushall()
     workers.worker()
     workers.beat()
