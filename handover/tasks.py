@@ -158,12 +158,10 @@ def compare_strategies(plan_id: int) -> None:
         strategies_page.keep(plan, timezone.now())
 
 
-@shared_task
+@shared_task(time_limit=making.LONGEST_SECONDS)
 def make_document(document_id: int) -> None:
     """Make one large handover document; delivered twice, it is made once."""
-    document = making.take(document_id)
-    if document is not None:
-        making.make(document, at=timezone.now())
+    making.make(document_id, at=timezone.now())
 
 
 @shared_task

@@ -1,7 +1,8 @@
 """A form that makes something is taken once.
 
 The page gives each form a key (`{% form_key %}`). The same form again is led where the first was and makes nothing.
-Other content under the same key (somebody went back and typed more) is a new wish. What was refused may be sent again.
+Other content under the same key (somebody went back and typed more) is a new wish. What was refused may be sent again:
+a refusal is a page, or leads elsewhere by `NothingDone`.
 """
 
 import hashlib
@@ -24,8 +25,14 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 PATIENCE = 10.0
 
 
+class NothingDone(HttpResponseRedirect):
+    """Leads elsewhere, where it is said why nothing was done; the same form may be sent again."""
+
+
 def once(view: View) -> View:
-    """Let `view` answer a form with a key once. It has to lead elsewhere (a redirect) when it has done the deed."""
+    """Let `view` answer a form with a key once. It has to lead elsewhere (a redirect) when it has done the deed, and
+    not to raise when it wants to keep what it wrote: deed and answer are one transaction.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -46,7 +53,7 @@ def once(view: View) -> View:
 
 
 def _leads_on(answer: HttpResponse) -> bool:
-    return isinstance(answer, HttpResponseRedirect)
+    return isinstance(answer, HttpResponseRedirect) and not isinstance(answer, NothingDone)
 
 
 def _content(request: HttpRequest) -> bytes:

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -61,9 +62,27 @@ def keep(*, document: HandoverDocument, content: bytes, at: datetime.datetime) -
     return document
 
 
-def give_up(*, document: HandoverDocument) -> None:
+def take(*, document: HandoverDocument, at: datetime.datetime) -> None:
+    """Say that a worker has begun with it."""
+    document.taken_at = at
+    say(document=document, state=DocumentState.READING, taken_at=at)
+
+
+def say(*, document: HandoverDocument, state: DocumentState, **more: Any) -> HandoverDocument:
+    """Say how far it is, to whoever looks meanwhile; nothing of one that was given up or is ready."""
+    if HandoverDocument.objects.under_way().filter(pk=document.pk).update(state=state, **more):
+        document.state = state
+    return document
+
+
+def give_up(*, document: HandoverDocument) -> HandoverDocument:
     """Say that a document could not be made."""
-    HandoverDocument.objects.under_way().filter(pk=document.pk).update(state=DocumentState.FAILED)
+    return say(document=document, state=DocumentState.FAILED)
+
+
+def give_up_taken(*, before: datetime.datetime) -> int:
+    """Give up what a worker took before that moment and has not made; returns how many."""
+    return HandoverDocument.objects.under_way().filter(taken_at__lt=before).update(state=DocumentState.FAILED)
 
 
 def sweep(*, at: datetime.datetime) -> int:

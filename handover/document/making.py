@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable
 
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone, translation
 
@@ -20,8 +19,10 @@ logger = logging.getLogger(__name__)
 
 #: Up to so many customers who asks waits for the file: a few seconds.
 AT_ONCE = 400
-#: A document asked for this long ago and not begun has lost its task, one begun this long ago its worker.
-LOST, DEAD = datetime.timedelta(minutes=1), datetime.timedelta(minutes=10)
+#: So long a worker may make one document, in seconds; then it is ended.
+LONGEST_SECONDS = 600
+#: One that was taken this long ago has lost its worker, and one that waits this long perhaps its task.
+DEAD, LOST = datetime.timedelta(seconds=LONGEST_SECONDS + 60), datetime.timedelta(minutes=1)
 
 WRITERS: dict[str, Callable[[Document], bytes]] = {
     DocumentFormat.WORD: word.write,
@@ -37,22 +38,28 @@ def scope_of(document: HandoverDocument) -> Scope:
     return one_customer(document.reader, document.departure_id, document.customer_id)
 
 
-def make(document: HandoverDocument, *, at: datetime.datetime) -> HandoverDocument:
-    """Make a document that was asked for. Taken up twice, it is made once by each and kept once."""
+def make(pk: int, *, at: datetime.datetime) -> HandoverDocument | None:
+    """Make a document that waits: it comes back ready or failed, or as None when another has taken it.
+
+    Whatever goes wrong is logged and not raised: that it failed would be undone with the transaction of who asked.
+    """
+    document = _taken(pk, at)
+    if document is None:
+        return None
     try:
-        scope = scope_of(document)
-        _now(document, DocumentState.READING)
-        tree = building.build(scope, language=document.language, at=at)
-        _now(document, DocumentState.WRITING)
-        content = write(tree, document)
+        return documents.keep(document=document, content=_content(document, at), at=at)
     except Http404:
-        documents.give_up(document=document)
-        return document
+        logger.info("The reader of document %s may not read it any more.", pk)
     except Exception:
-        documents.give_up(document=document)
-        logger.exception("Document %s could not be made.", document.pk)
-        raise
-    return documents.keep(document=document, content=content, at=at)
+        logger.exception("Document %s could not be made.", pk)
+    return documents.give_up(document=document)
+
+
+def _content(document: HandoverDocument, at: datetime.datetime) -> bytes:
+    with transaction.atomic():  # what the database refuses ends here, and not the transaction around
+        tree = building.build(scope_of(document), language=document.language, at=at)
+    documents.say(document=document, state=DocumentState.WRITING)
+    return write(tree, document)
 
 
 def write(tree: Document, document: HandoverDocument) -> bytes:
@@ -61,27 +68,19 @@ def write(tree: Document, document: HandoverDocument) -> bytes:
         return WRITERS[document.format](tree)
 
 
-def take(pk: int) -> HandoverDocument | None:
-    """A document that waits, taken by one worker only; None when another has it."""
+def _taken(pk: int, at: datetime.datetime) -> HandoverDocument | None:
+    """A document that waits, taken by one worker only."""
     people = ("reader__office", "departure__leaver", "customer")
     with transaction.atomic():
         waiting = HandoverDocument.objects.filter(pk=pk, state=DocumentState.WAITING)
         found = waiting.select_for_update(of=("self",), skip_locked=True).select_related(*people).first()
         if found is not None:
-            _now(found, DocumentState.READING)
+            documents.take(document=found, at=at)
     return found
 
 
 def lost(at: datetime.datetime) -> list[int]:
-    """The documents whose task got lost; those whose worker died wait again."""
-    HandoverDocument.objects.under_way().filter(asked_at__lt=at - DEAD).exclude(state=DocumentState.WAITING).update(
-        state=DocumentState.FAILED
-    )
-    waiting = HandoverDocument.objects.filter(Q(state=DocumentState.WAITING), asked_at__lt=at - LOST)
+    """The documents that wait and may have lost their task; those whose worker died are given up."""
+    documents.give_up_taken(before=at - DEAD)
+    waiting = HandoverDocument.objects.filter(state=DocumentState.WAITING, asked_at__lt=at - LOST)
     return list(waiting.order_by("pk").values_list("pk", flat=True))
-
-
-def _now(document: HandoverDocument, state: DocumentState) -> None:
-    """Say how far it is, to whoever looks meanwhile."""
-    HandoverDocument.objects.under_way().filter(pk=document.pk).update(state=state)
-    document.state = state

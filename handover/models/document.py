@@ -51,7 +51,8 @@ class HandoverDocumentQuerySet(models.QuerySet["HandoverDocument"]):
 class HandoverDocument(models.Model):
     """One document made for `reader`: of a departure, or of `customer` in it.
 
-    The file goes when it expires; the row stays and says by `digest` (SHA-256 of the file) what was made for whom.
+    `taken_at` is when a worker began with it. The file goes when it expires; the row stays and says by `digest`
+    (SHA-256 of the file) what was made for whom.
     """
 
     departure = models.ForeignKey("handover.Departure", models.CASCADE, related_name="documents")
@@ -63,6 +64,7 @@ class HandoverDocument(models.Model):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     state = models.CharField(_("state"), max_length=7, choices=DocumentState.choices, default=DocumentState.WAITING)
     asked_at = models.DateTimeField(_("asked"))
+    taken_at = models.DateTimeField(_("begun"), null=True, blank=True)
     made_at = models.DateTimeField(_("made"), null=True, blank=True)
     expires_at = models.DateTimeField(_("kept until"), null=True, blank=True)
     file = models.FileField(_("file"), upload_to=file_name, blank=True)
@@ -83,6 +85,12 @@ class HandoverDocument(models.Model):
                 )
                 | (~Q(state="ready") & Q(made_at=None, expires_at=None, digest="", file="")),
                 name="document_ready_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("reading", "writing"), taken_at__isnull=False)
+                | Q(state="waiting", taken_at=None)
+                | Q(state__in=("ready", "failed")),
+                name="document_taken_when_begun",
             ),
             models.CheckConstraint(
                 condition=Q(expires_at=None) | Q(expires_at__gt=F("made_at")), name="document_kept_for_a_while"

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.gate import Visit, opens_to
-from accounts.once.forms import once
+from accounts.once.forms import NothingDone, once
 from accounts.permissions import Permission
 from handover import tasks
 from handover.actions import documents as actions
@@ -63,19 +64,23 @@ def _made(request: Visit, scope: Scope) -> HttpResponse:
     """A small one at once, a large one by a worker; either way the answer leads to it."""
     form, at = DocumentForm(request.POST), timezone.now()
     if not form.is_valid():
-        messages.error(request, _("Choose a format and a language."))
-        return redirect("departure", scope.departure.pk)
+        return _refused(request, scope, _("Choose a format and a language."))
     try:
         asked = {"kind": form.cleaned_data["format"], "language": form.cleaned_data["language"]}
         document = actions.ask(departure=scope.departure, customer=scope.customer, by=request.user, at=at, **asked)
     except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect("departure", scope.departure.pk)
+        return _refused(request, scope, " ".join(refusal.messages))
     if scope.size > making.AT_ONCE:
         transaction.on_commit(partial(tasks.nudge_document, document.pk))
         return redirect("departure_documents", scope.departure.pk)
-    making.make(document, at=at)
+    if (made := making.make(document.pk, at=at)) is None or not made.is_there:
+        return _refused(request, scope, _("The document could not be made. Try again."))
     return redirect("departure_document", scope.departure.pk, document.pk)
+
+
+def _refused(request: Visit, scope: Scope, why: str) -> HttpResponse:
+    messages.error(request, why)
+    return NothingDone(reverse("departure", args=[scope.departure.pk]))
 
 
 @opens_to(Permission.SEE_DEPARTURES)

@@ -3,7 +3,8 @@
 import datetime
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -241,7 +242,58 @@ def test_a_large_one_is_made_by_a_worker_and_says_how_far_it_is(
     assert client.get(url, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     assert "华东精密" in text(client.get(url), "pdf")
     HandoverDocument.objects.update(asked_at=NOW)
-    assert making.lost(NOW + datetime.timedelta(minutes=2)) == asked[1:]
+    assert making.lost(NOW + datetime.timedelta(hours=2)) == asked[1:], "what waits is taken up however long it waited"
+
+
+def test_it_is_given_up_so_long_after_a_worker_took_it_and_not_after_it_was_asked_for(
+    told: Departure, manager: User, sign_in: Callable[[User], Client]
+) -> None:
+    def states(after: datetime.timedelta) -> list[str]:
+        making.lost(NOW + after)
+        return list(HandoverDocument.objects.order_by("pk").values_list("state", flat=True))
+
+    hour, minute = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
+    for _number in range(2):
+        actions.ask(departure=told, kind="pdf", language="en", by=manager, at=NOW)
+    actions.take(document=HandoverDocument.objects.earliest("pk"), at=NOW + hour)
+    page = sign_in(manager).get(reverse("departure_documents", args=[told.pk])).content.decode()
+    assert page.count("It is made as soon as a worker is free") == 1
+    assert states(hour + 10 * minute) == ["reading", "waiting"]
+    assert states(hour + 12 * minute) == ["failed", "waiting"]
+
+
+@contextmanager
+def a_folder_that_is_none(settings: Any) -> Iterator[None]:
+    folder = Path(settings.MEDIA_ROOT)
+    settings.MEDIA_ROOT = folder / "a file"
+    settings.MEDIA_ROOT.write_text("")
+    yield
+    settings.MEDIA_ROOT = folder
+
+
+@contextmanager
+def a_table_that_is_gone(_settings: Any) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE handover_promise RENAME TO elsewhere")
+        yield
+        cursor.execute("ALTER TABLE elsewhere RENAME TO handover_promise")
+
+
+@pytest.mark.parametrize("broken", [a_folder_that_is_none, a_table_that_is_gone])
+def test_what_can_not_be_made_is_kept_as_failed_and_the_same_form_may_be_sent_again(
+    told: Departure, manager: User, sign_in: Callable[[User], Client], settings: Any,
+    broken: Callable[[Any], AbstractContextManager[None]],
+) -> None:  # fmt: skip
+    client, url = sign_in(manager), reverse("document_new", args=[told.pk])
+    form = {"format": "xlsx", "language": "en", "form_key": "a" * 32}
+    with broken(settings):
+        client.post(url, form)
+    assert HandoverDocument.objects.get().state == "failed"
+    page = client.get(reverse("departure_documents", args=[told.pk])).content.decode()
+    assert "The document could not be made. Try again." in page
+    for _again in range(2):
+        assert "华东精密" in text(client.get(client.post(url, form)["Location"]), "xlsx")
+    assert list(HandoverDocument.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "ready"]
 
 
 def test_as_many_queries_for_few_as_for_many(
