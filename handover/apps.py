@@ -1,8 +1,29 @@
 """The `handover` app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
-from django.utils.translation import gettext_lazy as _
+
+#: Modules that, when they are imported, add to what rooms below keep open for others: who is handed nothing more, what
+#: is opened in the book, who stands in, what follows from being in touch, who is next, notes for CRMs, words of verbs.
+ADDING = (
+    "access",
+    "opening",
+    "coverage.stand_ins",
+    "actions.inheritances",
+    "next_best",
+    "crm_notes",
+    "wording.briefing",
+    "wording.checklist",
+    "wording.cover",
+    "wording.inheritance",
+    "wording.meeting",
+    "wording.moves",
+    "wording.sample",
+    "wording.verification",
+    "wording.weights",
+)
 
 
 class HandoverConfig(AppConfig):
@@ -11,54 +32,20 @@ class HandoverConfig(AppConfig):
     name = "handover"
 
     def ready(self) -> None:
-        """Let departures open more of the book (`handover.opening`); give a new installation a template."""
-        import handover.actions.inheritances
-        import handover.coverage.stand_ins
-        import handover.crm_notes
-        import handover.next_best
-        import handover.opening
-        import handover.wording.briefing
-        import handover.wording.checklist
-        import handover.wording.cover
-        import handover.wording.inheritance
-        import handover.wording.meeting
-        import handover.wording.moves
-        import handover.wording.sample
-        import handover.wording.verification
-        import handover.wording.weights  # noqa: F401 - adds its verbs
+        """Add to the rooms below: words, kinds of notices and events; give a new installation its templates."""
         from accounts import wording
         from handover import default_letters, default_reasons, default_templates
         from handover.event_kinds import EVENTS
         from handover.notice_kinds import KINDS
-        from handover.wording import timeline
+        from handover.wording import timeline, trail
         from notices import event_kinds, kinds
 
+        for module in ADDING:
+            import_module(f"handover.{module}")
         kinds.register(*KINDS)
         event_kinds.register(EVENTS)
         wording.tellers.append(timeline.told)
-        wording.SUBJECTS["handover.departure"] = wording.Subject(_("departure"), "departure", "leaver__name")
-        wording.SUBJECTS["handover.transfer"] = wording.Subject(_("transfer"), "transfer")
-        wording.SUBJECTS["handover.lettertemplate"] = wording.Subject(_("letter template"), "letter_template")
-        wording.SUBJECTS["handover.proposalweights"] = wording.Subject(_("weights of a proposal"))
-        wording.KINDS |= {
-            "weights": _("Weights of a proposal"),
-            "transfer": _("Transfers"),
-            "departure": _("Departures"),
-            "plan": _("Plans"),
-            "move": _("Moves"),
-            "item": _("Checklists"),
-            "cover": _("Interim covers"),
-            "meeting": _("Meetings"),
-            "order": _("Order of the handover"),
-            "verification": _("Verification"),
-            "sample": _("Samples"),
-            "briefing": _("Briefings"),
-            "promise": _("Promises"),
-            "question": _("Questions"),
-            "answer_link": _("Links for answers"),
-            "inheritance": _("Inherited customers"),
-            "letter": _("Letters to customers"),
-        }
-        post_migrate.connect(default_templates.load, sender=self, dispatch_uid="handover.default_templates")
-        post_migrate.connect(default_letters.load, sender=self, dispatch_uid="handover.default_letters")
-        post_migrate.connect(default_reasons.load, sender=self, dispatch_uid="handover.default_reasons")
+        wording.SUBJECTS |= trail.SUBJECTS
+        wording.KINDS |= trail.KINDS
+        for defaults in (default_templates, default_letters, default_reasons):
+            post_migrate.connect(defaults.load, sender=self, dispatch_uid=defaults.__name__)
