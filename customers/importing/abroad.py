@@ -11,7 +11,8 @@ COMMON: dict[str, str] = {
         "ответственный, ответственный сотрудник, менеджер, владелец"
     ),
     "customer": (
-        "kunde, kundenname, firma, firmenname, unternehmen, auftraggeber, client, nom du client, société, entreprise, "
+        "kunde, kundenname, potenzieller kunde, firma, firmenname, unternehmen, "
+        "auftraggeber, client, nom du client, société, entreprise, "
         "compte, cliente, nombre del cliente, empresa, cuenta, nome do cliente, conta, "
         "компания, клиент, контрагент, организация, название компании"
     ),
@@ -21,7 +22,7 @@ COMMON: dict[str, str] = {
     "контакт, контактное лицо, основной контакт",
     "currency": "währung, devise, divisa, moneda, moeda, валюта",
     "amount": (
-        "betrag, wert, summe, auftragswert, gesamtbetrag, volumen, "
+        "betrag, wert, summe, gesch umsatz, geschätzter umsatz, auftragswert, gesamtbetrag, volumen, "
         "angebotswert, montant, valeur, importe, monto, valor, "
         "сумма, бюджет, стоимость, сумма сделки"
     ),
@@ -78,13 +79,15 @@ BY_KIND: dict[str, dict[str, str]] = {
         "телефон, рабочий телефон, мобильный телефон",
     },
     "deals": {
-        "name": "verkaufschance, projekt, chance, opportunité, affaire, oportunidad, negocio, oportunidade, negócio, "
+        "name": "verkaufschance, projekt, chance, thema, opportunité, affaire, "
+        "oportunidad, negocio, oportunidade, negócio, "
         "название сделки, сделка, название",
         "stage": "phase, verkaufsphase, vertriebsphase, étape, fase, etapa, этап сделки, стадия сделки, этап, стадия",
         "state": "statut, estado",
         "probability": "wahrscheinlichkeit, abschlusswahrscheinlichkeit, probabilité, probabilidad, probabilidade, "
         "вероятность",
-        "expected_close_on": "abschlussdatum geplant, voraussichtlicher abschluss, erwarteter abschluss, "
+        "expected_close_on": "abschlussdatum geplant, geschätztes abschlussdatum, "
+        "voraussichtlicher abschluss, erwarteter abschluss, "
         "date de clôture prévue, fecha de cierre prevista, "
         "предполагаемая дата закрытия, ожидаемая дата закрытия",
         "closed_on": "abschlussdatum, abschluss, date de clôture, fecha de cierre, data de fechamento, "

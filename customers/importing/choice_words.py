@@ -69,14 +69,14 @@ CHOICES: dict[str, dict[str, str]] = {
         "closed": "已关闭, 关闭",
     },
     "deal_state": {
-        "open": "in progress, active, ongoing, on hold, 进行中, 打开, 跟进中, 未关闭, 未结束",
+        "open": "offen, in progress, active, ongoing, on hold, 进行中, 打开, 跟进中, 未关闭, 未结束",
         "won": (
-            "успешно реализовано, closed won, closedwon, win, success, "
+            "успешно реализовано, gewonnen, gagné, ganado, closed won, closedwon, win, success, "
             "closed - won, sold, deal won, crm.stage_lead4, 赢单, 成交, 已成交, "
             "赢得, 已赢单, 赢单关闭, 成功, 已签约"
         ),
         "lost": (
-            "закрыто и не реализовано, closed lost, closedlost, lose, failed, "
+            "закрыто и не реализовано, verloren, perdu, perdido, closed lost, closedlost, lose, failed, "
             "abandoned, cancelled, canceled, closed lost to competition, "
             "closed-lost to competition, closed - lost, out-sold, outsold, disqualified, deal lost, 输单, 丢单, "
             "失败, 已输单, 无效, 输单关闭, 已丢单, 已失败, 废弃, 作废, 暂停关闭"

@@ -35,7 +35,8 @@ FOOTER = re.compile(
     r"^(?:copyright\b|©|\(c\) ?\d{4}|confidential|generated (?:by|on|at)\b|exported (?:by|on|at|from)\b|filtered by\b|"
     r"as of \d|(?:制表|导出|打印|统计|生成)(?:人|时间|日期|于)|机密|版权)|"
     r"all rights reserved|do not distribute|^\D{0,20}\d[\d,]* (?:rows?|records?)\)?$|[(（]\d+ records?[)）]$|"
-    r"^共\s*\d+\s*[条行家个户笔]|^(?:备注|注|说明|审核|审批|复核|制表|填表)\S{0,4}\s*[:：]|^total \w+\s*[:：]\s*\d",
+    r"^共\s*\d+\s*[条行家个户笔]|^(?:备注|注|说明|审核|审批|复核|制表|填表)\S{0,4}\s*[:：]|"
+    r"^(?:grand )?total(?: \w+)?\s*[:：]\s*\d",
     re.I,
 )
 AMOUNT = re.compile(

@@ -108,11 +108,12 @@ BY_KIND: dict[str, dict[str, str]] = {
     "customers": {
         "code": (
             "code, customer code, account code, customer number, account number, customer no, account no, "
-            "organization number, organisation number, reference, 编号, "
+            "organization number, organisation number, bp code, card code, reference, 编号, "
             "客户编号, 客户编码, 编码, 客户代码"
         ),
         "name": (
-            "name, account name, customer name, company name, organization name, organisation name, account, "
+            "name, account name, customer name, company name, bp name, "
+            "card name, organization name, organisation name, account, "
             "customer, company, client name, complete name, display name, 客户名称, 名称, 客户, 公司名称, 公司, "
             "企业名称, 客户全称, 单位名称, 客户姓名, 客户昵称"
         ),
@@ -179,11 +180,12 @@ BY_KIND: dict[str, dict[str, str]] = {
         "source_id": "opportunity id, deal id, opportunity number, deal number, 商机编号, 商机id",
         "name": (
             "name, deal name, opportunity name, deal, deal title, title, opportunity, topic, subject, "
-            "potential name, 名称, 商机名称, 商机, 项目名称, 商机主题, 机会名称"
+            "potential name, 交易名称, 交易, 名称, 商机名称, 商机, 项目名称, 商机主题, 机会名称"
         ),
         "stage": (
             "stage, deal stage, sales stage, opportunity stage, pipeline stage, stage name, pipeline phase, "
-            "step name, pipeline step, step, milestone, 阶段, 商机阶段, 销售阶段, 销售流程阶段, 当前阶段, 项目阶段"
+            "step name, pipeline step, step, milestone, 交易阶段, "
+            "阶段, 商机阶段, 销售阶段, 销售流程阶段, 当前阶段, 项目阶段"
         ),
         "state": "deal status, opportunity status, state, status, statecode, 商机状态, 状态, 赢单状态, 输赢状态",
         "is_won": "is won, won, is closed won, 是否赢单",

@@ -11,41 +11,14 @@ from customers.importing.problems import RowProblem
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 NOTHING = frozenset(
     {
-        *(
-            "",
-            "-",
-            "--",
-            "—",
-            "/",
-            "n/a",
-            "n.a.",
-            "na",
-            "null",
-            "none",
-            "nil",
-            "nan",
-            "(null)",
-            "\\n",
-            "(blank)",
-            "(none)",
-        ),
+        *("", "-", "--", "—", "/", "n/a", "n.a.", "na", "null", "none", "nil", "nan", "(null)", "\\n", "(blank)"),
         *("#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#null!", "#num!", "#spill!", "#calc!", "#####"),
-        *(
-            "#nv",
-            "#n/v",
-            "#wert!",
-            "#bezug!",
-            "#valeur!",
-            "#valor!",
-            "#¡valor!",
-            "not closed",
-            "无",
-            "暂无",
-            "空",
-            "(空)",
-        ),
+        *("#nv", "#n/v", "#wert!", "#bezug!", "#valeur!", "#valor!", "#¡valor!"),
+        *("无", "暂无", "空", "(空)", "未分配", "待分配", "未指定", "无负责人", "(none)", "not closed", "unassigned"),
+        *("(unassigned)", "not assigned", "no owner", "nicht zugewiesen", "non assigné", "sin asignar", "не назначен"),
+        *("-no sales employee-", "-kein vertriebsmitarbeiter-"),
     }
-)
+)  # fmt: skip
 LONGEST_NOTHING = max(map(len, NOTHING))
 #: What a system writes for no value, and what nobody would call a firm.
 NULL = frozenset({"NULL", "\\N", "(null)"})

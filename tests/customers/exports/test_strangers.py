@@ -70,6 +70,18 @@ FILES = [
         {"Responsible user": "owner", "Sale, $": "amount", "Closed at": "closed_on", "Lead stage": "stage"},
     ),
     (
+        "dynamics_verkaufschancen.csv",
+        "Thema,Potenzieller Kunde,Geschätztes Abschlussdatum,Gesch. Umsatz,Wahrscheinlichkeit,Besitzer,Status",
+        "deals",
+        {"Thema": "name", "Potenzieller Kunde": "customer", "Gesch. Umsatz": "amount", "Besitzer": "owner"},
+    ),
+    (
+        "hubspot-交易.csv",
+        "记录 ID,交易名称,交易阶段,关闭日期,交易所有者,金额,管道,Associated Company",
+        "deals",
+        {"交易名称": "name", "交易阶段": "stage", "交易所有者": "owner", "金额": "amount"},
+    ),
+    (
         "amocrm_export_leads.csv",
         "ID;Название сделки;Компания;Ответственный;Этап сделки;Бюджет;Дата создания;Дата закрытия",
         "deals",
@@ -184,6 +196,7 @@ def test_what_may_be_won_is_not(word: str) -> None:
         ["合计", "12家", "1234", ""],
         ["备注：以上数据截至6月", "", "", ""],
         ["Subtotal", "", "Count", "5"],
+        ["Total: 2", "", "", ""],
         ["共 12 家客户", "", "", ""],
     ],
 )

@@ -55,3 +55,10 @@ def test_won_without_a_stage_is_closed(tmp_path: Path, admin: User) -> None:
         ("won", "closed", Decimal(2500)),
         ("open", "qualifying", Decimal(300)),
     }
+
+
+def test_nobody_is_not_a_person(tmp_path: Path, admin: User) -> None:
+    path = tmp_path / "accounts.csv"
+    path.write_text("BP Code,BP Name,Sales rep\nC1,Acme,-No Sales Employee-\nC2,Globex,未分配\n")
+    bring(str(path), by=admin)
+    assert set(Customer.objects.values_list("code", "owner")) == {("C1", admin.pk), ("C2", admin.pk)}
