@@ -19,7 +19,7 @@ DELIMITERS = ",;\t|"
 #: A line of more bytes (at least so many, at most a mebibyte more) is none a table has.
 LONGEST_LINE = 1 << 20
 #: Lines are read so many bytes at once.
-BLOCK = 1 << 16
+BLOCK = 1 << 13
 #: The first line of a CSV by which Excel is told the delimiter.
 SEPARATOR = re.compile(r"""\s*"?sep=([!#-&(-/:-@\[-`{-~\t])"?\s*""", re.I)
 
@@ -69,6 +69,7 @@ def rows(file: IO[bytes], name_of_encoding: str, delimiter: str) -> Iterator[Row
     """
     text = text_of(file, name_of_encoding)
     last = width = 0
+    few = quoting.ENOUGH_LINES if delimiter in quoting.IN_SENTENCES else 2
     lines = _Lines(text, delimiter, lambda: last + 1)
     try:
         while True:
@@ -78,7 +79,7 @@ def rows(file: IO[bytes], name_of_encoding: str, delimiter: str) -> Iterator[Row
                     line, last = last + 1, before + reader.line_num
                     if line == last:
                         width = len(cells)
-                    elif not quoting.is_meant(lines.kept(line, last), delimiter, width):
+                    elif last - line + 1 >= few and not quoting.is_meant(lines.kept(line, last), delimiter, width):
                         break
                     yield line, list(map(str.strip, cells))
                 else:

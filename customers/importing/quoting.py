@@ -11,7 +11,7 @@ IN_SENTENCES, ENOUGH_LINES, ENOUGH_DELIMITERS = ",;", 3, 6
 
 def is_meant(lines: Sequence[str], delimiter: str, width: int) -> bool:
     """Whether the marks of a record on several lines are to be taken at their word; rows usually have `width` cells."""
-    if delimiter in IN_SENTENCES and (len(lines) < ENOUGH_LINES or (len(lines) - 1) * (width - 1) < ENOUGH_DELIMITERS):
+    if delimiter in IN_SENTENCES and (len(lines) - 1) * (width - 1) < ENOUGH_DELIMITERS:
         return True
     return not _are_rows(lines, delimiter, width)
 
