@@ -1,4 +1,7 @@
-"""Real workers and handovers: reminders from beat, and a move whose worker is killed in the middle."""
+"""Real workers and handovers: reminders from beat, a move whose worker is killed, and one beside long work."""
+
+import io
+from typing import Any
 
 import pytest
 from celery import current_app
@@ -6,7 +9,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from customers.models import Customer, OwnershipChange
+from config.queues import LONG, SHORT
+from customers import tasks as book_tasks
+from customers.importing import receiving
+from customers.models import Customer, Import, ImportState, OwnershipChange
 from handover import tasks
 from handover.actions.reminders import Sweep
 from handover.models import ChecklistItem, Departure, Move, MoveState, Plan
@@ -79,3 +85,28 @@ def test_a_move_killed_in_the_middle_happens_once(workers: Workers, approved: Pl
         tasks.execute_move.delay(current.pk)
     workers.wait_for_more(EXECUTE, 2)
     assert OwnershipChange.objects.count() == moved
+
+
+def run_state() -> str:
+    return Import.objects.get().state
+
+
+def test_a_move_does_not_wait_for_long_work(
+    workers: Workers, approved: Plan, leaver: User, supervisor: User, admin: User, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = workers.folder / "files"
+    content = b"id,name\nC-1,Nobody knows\n"
+    run = receiving.receive(files=[("customers.csv", io.BytesIO(content), len(content))], by=admin, at=NOW)
+    receiving.confirm(run=run, at=NOW)
+    workers.worker(queue=SHORT)
+    workers.worker(queue=LONG)
+    with transaction.atomic():
+        Customer.objects.create(owner=supervisor, name="The gate", source="file", source_id="C-1")
+        book_tasks.run_import.delay(run.pk)
+        wait_for(lambda: run_state() == ImportState.RUNNING and waits_for_a_lock(), "the import to stand at the gate")
+        tasks.execute_move.delay(Move.objects.get(plan=approved).pk)
+        wait_for(lambda: Move.objects.get().state == MoveState.DONE, "the move to be done meanwhile")
+        assert run_state() == ImportState.RUNNING
+        transaction.set_rollback(True)
+    wait_for(lambda: run_state() == ImportState.DONE, "the import to go on")
+    assert not Customer.objects.filter(owner=leaver).exists()
