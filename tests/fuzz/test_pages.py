@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import cycle, islice
 from typing import Any
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
@@ -22,6 +23,8 @@ HOSTILE = (
     *("\x00", "²", "٣", "-1", "9" * 30, "9" * 5000, "1e400", "NaN", "x" * 20_000, "\ufffe\u202e", "[", '{"a":', "%00"),
     *("0001-01-01", "9999-12-31", "0000-00-00", "0001-01-01T00:00", "9999-12-31T23:59", "9999-12-31T23:59:59-14:00"),
 )
+#: So many of them each field gets alone, the next ones where it stands again; all fields together get each.
+EACH = 3
 LEFT_OUT = ("logout", "/static/", "/media/", "/password/")
 
 
@@ -34,6 +37,7 @@ class Walk:
         self.seen: Counter[str] = Counter()
         self.forms: set[tuple[str, ...]] = set()
         self.sent = 0
+        self.values = cycle(HOSTILE)
         self.failed: dict[str, str] = {}
 
     def all(self) -> None:
@@ -66,7 +70,7 @@ class Walk:
         if known in self.forms or any(part in action for part in LEFT_OUT):
             return
         self.forms.add(known)
-        for sent in _filled(form):
+        for sent in _filled(form, self.values):
             self.sent += 1
             with taken_back():
                 if form.method == "GET":
@@ -85,12 +89,13 @@ class Walk:
             self.failed.setdefault(f"{where} {error[1]!r:.200}" if error else what[:100], what)
 
 
-def _filled(form: Form) -> Iterator[dict[str, Any]]:
-    for value in HOSTILE:
-        for name in _alike(form.fields).values():
+def _filled(form: Form, values: Iterator[str]) -> Iterator[dict[str, Any]]:
+    for name in _alike(form.fields).values():
+        for value in islice(values, EACH):
             yield form.fields | {name: value}
             if name in form.files:
                 yield form.fields | {name: SimpleUploadedFile(f"{value[:50]}.csv", value.encode())}
+    for value in HOSTILE:
         yield dict.fromkeys(form.fields, value)
 
 
