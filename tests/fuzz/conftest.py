@@ -10,7 +10,7 @@ from django.db import close_old_connections
 
 from tests.fuzz.firm import opened
 
-LONG = ("test_pages.py", "test_chains.py")
+LONG = ("test_pages.py",)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Pages and chains take minutes and are tried with the probes."""
+    """Pages take minutes and are tried with the probes."""
     is_long = collection_path.name in LONG and not config.getoption("probes", default=False)
     return True if is_long else None
 
