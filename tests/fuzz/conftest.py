@@ -1,7 +1,6 @@
 """The options that `make fuzz` gives, and the firm."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +8,6 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from tests.fuzz.firm import opened
-
-LONG = ("test_pages.py",)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,12 +17,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--probes", action="store_true", help="also each limit, header, method and kind of content in turn"
     )
-
-
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Pages take minutes and are tried with the probes."""
-    is_long = collection_path.name in LONG and not config.getoption("probes", default=False)
-    return True if is_long else None
 
 
 @pytest.fixture(autouse=True)
