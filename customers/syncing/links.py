@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from customers.models import Connection, LinkState, RecordLink, VendorPerson
-from customers.models.record_link import UNDER_WAY
+from customers.models.record_link import CHANGING, UNDER_WAY
 from customers.syncing import noting
 
 #: The kinds of `importing/fields.py` that have an owner to keep at one.
@@ -22,7 +22,6 @@ KINDS |= {"tasks": RecordKind.TASK}
 
 #: States that another owner there does not change: Baton is still to write, or could not.
 KEPT = (LinkState.WAITING, LinkState.ASKED, LinkState.REFUSED, LinkState.FULL, LinkState.FAILED)
-FIELDS = ("owner_there", "expected_there", "wanted_there", "gone_at", "state", "attempts", "due_at", "code", "detail")
 
 
 @transaction.atomic
@@ -38,7 +37,7 @@ def seen(connection: Connection, kind: RecordKind, owners: Mapping[str, str], *,
     people = wanted(connection, rows)
     differed = [row for row in rows if row.state != LinkState.AGREED]
     changed = [row for row in rows if _told(row, owners[row.source_id], people[row.pk])]
-    RecordLink.objects.bulk_update(changed, FIELDS)
+    RecordLink.objects.store(changed)
     RecordLink.objects.filter(pk__in=[row.pk for row in rows]).update(seen_at=at)
     noting.agreed(connection, differed, at=at)
     return sum(row.state == LinkState.CONFLICT for row in rows)
@@ -66,7 +65,7 @@ def _told(row: RecordLink, there: str, person: VendorPerson | None) -> bool:
 
     While somebody else may still get it there, because they were asked for, nothing is agreed upon.
     """
-    before = [getattr(row, name) for name in FIELDS]
+    before = [getattr(row, name) for name in CHANGING]
     is_news = row.owner_there != there or row.gone_at is not None
     row.owner_there, row.gone_at = there, None
     is_asked = row.state in UNDER_WAY and row.wanted_there not in ("", there)
@@ -74,7 +73,7 @@ def _told(row: RecordLink, there: str, person: VendorPerson | None) -> bool:
         agree(row, there)
     elif row.state not in KEPT and (is_news or row.state != LinkState.SETTLED):
         row.state = LinkState.CONFLICT
-    return before != [getattr(row, name) for name in FIELDS]
+    return before != [getattr(row, name) for name in CHANGING]
 
 
 def agree(row: RecordLink, owner: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from customers.connectors.interface import Asked, Connector, ConnectorError, Fault, Outcome, Result
 from customers.kinds import RecordKind
 from customers.models import ConnectionRun, LinkState, RecordLink
-from customers.models.record_link import UNDER_WAY
+from customers.models.record_link import CHANGING, UNDER_WAY
 from customers.syncing import links, noting
 from customers.syncing.claims import count, now, step
 from customers.syncing.waits import waiting_time
@@ -26,7 +26,6 @@ STATES = {
     Result.CONFLICT: LinkState.CONFLICT,
     Result.PERMANENT: LinkState.FAILED,
 }
-FIELDS = (*links.FIELDS, "seen_at")
 
 
 def write(run: ConnectionRun, connector: Connector) -> None:
@@ -92,7 +91,7 @@ def _prepare(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Se
             count(run, **{found: 1})
             if found == "sent":
                 asked[row.pk] = Asked(kind, row.source_id, expected=row.expected_there, wanted=row.wanted_there)
-        RecordLink.objects.bulk_update(rows, FIELDS)
+        RecordLink.objects.store(rows)
         noting.agreed(run.connection, rows, at=asked_at)
     return asked
 
@@ -151,7 +150,7 @@ def _store(run: ConnectionRun, asked: dict[int, Asked], outcomes: Sequence[Outco
             is_open = row.state == LinkState.WAITING or outcome.result is Result.ASKED
             if not is_open and (person is None or person.vendor_id != outcome.asked.wanted):
                 row.state, row.due_at, row.attempts = LinkState.WAITING, at, 0
-        RecordLink.objects.bulk_update(rows, FIELDS)
+        RecordLink.objects.store(rows)
         noting.agreed(run.connection, rows, at=at)
 
 
@@ -208,7 +207,7 @@ def _postpone(run: ConnectionRun, ids: Sequence[int], error: ConnectorError) -> 
         for row in rows:
             row.attempts = min(row.attempts + 1, 1000)
             row.due_at = at + waiting_time(row.attempts, error.after)
-        RecordLink.objects.bulk_update(rows, ["attempts", "due_at"])
+        RecordLink.objects.store(rows)
 
 
 def _give_up(run: ConnectionRun, pk: int, error: ConnectorError) -> None:
@@ -216,5 +215,5 @@ def _give_up(run: ConnectionRun, pk: int, error: ConnectorError) -> None:
         for row in _locked([pk]):
             row.state, row.due_at = LinkState.FAILED, None
             row.code, row.detail = error.code[:80], error.detail[:300]
-            row.save(update_fields=FIELDS)
+            row.save(update_fields=CHANGING)
             count(run, failed=1)
