@@ -1,7 +1,7 @@
 """What a reader should know about a file beside its refused rows: stable codes and their sentences."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -70,3 +70,8 @@ def several_people(kind: Kind, cells: Counter[str]) -> dict[str, Any]:
 def note_sentence(note: Mapping[str, Any]) -> str:
     """A file's note in the reader's language; nothing for a code of another version."""
     return str(NOTES[note["code"]]) % note["params"] if note["code"] in NOTES else ""
+
+
+def note_sentences(notes: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What there is to know about a file, a sentence each."""
+    return [sentence for note in notes if (sentence := note_sentence(note))]

@@ -1,8 +1,8 @@
 """Taking files in: each is looked at, kept, and shown with what Baton understood, before anything is imported."""
 
 import datetime
-from collections.abc import Sequence
-from typing import IO
+from collections.abc import Iterator, Sequence
+from typing import IO, NamedTuple
 
 from django.conf import settings
 from django.core.files import File
@@ -183,30 +183,51 @@ def forget(*, file: ImportFile) -> ImportFile:
     return file
 
 
-def refuse_unready(run: Import) -> None:
-    """Raise `Refused` when a file lacks a column, has one twice, or may not be imported by this person."""
+class Unready(NamedTuple):
+    """What keeps an import from being carried out: with which file, in which answer about it, and why."""
+
+    file: ImportFile | None
+    answer: str
+    why: Refused
+
+
+def unready(run: Import) -> Iterator[Unready]:
+    """Where a file lacks a column, has one twice, is not understood, or may not be imported by this person."""
     files = list(run.files.all())
     for file in files:
         if told := file.reading.get("candidates"):
-            raise refuse_file("encoding_unclear", file=file.name, candidates=[each for each, _sample in told])
+            why = refuse_file("encoding_unclear", file=file.name, candidates=[each for each, _sample in told])
+            yield Unready(file, "encoding", why)
+            continue
         if file.kind:
-            _refuse_columns(file, KINDS[file.kind])
+            yield from _unready_columns(file, KINDS[file.kind])
         if file.kind == "people" and run.by and not run.by.may(Permission.MANAGE_PEOPLE):
-            raise refuse_file("people_not_yours", file=file.name, status=403)
-    if not any(file.kind for file in files):
+            yield Unready(file, "kind", refuse_file("people_not_yours", file=file.name, status=403))
+    if not any(file.kind or file.reading.get("candidates") for file in files):
         unknown = next((file for file in files if not file.preset), None)
         if unknown:
-            raise refuse_file("kind_unknown", file=unknown.name, headers=", ".join(unknown.headers[:12]))
-        raise refuse_file("nothing_to_take", file="")
+            why = refuse_file("kind_unknown", file=unknown.name, headers=", ".join(unknown.headers[:12]))
+            yield Unready(unknown, "kind", why)
+        else:
+            yield Unready(None, "", refuse_file("nothing_to_take", file=""))
 
 
-def _refuse_columns(file: ImportFile, kind: Kind) -> None:
+def refuse_unready(run: Import) -> None:
+    """Raise the first `Refused` of what keeps an import from being carried out."""
+    for found in unready(run):
+        raise found.why
+
+
+def _unready_columns(file: ImportFile, kind: Kind) -> Iterator[Unready]:
     for field in kind.lacking(set(file.mapping)):
         if not (file.preset and field.name == "name"):
-            raise refuse_file("column_missing", file=file.name, field=str(field.label))
-    for name in set(file.mapping) - {""}:
-        if file.mapping.count(name) > 1 and not kind.field(name).many:
-            raise refuse_file("field_twice", file=file.name, field=str(kind.field(name).label))
+            why = refuse_file("column_missing", file=file.name, field=str(field.label))
+            yield Unready(file, "kind", why)
+    for name in sorted(set(file.mapping) - {""}):
+        places = [place for place, taken in enumerate(file.mapping) if taken == name]
+        if len(places) > 1 and not kind.field(name).many:
+            why = refuse_file("field_twice", file=file.name, field=str(kind.field(name).label))
+            yield Unready(file, f"column{places[-1]}", why)
 
 
 @transaction.atomic

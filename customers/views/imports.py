@@ -11,15 +11,14 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from customers import access, tasks
-from customers.forms.importing import FileForm, UploadForm
-from customers.forms.reading import ReadingForm
-from customers.forms.styles import StylesForm
+from customers.forms.importing import UploadForm
+from customers.forms.preview import Preview, previews, say_unready
 from customers.importing import receiving
 from customers.importing.fields import KINDS
-from customers.importing.notes import note_sentence
+from customers.importing.notes import note_sentences
 from customers.importing.problems import NO_RECORDS, file_sentence, row_sentence
 from customers.importing.refused_csv import lines
-from customers.models import Import, ImportFile, ImportState
+from customers.models import Import, ImportState
 from web import keyset
 from web.errors import Refused
 from web.typed import as_id
@@ -69,41 +68,36 @@ def import_(request: Visit, pk: int) -> HttpResponse:
 def _preview(request: Visit, run: Import) -> HttpResponse:
     """Check and correct what the files were taken for; the yes puts the import in the queue."""
     data = request.POST if request.method == "POST" else None
-    kept = list(run.files.all())
-    readings = [ReadingForm(file, data) for file in kept]
-    styles = [StylesForm(file, data) for file in kept]
-    forms = [FileForm(file, data) for file in kept]
-    if data is not None and all(form.is_valid() for form in (*readings, *styles, *forms)):
+    files = previews(run, data)
+    if data is not None and all(form.is_valid() for file in files for form in file.forms):
         try:
-            _correct(run, readings, [*styles, *forms], data)
+            _correct(run, files, data)
+            return redirect("import", run.pk)
         except Refused as problem:
-            messages.error(request, " ".join(problem.messages))
-        return redirect("import", run.pk)
-    warning = ""
-    try:
-        receiving.refuse_unready(run)
-    except Refused as problem:
-        warning = " ".join(problem.messages)
-    files = list(zip(forms, readings, styles, map(_notes, kept), strict=True))
-    return render(request, "customers/import_preview.html", {"run": run, "files": files, "warning": warning})
+            if problem.code == "not_waiting":
+                messages.error(request, " ".join(problem.messages))
+                return redirect("import", run.pk)
+            files = previews(run, None)
+            say_unready(files, receiving.unready(run), problem)
+    elif data is None:
+        say_unready(files, receiving.unready(run))
+    context = {"run": run, "files": files, "forms": [form for file in files for form in file.forms]}
+    return render(request, "customers/import_preview.html", context, status=200 if data is None else 422)
 
 
-def _notes(file: ImportFile) -> list[str]:
-    return [sentence for note in file.notes if (sentence := note_sentence(note))]
-
-
-def _correct(run: Import, readings: list[ReadingForm], forms: list[StylesForm | FileForm], data: QueryDict) -> None:
+def _correct(run: Import, files: list[Preview], data: QueryDict) -> None:
     """Keep what was said. A file that is read anew, or whose mapping is forgotten, shows itself again before anything
     else is done.
     """
-    anew = [form.save() for form in readings if form.answers is not None]
-    forgotten = [form.file for form in readings if data.get("forget") == str(form.file.pk)]
-    for file in forgotten:
-        receiving.forget(file=file)
+    anew = [file.asked.save() for file in files if file.asked.answers is not None]
+    forgotten = [file.asked.file for file in files if data.get("forget") == str(file.asked.file.pk)]
+    for kept in forgotten:
+        receiving.forget(file=kept)
     if anew or forgotten:
         return
-    for form in forms:
-        form.save()
+    for file in files:
+        file.styles.save()
+        file.form.save()
     if "import" in data:
         receiving.confirm(run=run, at=timezone.now())
         tasks.nudge(run.pk)
@@ -122,7 +116,7 @@ def _result(request: Visit, run: Import) -> HttpResponse:
         "page": page,
         "tallies": [tally for tally in tallies if any(tally[1:])],
         "rows": [(row, row_sentence(row.code, row.params)) for row in page.rows],
-        "files": [(file, _notes(file)) for file in run.files.all()],
+        "files": [(file, note_sentences(file.notes)) for file in run.files.all()],
         "refused_files": list(run.files.annotate(n=Count("refused_rows")).filter(n__gt=0)),
         "no_records": refused.filter(code__in=NO_RECORDS).count(),
         "problem": file_sentence(run.problem, run.problem_params) if run.problem else "",

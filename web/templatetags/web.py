@@ -3,7 +3,7 @@
 import datetime
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -156,13 +156,14 @@ def query(context: template.Context, **changes: object) -> str:
 
 
 @register.inclusion_tag("components/form/problems.html")
-def problems(form: BaseForm) -> dict[str, Any]:
-    """What is wrong with a form, above its fields; a field nobody sees speaks for the form. {% problems form %}"""
-    if not form.is_bound:
-        return {"count": 0}
-    hidden = [error for field in form.hidden_fields() for error in field.errors]
-    general = [*form.non_field_errors(), *hidden]
-    at_fields = [(field, error) for field in form.visible_fields() for error in field.errors]
+def problems(form: BaseForm | Sequence[BaseForm]) -> dict[str, Any]:
+    """What is wrong with a form, or with all that are sent together, above its fields; a field nobody sees speaks for
+    the form. {% problems form %}
+    """
+    bound = [one for one in ([form] if isinstance(form, BaseForm) else form) if one.is_bound]
+    hidden = [error for one in bound for field in one.hidden_fields() for error in field.errors]
+    general = [*(error for one in bound for error in one.non_field_errors()), *hidden]
+    at_fields = [(field, error) for one in bound for field in one.visible_fields() for error in field.errors]
     return {"count": len(general) + len(at_fields), "general": general, "at_fields": at_fields}
 
 

@@ -107,7 +107,13 @@ def test_a_missing_column_waits_for_a_correction(sign_in: SignIn, admin: User) -
     run = Import.objects.get()
     page = client.get(f"/imports/{run.pk}/").content.decode()
     assert "lacks a column for “name”" in page
-    client.post(f"/imports/{run.pk}/", {f"file{run.files.get().pk}-kind": "customers", "import": ""})
+    kind = f"file{run.files.get().pk}-kind"
+    refused = client.post(f"/imports/{run.pk}/", {kind: "customers", "import": ""})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert page.count("data-problems") == 1
+    assert f'href="#id_{kind}"' in page  # above all files, with a link to the answer
+    assert f'id="id_{kind}_error"' in page  # and at the answer itself
     run.refresh_from_db()
     assert run.state == ImportState.PREVIEW
 
