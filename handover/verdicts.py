@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handover.lifecycle import State
-from handover.models import Verdict
+from handover.models import Departure, Verdict
 from web import plots
+from web.errors import Refused
 
 #: While a departure stands here its records are verified. Rows open as the handover begins, so that the leaver can
 #: state while working through the checklist; nothing has to wait for the last days.
@@ -68,3 +70,11 @@ def progress(counts: Mapping[str, int], narrowed: str = "") -> list[plots.Slice]
         plots.Part(look, str(verdict.label), counts.get(verdict, 0), url=narrowed and f"{narrowed}{verdict}")
         for verdict, look in LOOKS.items()
     )
+
+
+def check_open(departure: Departure) -> None:
+    """Raise `Refused` (`not_now`, `signed_off`) unless something may be said about the customers of a departure now."""
+    if departure.state not in VERIFIED_IN:
+        raise Refused(gettext("Records are verified while they are handed over, not now."), code="not_now")
+    if departure.signed_off_at:
+        raise Refused(gettext("The supervisor has signed off; nothing changes any more."), code="signed_off")

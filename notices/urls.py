@@ -7,6 +7,7 @@ from notices.views import chats, deliveries, mail_files, notices, preferences, w
 urlpatterns: list[URLPattern] = [
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.notices_read, name="notices_read"),
+    path("notices/unread/", notices.notices_unread, name="notices_unread"),
     path("notices/<int:pk>/", notices.notice_open, name="notice_open"),
     path("notices/<int:pk>/read/", notices.notice_read, name="notice_read"),
     path("notices/off/<str:token>/", preferences.switch, name="notice_switch"),

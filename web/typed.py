@@ -1,5 +1,7 @@
 """What people and programs type where no form reads it."""
 
+import datetime
+
 LONGEST_ID = 18
 #: The year before which nobody did anything that is told here. Clocks of long ago differ by seconds, which no standard
 #: writes.
@@ -14,3 +16,12 @@ def as_id(typed: str) -> int:
 def as_text(typed: str) -> str:
     """What was typed, without the zero bytes no database keeps."""
     return typed.replace("\x00", "").strip()
+
+
+def as_moment(typed: str) -> datetime.datetime | None:
+    """The moment somebody typed in ISO 8601, with its time zone; None for anything else."""
+    try:
+        found = datetime.datetime.fromisoformat(typed)
+        return found if found.utcoffset() is not None and found.astimezone(datetime.UTC) else None
+    except (ValueError, OverflowError):
+        return None

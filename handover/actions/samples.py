@@ -107,9 +107,9 @@ def score(*, sampled: SampledCustomer, score: str, note: str = "", by: User, at:
     return found
 
 
-def forget(*, departure: Departure, customer: int | None) -> None:
-    """Take the score of a customer away about which something was said anew."""
-    rows = SampledCustomer.objects.standing().filter(sample__departure=departure, customer=customer)
+def forget(*, departure: Departure, customers: Collection[int | None]) -> None:
+    """Take the scores of customers away about which something was said anew."""
+    rows = SampledCustomer.objects.standing().filter(sample__departure=departure, customer__in=customers)
     SampledCustomer.objects.filter(pk__in=rows.values("pk")).update(**UNSCORED)
 
 

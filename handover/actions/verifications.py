@@ -11,12 +11,12 @@ from accounts.actions import audit
 from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import Customer
-from handover.actions import samples
+from handover.actions import samples, verdict_undo
 from handover.actions import verification_messages as messages
 from handover.meetings import visits
 from handover.models import FINAL_VERDICTS, Assignment, Departure, Plan, PlanState, Verdict, Verification
 from handover.responsible import leaver_answers
-from handover.verdicts import SAYINGS, VERIFIED_IN, Part, Saying
+from handover.verdicts import SAYINGS, VERIFIED_IN, Part, Saying, check_open
 from web.errors import Refused
 
 UNSAID = {
@@ -73,12 +73,13 @@ def say(*, verification: Verification, verdict: str, note: str = "", by: User, a
     if _is_said(found, saying, note):
         return found
     _check_moment(found, saying, note)
+    before = verdict_undo.before([found])
     _write(found, saying, note, by=by, at=at)
     found.save()
     if found.verdict not in FINAL_VERDICTS:
-        samples.forget(departure=departure, customer=found.customer_id)
+        samples.forget(departure=departure, customers=[found.customer_id])
     details = {"verification": found.pk, "customer": found.customer.name if found.customer else None, "note": note}
-    details["successor"] = found.successor.name
+    details |= {"successor": found.successor.name, "before": before}
     audit.record(verb=_verb(saying), subject=departure, by=by, at=at, details=details)
     messages.said(departure=departure, verdict=saying.verdict, rows=[found], note=note, by=by, at=at)
     return found
@@ -96,15 +97,17 @@ def say_all(
     saying = SAYINGS[Verdict(verdict)]
     if saying.in_words:
         raise Refused(_("This is said one by one, in words."), code="words_needed", status=422)
-    _check_open(departure)
+    check_open(departure)
     turn = turns(departure, by, at, saying).filter(pk__in=rows.order_by().values("pk"))
     found = list(turn.select_related("customer", "successor").select_for_update(of=("self",)))
+    before = verdict_undo.before(found)
     for row in found:
         _write(row, saying, row.statement if saying.part == Part.LEAVER else "", by=by, at=at)
     fields = ["verdict", "statement", "stated_by", "stated_at", *UNSAID]
     Verification.objects.bulk_update(found, fields, batch_size=1000)
     if found:
-        audit.record(verb=_verb(saying), subject=departure, by=by, at=at, details={"rows": len(found)})
+        details = {"rows": len(found), "before": before}
+        audit.record(verb=_verb(saying), subject=departure, by=by, at=at, details=details)
         messages.said(departure=departure, verdict=saying.verdict, rows=found, note="", by=by, at=at)
     return len(found)
 
@@ -152,7 +155,7 @@ def sign_off(*, departure: Departure, note: str = "", by: User, at: datetime.dat
         )
         raise Refused(sentence, code="unfinished", params={"count": open_rows})
     samples.check_scored(departure, note)
-    visits.check(departure, note)
+    visits.check(departure)
     departure.signed_off_by, departure.signed_off_at, departure.sign_off_note = by, at, note.strip()
     departure.save(update_fields=["signed_off_by", "signed_off_at", "sign_off_note"])
     audit.record(verb="verification.signed_off", subject=departure, by=by, at=at, details={"note": note.strip()})
@@ -222,15 +225,8 @@ def _is_said(row: Verification, saying: Saying, note: str) -> bool:
     return row.verdict == saying.verdict and words.get(saying.verdict, row.settlement) == note
 
 
-def _check_open(departure: Departure) -> None:
-    if departure.state not in VERIFIED_IN:
-        raise Refused(_("Records are verified while they are handed over, not now."), code="not_now")
-    if departure.signed_off_at:
-        raise Refused(_("The supervisor has signed off; nothing changes any more."), code="signed_off")
-
-
 def _check_moment(row: Verification, saying: Saying, note: str) -> None:
-    _check_open(row.departure)
+    check_open(row.departure)
     if row.verdict not in saying.after and not (saying.verdict == Verdict.SETTLED and _successor_is_away(row)):
         sentence = _("This can't be said now: the customer is at “%(verdict)s”.")
         raise Refused(sentence, code="not_now", params={"verdict": row.get_verdict_display()})

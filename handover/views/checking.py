@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import Visit, opens_to
@@ -18,11 +19,19 @@ from handover.checking.evidence import Beside
 from handover.forms.checking import RETURN, SETTLE, SKIP, DeedForm, QueueFilter, reasons
 from handover.models import Score, Verdict, Verification
 from handover.verification_rows import Reader, Row
+from handover.views.verification import offer_undo
 from handover.wording import checking as wording
 from web.errors import Refused
 
 #: Where a session keeps what was put to the end, and how many of them.
 SKIPPED, MOST_SKIPPED = "verify_skipped", 200
+
+
+#: The deeds that are verdicts, and what is said about them then.
+VERDICTS = {
+    SETTLE: (Verdict.SETTLED, gettext_lazy("%(customer)s is settled; both sides are told.")),
+    RETURN: (Verdict.WAITING, gettext_lazy("%(customer)s goes back; the leaver is told why.")),
+}
 
 
 @opens_to(Permission.SEE_BOOK)
@@ -37,25 +46,24 @@ def verify(request: Visit) -> HttpResponse:
 def deed(request: Visit, pk: int) -> HttpResponse:
     """Settle, send back, score or put to the end; answers with what comes next."""
     row = access.item(request.user, pk)
-    form, problem, done = DeedForm(request.POST), "", ""
+    form, problem = DeedForm(request.POST), ""
     if form.is_valid():
         try:
-            done = _do(request, row, form)
+            _do(request, row, form)
         except Refused as refused:
             problem = " ".join(refused.messages)
     else:
         problem = _("Choose what to do with it.")
     if request.headers.get("HX-Request"):
         note = request.POST.get("note", "") if problem else ""
-        return render(request, "handover/verify_item.html", _context(request, pk, problem, note) | {"done": done})
+        return render(request, "handover/verify_next.html", _context(request, pk, problem, note))
     if problem:
         context = _context(request, pk, problem, request.POST.get("note", ""))
         return render(request, "handover/verify.html", context, status=422)
-    messages.success(request, done)
     return redirect(_queue(request))
 
 
-def _do(request: Visit, row: Verification, form: DeedForm) -> str:
+def _do(request: Visit, row: Verification, form: DeedForm) -> None:
     """Do it and say so."""
     said, words = form.cleaned_data["deed"], form.words
     name = {"customer": row.customer.name if row.customer else row.successor.name}
@@ -63,18 +71,18 @@ def _do(request: Visit, row: Verification, form: DeedForm) -> str:
     if said == SKIP:
         skipped = [pk for pk in request.session.get(SKIPPED, []) if pk != row.pk]
         request.session[SKIPPED] = [*skipped, row.pk][-MOST_SKIPPED:]
-        return _("%(customer)s comes again at the end.") % name
-    if said == SETTLE:
-        verifications.say(verification=row, verdict=Verdict.SETTLED, note=words, **who)
-        return _("%(customer)s is settled; both sides are told.") % name
-    if said == RETURN:
-        verifications.say(verification=row, verdict=Verdict.WAITING, note=words, **who)
-        return _("%(customer)s goes back; the leaver is told why.") % name
+        messages.success(request, _("%(customer)s comes again at the end.") % name)
+        return
+    if said in VERDICTS:
+        verdict, sentence = VERDICTS[said]
+        verifications.say(verification=row, verdict=verdict, note=words, **who)
+        offer_undo(request, row.departure_id, who["at"], sentence % name, item=row.pk)
+        return
     sampled = queue.item(row, request.user, who["at"]).sampled
     if sampled is None:
         raise Refused(_("This customer is not in the sample, or not agreed yet."), code="not_now")
     samples.score(sampled=sampled, score=said, note=words, **who)
-    return _("%(customer)s: %(score)s.") % (name | {"score": Score(said).label})
+    messages.success(request, _("%(customer)s: %(score)s.") % (name | {"score": Score(said).label}))
 
 
 def _context(request: Visit, pk: int | None = None, problem: str = "", note: str = "") -> dict[str, Any]:

@@ -16,15 +16,16 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.gate import Visit, opens_to
 from accounts.permissions import Permission
 from handover import access, verification_rows
+from handover.actions import verdict_undo
 from handover.actions import verifications as actions
 from handover.checking import access as checking_access
 from handover.forms.verification import BulkForm, SayForm, VerificationFilter
 from handover.models import FINAL_VERDICTS, Departure, Verdict, Verification
 from handover.verdicts import SAYINGS, progress
 from handover.verification_rows import Reader
-from web import keyset
+from web import keyset, undo
 from web.errors import Refused
-from web.typed import as_id
+from web.typed import as_id, as_moment
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -57,11 +58,12 @@ def say(request: Visit, pk: int, row: int) -> HttpResponse:
     found = access.verification(request.user, row)
     if found.departure_id != pk:
         raise Http404
-    form, problem, note = SayForm(request.POST), "", request.POST.get("note", "")
+    form, problem, note, at = SayForm(request.POST), "", request.POST.get("note", ""), timezone.now()
     if form.is_valid():
         try:
-            found = actions.say(verification=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            found = actions.say(verification=found, by=request.user, at=at, **form.cleaned_data)
             note = ""
+            offer_undo(request, pk, at, _said(found))
         except Refused as refused:
             problem = " ".join(refused.messages)
     if not getattr(request, "htmx", False):
@@ -71,7 +73,7 @@ def say(request: Visit, pk: int, row: int) -> HttpResponse:
     found = access.verification(request.user, row)
     reader = Reader.of(request.user, found.departure, timezone.now())
     shown = verification_rows.rows([found], reader)[0]
-    context = {"row": shown, "departure": found.departure, "problem": problem, "note": note}
+    context = {"row": shown, "departure": found.departure, "problem": problem, "note": note, "is_swapped": True}
     return render(request, "handover/verification_row.html", context)
 
 
@@ -87,13 +89,46 @@ def say_all(request: Visit, pk: int) -> HttpResponse:
             ticked = [as_id(row) for row in request.POST.getlist("row")]
             rows = rows.filter(pk__in=ticked)
         try:
-            verdict = form.cleaned_data["verdict"]
-            many = actions.say_all(departure=departure, rows=rows, verdict=verdict, by=request.user, at=timezone.now())
-            words = ngettext("%(count)s customer is done.", "%(count)s customers are done.", many)
-            messages.success(request, words % {"count": many} if many else _("Nothing was ticked that waits for you."))
+            verdict, at = form.cleaned_data["verdict"], timezone.now()
+            many = actions.say_all(departure=departure, rows=rows, verdict=verdict, by=request.user, at=at)
+            words = ngettext("%(count)s customer is done.", "%(count)s customers are done.", many) % {"count": many}
+            if 0 < many <= verdict_undo.MOST:
+                offer_undo(request, pk, at, words)
+            else:
+                messages.success(request, words if many else _("Nothing was ticked that waits for you."))
         except Refused as refused:
             messages.error(request, " ".join(refused.messages))
     return redirect(_back(request, pk))
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+def take_back(request: Visit, pk: int) -> HttpResponse:
+    """Take back what the reader said at one moment."""
+    departure, said_at = access.departure(request.user, pk), as_moment(request.POST.get("said_at", ""))
+    if said_at is None:
+        raise Http404
+    try:
+        many = verdict_undo.take_back(departure=departure, said_at=said_at, by=request.user, at=timezone.now())
+        words = ngettext("%(count)s customer is as before.", "%(count)s customers are as before.", many)
+        messages.success(request, words % {"count": many})
+    except Refused as refused:
+        messages.error(request, " ".join(refused.messages))
+    item = as_id(request.POST.get("item", ""))
+    return redirect(f"{reverse('verify')}?item={item}" if item else _back(request, pk))
+
+
+def _said(row: Verification) -> str:
+    """What was just said about a customer, in a sentence."""
+    name = row.customer.name if row.customer else row.successor.name
+    return _("%(customer)s: %(verdict)s.") % {"customer": name, "verdict": row.get_verdict_display()}
+
+
+def offer_undo(request: Visit, pk: int, at: datetime.datetime, sentence: str, **fields: int) -> None:
+    """Leave the message that the reader has said something at `at`, which can take it back."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    url = reverse("verification_take_back", args=[pk]) + query
+    undo.said(request, sentence, url=url, said_at=at.isoformat(), **fields)
 
 
 def _bulk(reader: Reader, filters: VerificationFilter, at: datetime.datetime) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from handover.wording.timeline import numbered, prepares
 
 Details = dict[str, Any]
 
-VERBS = ("opened", "stated", "confirmed", "disputed", "settled", "sent_back")
+VERBS = ("opened", "stated", "confirmed", "disputed", "settled", "sent_back", "taken_back")
 
 
 def subject(details: Details) -> str:

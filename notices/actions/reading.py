@@ -14,6 +14,11 @@ def mark(*, notice: Notice, read: bool, at: datetime.datetime) -> Notice:
     return notice
 
 
+def mark_unread(*, notices: NoticeQuerySet, marked_at: datetime.datetime) -> int:
+    """Take back that a person's `notices` were marked at that moment; returns how many are unread again."""
+    return notices.filter(read_at=marked_at).update(read_at=None)
+
+
 def mark_all(*, notices: NoticeQuerySet, at: datetime.datetime) -> int:
     """Mark all of a person's `notices` as read that are not; returns how many."""
     return notices.unread().update(read_at=at)

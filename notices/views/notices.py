@@ -1,5 +1,6 @@
 """The bell's page: what a person was told, unread first."""
 
+import datetime
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -7,14 +8,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import SIGNED_IN, Visit, opens_to
 from notices import access
-from notices.actions.reading import mark, mark_all
+from notices.actions.reading import mark, mark_all, mark_unread
 from notices.bundles import bundled
 from notices.forms.notices import NoticeFilter
-from web import keyset
+from web import keyset, undo
+from web.typed import as_moment
 
 #: Unread notices shown above the others.
 SHOWN = 100
@@ -55,7 +58,8 @@ def notice_open(request: Visit, pk: int) -> HttpResponse:
 @require_POST
 def notice_read(request: Visit, pk: int) -> HttpResponse:
     """Mark one notice as read without going anywhere."""
-    mark(notice=access.notice(request.user, pk), read=True, at=timezone.now())
+    at = timezone.now()
+    _say_marked(request, int(mark(notice=access.notice(request.user, pk), read=True, at=at).read_at == at), at)
     return redirect("notices")
 
 
@@ -67,11 +71,34 @@ def notices_read(request: Visit) -> HttpResponse:
     named = _keys(request.POST.getlist("notice"))
     newest = _keys([request.POST.get("newest", "")])
     if "notice" in request.POST:
-        mark_all(notices=mine.filter(pk__in=named), at=at)
+        count = mark_all(notices=mine.filter(pk__in=named), at=at)
     else:
-        mark_all(notices=mine.filter(pk__lte=newest[0]) if newest else mine, at=at)
-    back = request.POST.get("about", "")
-    return redirect(reverse("notices") + (f"?{urlencode({'about': back})}" if back else ""))
+        count = mark_all(notices=mine.filter(pk__lte=newest[0]) if newest else mine, at=at)
+    _say_marked(request, count, at)
+    return redirect(_back(request))
+
+
+@opens_to(SIGNED_IN)
+@require_POST
+def notices_unread(request: Visit) -> HttpResponse:
+    """Take back what was marked as read at one moment."""
+    marked_at = as_moment(request.POST.get("marked_at", ""))
+    if marked_at is not None:
+        mark_unread(notices=access.notices(request.user), marked_at=marked_at)
+    return redirect(_back(request))
+
+
+def _say_marked(request: Visit, count: int, at: datetime.datetime) -> None:
+    if count:
+        words = ngettext("%(count)s notice is marked as read.", "%(count)s notices are marked as read.", count)
+        fields = {"about": request.POST["about"]} if request.POST.get("about") else {}
+        url = reverse("notices_unread")
+        undo.said(request, words % {"count": count}, url=url, marked_at=at.isoformat(), **fields)
+
+
+def _back(request: Visit) -> str:
+    about = request.POST.get("about", "")
+    return reverse("notices") + (f"?{urlencode({'about': about})}" if about else "")
 
 
 def _keys(given: list[str]) -> list[int]:

@@ -10,6 +10,9 @@ from django.urls import reverse
 from accounts.models import User
 from customers.models import Customer, Task, TaskState
 from handover.models import BoardView, TemplateItem
+from notices.actions.reading import mark
+from notices.models import Notice
+from tests.cast import NOW
 
 FORM = re.compile(r'has-undo".*?<form method="post" action="([^"]+)">(.*?)</form>', re.S)
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
@@ -79,3 +82,21 @@ def test_a_colleague_sits_with_the_customer_again(
 def test_a_message_that_takes_nothing_back_has_no_button(sign_in: Callable[[User], Client], manager: User) -> None:
     html = after(sign_in(manager), reverse("profile"))
     assert "has-undo" not in html
+
+
+def test_notices_marked_as_read_are_unread_again(sign_in: Callable[[User], Client], leaver: User) -> None:
+    mine = [
+        Notice.objects.create(key=f"n{number}", recipient=leaver, kind="departure_begin", created_at=NOW)
+        for number in range(3)
+    ]
+    mark(notice=mine[0], read=True, at=NOW)
+    client = sign_in(leaver)
+    html = after(client, reverse("notices_read"))
+    assert "2 notices are marked as read." in html
+    pressed(client, html)
+    assert list(Notice.objects.filter(read_at=None).order_by("pk")) == mine[1:]
+    html = after(client, reverse("notice_read", args=[mine[1].pk]))
+    assert "1 notice is marked as read." in html
+    pressed(client, html)
+    assert Notice.objects.filter(read_at=None).count() == 2
+    assert "has-undo" not in after(client, reverse("notice_read", args=[mine[0].pk]))
