@@ -1,37 +1,24 @@
 """Handover documents: choosing one, watching it being made, having the file."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.gate import Visit, opens_to
 from accounts.once.forms import NothingDone, once
 from accounts.permissions import Permission
-from handover import tasks
-from handover.actions import documents as actions
-from handover.document import making
+from handover.document import delivering
 from handover.document.scope import Scope, one_customer, whole
-from handover.downloads import as_download
 from handover.forms.document import DocumentForm
-from handover.models import HandoverDocument
 
 #: How many of the reader's latest documents the page shows.
 SHOWN = 10
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -39,7 +26,7 @@ TYPES = {
 def documents(request: Visit, pk: int) -> HttpResponse:
     """What can be made of a departure, and what was made for the reader lately."""
     scope = whole(request.user, pk)
-    made = HandoverDocument.objects.filter(departure=pk, reader=request.user).select_related("customer")[:SHOWN]
+    made = delivering.of_reader(request.user, pk)[:SHOWN]
     context = {"departure": scope.departure, "heading": _("Handover document"), "made": made}
     return render(request, "handover/documents.html", context)
 
@@ -66,14 +53,14 @@ def _made(request: Visit, scope: Scope) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, scope, _("Choose a format and a language."))
     try:
-        asked = {"kind": form.cleaned_data["format"], "language": form.cleaned_data["language"]}
-        document = actions.ask(departure=scope.departure, customer=scope.customer, by=request.user, at=at, **asked)
+        document = delivering.ask(
+            scope=scope, kind=form.cleaned_data["format"], language=form.cleaned_data["language"], at=at
+        )
     except ValidationError as refusal:
         return _refused(request, scope, " ".join(refusal.messages))
-    if scope.size > making.AT_ONCE:
-        transaction.on_commit(partial(tasks.nudge_document, document.pk))
+    if document.is_under_way:
         return redirect("departure_documents", scope.departure.pk)
-    if (made := making.make(document.pk, at=at)) is None or not made.is_there:
+    if not document.is_there:
         return _refused(request, scope, _("The document could not be made. Try again."))
     return redirect("departure_document", scope.departure.pk, document.pk)
 
@@ -86,26 +73,12 @@ def _refused(request: Visit, scope: Scope, why: str) -> HttpResponse:
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
 def document(request: Visit, pk: int, document: int) -> FileResponse | HttpResponse:
-    """The file, for whom it was made and nobody else; for htmx how far the making is."""
-    found = get_object_or_404(
-        HandoverDocument.objects.select_related("departure__leaver", "customer", "reader"),
-        pk=document,
-        departure=pk,
-        reader=request.user,
-    )
-    making.scope_of(found)
+    """The file; for htmx how far the making is."""
+    found = delivering.found(request.user, pk, document)
     if request.htmx:
         if not found.is_under_way:
             return HttpResponseClientRefresh()
         return render(request, "handover/document_progress.html", {"document": found})
     if not found.is_there:
         raise Http404
-    return as_download(found.file, _file_name(found), TYPES[found.format])
-
-
-def _file_name(document: HandoverDocument) -> str:
-    """What the reader finds among their downloads, in the language of the document."""
-    with override(document.language):
-        about = document.customer.name if document.customer else document.departure.leaver.name
-        words = _("Handover %(about)s") % {"about": about.replace("/", " ").replace("\\", " ")[:80]}
-    return f"{words}.{document.format}"
+    return delivering.handed_out(found)

@@ -1,6 +1,7 @@
 """The handover document by the front door: each format in each language, for each reader no more than they may see."""
 
 import datetime
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from accounts.models import AuditEntry, User
 from customers.kinds import RecordKind
@@ -364,3 +366,40 @@ def test_the_page_asks_as_much_for_one_document_as_for_many(
     few = queries()
     made(9)
     assert queries() == few
+
+
+def test_by_rest_a_document_is_asked_for_watched_and_downloaded(
+    told: Departure, manager: User, successor: User, leaver: User, hr: User, api: Callable[[User], APIClient]
+) -> None:
+    address, program = f"/api/v1/departures/{told.pk}/documents/", api(manager)
+    made = program.post(address, {"format": "docx", "language": "en"})
+    assert made.status_code == 201
+    said = made.json()
+    assert (said["state"], said["customer"], said["has_file"]) == ("ready", None, True)
+    file = content(program.get(f"{address}{said['id']}/file/"))
+    assert hashlib.sha256(file).hexdigest() == said["digest"]
+    assert [row["id"] for row in program.get(address).json()["results"]] == [said["id"]]
+    own = Customer.objects.get(name="华东精密").pk
+    theirs = api(successor).post(address, {"format": "pdf", "language": "zh-hans", "customer": own}).json()
+    assert theirs["customer"] == own
+    for path in (f"{theirs['id']}/", f"{theirs['id']}/file/"):
+        assert program.get(address + path).status_code == 404  # made for somebody else
+    other = {"format": "pdf", "language": "en", "customer": Customer.objects.get(name="Cancity").pk}
+    assert api(successor).post(address, other).status_code == 404
+    assert api(leaver).post(address, {"format": "pdf", "language": "en"}).status_code == 404
+    assert program.post(address, {"format": "odt", "language": "en"}).status_code == 422
+    HandoverDocument.objects.filter(pk=said["id"]).update(file="")
+    assert program.get(f"{address}{said['id']}/").json()["has_file"] is False
+    assert program.get(f"{address}{said['id']}/file/").status_code == 404
+
+
+def test_by_rest_a_large_document_is_made_later(
+    told: Departure, manager: User, api: Callable[[User], APIClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "AT_ONCE", 0)
+    address = f"/api/v1/departures/{told.pk}/documents/"
+    asked = api(manager).post(address, {"format": "xlsx", "language": "en"})
+    assert (asked.status_code, asked.json()["state"]) == (202, "waiting")
+    assert api(manager).get(f"{address}{asked.json()['id']}/file/").status_code == 404
+    tasks.make_document(asked.json()["id"])
+    assert api(manager).get(f"{address}{asked.json()['id']}/").json()["state"] == "ready"
