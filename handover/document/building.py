@@ -108,7 +108,7 @@ def _sections(scope: Scope, today: datetime.date) -> list[Section]:
         lists = (tables.deals, tables.contracts, tables.tasks, tables.promises, _told, tables.questions)
         found += [make(scope) for make in (*lists, checked.verification)]
     if scope.sees_sample:
-        found.append(checked.sample(scope))
+        found += [checked.sample(scope), *checked.visits(scope)]
     return [*found, checked.sign_off(scope), _signatures(scope)]
 
 

@@ -9,6 +9,7 @@ from handover.checking import access as checking_access
 from handover.document.scope import Scope
 from handover.document.tables import listed, local_day
 from handover.document.tree import Block, Column, Facts, Paragraph, Section, Table, Value, say
+from handover.meetings import visits as joint_visits
 from handover.models import Sample, Seal, Verification
 
 
@@ -88,6 +89,18 @@ def _drawn(scope: Scope, size: int) -> tuple[Block, ...]:
         size,
     )
     return (Paragraph(words % {"count": size, "when": say(drawn.drawn_at), "seed": drawn.seed}),)
+
+
+def visits(scope: Scope) -> list[Section]:
+    """The customers of grade A that change hands without a joint visit, and why; nothing where there is none."""
+    heads = (Column(_("Customer"), 30), Column(_("Why no visit is needed"), 42), Column(_("Says"), 28))
+    found = scope.about(joint_visits.excepted(scope.departure)).select_related("customer", "by")
+    rows: list[tuple[Value, ...]] = [
+        (one.customer.name, one.reason, _who_when(one.by.name, one.at))
+        for one in found.order_by("customer__name", "pk")
+    ]
+    table = Table(_("Joint visits"), heads, rows, "")
+    return [Section(_("Customers without a joint visit"), (listed(scope, table, 0),))] if rows else []
 
 
 def sign_off(scope: Scope) -> Section:

@@ -33,6 +33,7 @@ from handover.models.step import PlanDeed, PlanStep, PlanStepLine
 from handover.models.transfer import Transfer, TransferKind
 from handover.models.vacancy import Vacancy
 from handover.models.verification import FINAL_VERDICTS, Verdict, Verification
+from handover.models.visit_exception import VisitException
 from handover.models.waiver import ReferenceKind, Waiver
 from handover.models.way import CustomerWay, Way
 from handover.models.weight import ProposalWeights
@@ -117,6 +118,7 @@ __all__ = [
     "Vacancy",
     "Verdict",
     "Verification",
+    "VisitException",
     "Waiver",
     "Way",
 ]

@@ -76,6 +76,7 @@ STAYS: dict[str, str] = {
     "handover.Vacancy.filled_by": "Who was hired; the records are theirs and found by their owner.",
     "handover.Verification.settled_by": WHO_DID,
     "handover.Verification.stated_by": WHO_DID,
+    "handover.VisitException.by": WHO_DID,
     "handover.Waiver.by": WHO_DID,
     "notices.ChatChannel.person": OWN,
     "notices.Digest.recipient": "What they were told.",

@@ -22,6 +22,7 @@ from handover.models import (
     SampledCustomer,
     TransitionRow,
     Verification,
+    VisitException,
 )
 from handover.sealing.canonical import plain
 
@@ -41,6 +42,7 @@ VERIFICATION = (
 )  # fmt: skip
 SAMPLE = ("number", "seed", "size", "drawn_by", "drawn_at", "reason", "replaced_at")
 SAMPLED = ("sample", "customer", "successor", "score", "note", "scored_by", "scored_at")
+VISIT = ("customer", "reason", "by", "at")
 PROMISE = (
     "customer", "to_whom", "what", "until", "in_contract", "told_by", "told_at", "verdict", "verdict_reason",
     "decided_by", "decided_at",
@@ -65,6 +67,7 @@ def facts(departure: int, until: datetime.datetime) -> dict[str, Any]:
         "verifications": _rows(Verification.objects.filter(**of), VERIFICATION),
         "samples": _rows(Sample.objects.filter(**of), SAMPLE),
         "sampled": _rows(SampledCustomer.objects.filter(sample__departure=departure), SAMPLED),
+        "visits": _rows(VisitException.objects.filter(**of), VISIT),
         "promises": _rows(Promise.objects.filter(**of), PROMISE),
         "documents": _rows(HandoverDocument.objects.filter(made_at__isnull=False, **of), DOCUMENT),
     }
@@ -83,8 +86,10 @@ def names(departure: int) -> dict[str, dict[str, Any]]:
     told = {"departure": departure}
     people = Q(pk__in=of.values("leaver")) | Q(pk__in=of.values("supervisor")) | Q(pk__in=of.values("registered_by"))
     people |= Q(pk__in=of.values("signed_off_by")) | Q(pk__in=TransitionRow.objects.filter(**told).values("by"))
+    people |= Q(pk__in=VisitException.objects.filter(**told).order_by().values("by"))
     people |= Q(pk__in=Verification.objects.filter(**told).order_by().values("successor"))
     customers = Q(pk__in=Verification.objects.filter(customer__isnull=False, **told).order_by().values("customer"))
+    customers |= Q(pk__in=VisitException.objects.filter(**told).order_by().values("customer"))
     customers |= Q(pk__in=Promise.objects.filter(**told).order_by().values("customer"))
     found = {
         "people": dict(User.objects.filter(people).order_by("pk").values_list("pk", "name")),

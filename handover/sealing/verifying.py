@@ -14,6 +14,8 @@ from handover.sealing.facts import facts
 
 #: The part of a record to which more may come after the seal: documents are made of closed departures too.
 GROWS = "documents"
+#: The parts that records did not have from the beginning: an older one says nothing of them, and nothing was there.
+LATER: dict[str, Any] = {"visits": {}}
 
 
 class Flaw(StrEnum):
@@ -106,7 +108,7 @@ def itself(seal: Seal) -> Iterator[Finding]:
     if not Departure.objects.filter(pk=seal.departure_id).exists():
         yield Finding(Flaw.GONE, seal.number, seal.departure_id)
         return
-    for path, was, now in _differences(sealed, facts(seal.departure_id, seal.sealed_at)):
+    for path, was, now in _differences(LATER | sealed, facts(seal.departure_id, seal.sealed_at)):
         if path[0] == GROWS and was is None:
             continue
         yield Finding(Flaw.CHANGED, seal.number, seal.departure_id, path, was, now)

@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from handover import access
 from handover.actions import meetings as actions
 from handover.briefings import access as told_access
+from handover.checking import access as checking
 from handover.forms.meeting import MeetingForm, ReasonForm, initial_of, initial_of_new
 from handover.meetings import access as meeting_access
 from handover.meetings import invitation, rights, visits
@@ -42,6 +43,7 @@ def meetings(request: Visit, pk: int) -> HttpResponse:
         "missing": [(one, planned.get(one.pk)) for one in missing.order_by("-annual_value", "pk")[:SHOWN]],
         "missing_count": missing.count(),
         "sees_all": sees_all,
+        "sees_visits": checking.sees_sample(request.user, departure),
         "may_call": rights.may_call(request.user, departure),
     }
     return render(request, "handover/meetings.html", context)

@@ -24,7 +24,7 @@ from handover.verdicts import VERIFIED_IN
 from web import keyset
 from web.errors import Refused
 
-#: So many customers without a joint visit are named.
+#: So many customers that need no joint visit are named.
 SHOWN = 5
 
 
@@ -85,7 +85,9 @@ def _page(request: Visit, departure: Departure, form: SignOffForm, draw_form: Dr
         "former": list(Sample.objects.filter(departure=departure, replaced_at__isnull=False)),
         "is_open": is_open,
         "signs": is_open and Who.SUPERVISOR in who,
-        "unvisited": list(visits.asked_for(departure).order_by("name")[:SHOWN]) if is_open else [],
+        "visits_asked": visits.asked_for(departure).exists() if is_open else False,
+        "visits": visits.counted(departure),
+        "excepted": list(visits.excepted(departure).select_related("customer", "by")[:SHOWN]),
         "draws": is_open and bool(who & {Who.SUPERVISOR, Who.PLANNER}),
         "form": form,
         "draw_form": draw_form,

@@ -37,6 +37,7 @@ PARTS: dict[str, str | Promise] = {
     "verifications": gettext_lazy("what was verified"),
     "samples": gettext_lazy("the draw of the sample"),
     "sampled": gettext_lazy("the sample"),
+    "visits": gettext_lazy("the customers without a joint visit"),
     "promises": gettext_lazy("the promises"),
     "documents": gettext_lazy("the documents made"),
 }
@@ -44,6 +45,7 @@ COUNTS: dict[str, Callable[[int], str]] = {
     "changes": lambda n: ngettext("%(n)s change of an owner", "%(n)s changes of owners", n),
     "verifications": lambda n: ngettext("%(n)s verified customer", "%(n)s verified customers", n),
     "sampled": lambda n: ngettext("%(n)s customer of the sample", "%(n)s customers of the sample", n),
+    "visits": lambda n: ngettext("%(n)s customer without a joint visit", "%(n)s customers without a joint visit", n),
     "promises": lambda n: ngettext("%(n)s promise", "%(n)s promises", n),
     "documents": lambda n: ngettext("%(n)s document", "%(n)s documents", n),
 }

@@ -1,4 +1,4 @@
-"""The words of the supervisor's sample on the timeline."""
+"""The words of the supervisor's sample, and of visits that are not needed, on the timeline."""
 
 from typing import Any
 
@@ -20,3 +20,10 @@ for _verb in ("drawn", "followed", "drawn_again"):
 def _scored(details: Details) -> Details:
     said = str(Score(details["score"]).label)
     return {"score": f"{said} – {details['note']}" if details["note"] else said}
+
+
+@prepares("visits.excepted")
+@prepares("visits.wanted_again")
+def _visits(details: Details) -> Details:
+    count = details["customers"]
+    return {"what": details.get("customer") or numbered("%(count)s customer", "%(count)s customers", count)}

@@ -12,7 +12,7 @@ from accounts.models import AuditEntry, User
 from customers.models import Customer
 from handover.models import Departure, ReturnReason, Sample, SampledCustomer, Verdict, Verification
 from tests.cast import NOW
-from tests.handover.sampling import check_sample
+from tests.handover.sampling import check_sample, let_visits_be
 from tests.handover.test_samples import agreed
 from tests.handover.test_verification import plan, say
 
@@ -147,6 +147,8 @@ def test_signing_waits_for_the_sample_and_shows_it(agreed: Departure, supervisor
     refused = client.post(page, {"note": "", "sure": "on"})
     assert refused.status_code == 422
     check_sample(agreed, supervisor)
+    assert "was not visited together, and nothing says why" in client.get(page).content.decode()
+    let_visits_be(agreed, supervisor)
     assert "What you confirm, in your words" in client.get(page).content.decode()
     signed = client.post(page, {"note": "Looked at all three.", "sure": "on"}, follow=True).content.decode()
     assert "孙丽 signed off on" in signed
@@ -157,6 +159,7 @@ def test_signing_what_is_not_usable_takes_words(agreed: Departure, supervisor: U
     client, page = sign_in(supervisor), reverse("verification_sign_off", args=[agreed.pk])
     do(client, "Bluth", "unusable", note="nobody knows who decides")
     check_sample(agreed, supervisor)
+    let_visits_be(agreed, supervisor)
     assert "say in words why you sign" in client.post(page, {"sure": "on"}).content.decode()
     client.post(page, {"sure": "on", "note": "The leaver is ill; Li visits them."})
     agreed.refresh_from_db()

@@ -106,6 +106,8 @@ def test_the_whole_verification_by_rest(
         assert api(manager).patch(at, {"score": "complete"}).json()["code"] == "not_yours"
         assert api(supervisor).patch(at, {"score": "complete"}).json()["scored_by"] == supervisor.pk
     assert api(leaver).get(f"{base}/sample/").json()["results"] == []
+    assert api(supervisor).post(f"{base}/sign-off/", {"note": "good"}).json()["code"] == "visits_missing"
+    api(supervisor).post(f"{base}/visits/", {"all": True, "reason": "They met at the fair."})
     signed = api(supervisor).post(f"{base}/sign-off/", {"note": "good"}).json()
     assert (signed["signed_off_by"], signed["note"]) == (supervisor.pk, "good")
     assert api(leaver).patch(one, {"verdict": "stated"}).json()["code"] == "signed_off"

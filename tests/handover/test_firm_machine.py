@@ -22,7 +22,7 @@ from handover.actions import departures, plans, reassignment, verifications
 from handover.lifecycle import OPEN_STATES
 from handover.models import Assignment, Departure, Move, MoveState, PlanState, Strategy
 from tests.handover.firm import REPS, WHO, Firm, owners
-from tests.handover.sampling import check_sample
+from tests.handover.sampling import check_sample, let_visits_be
 
 
 class Courses(Firm):
@@ -161,6 +161,7 @@ class Courses(Firm):
             departure.refresh_from_db()
             if departure.signed_off_at is None:
                 check_sample(departure, self.senior, self.tick())
+                let_visits_be(departure, self.senior, self.tick())
                 verifications.sign_off(departure=departure, note="met by video", by=self.senior, at=self.tick())
             step("close")
             accounts.end_access(person=departure.leaver, ends_at=self.tick(), by=self.admin, at=self.clock)

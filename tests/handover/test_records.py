@@ -1,6 +1,7 @@
 """The sealed record: set as a departure closes, bound to the one before, and every planted change found."""
 
 import datetime
+import json
 import threading
 from collections.abc import Callable
 from io import StringIO
@@ -18,14 +19,14 @@ from customers.actions import ownership
 from customers.models import Customer
 from handover.actions import departures, promises, seals, verifications
 from handover.lifecycle import State
-from handover.models import Departure, Plan, Promise, Seal
+from handover.models import Departure, Plan, Promise, Seal, VisitException
 from handover.models.seal import FIRST
-from handover.sealing import canonical
+from handover.sealing import canonical, verifying
 from handover.wording.timeline import sentence
 from tests.cast import NOW
 from tests.handover.conftest import carry_out
 from tests.handover.documents import ask, text
-from tests.handover.sampling import check_sample
+from tests.handover.sampling import check_sample, let_visits_be
 from tests.handover.test_verification import finish
 
 LATER = NOW + datetime.timedelta(days=30)
@@ -56,6 +57,7 @@ def closed(
     departures.transition(verb="verify", **step)
     finish(approved, leaver, successor, second_successor)
     check_sample(departure, supervisor)
+    let_visits_be(departure, supervisor)
     verifications.sign_off(departure=departure, note="all seen", by=supervisor, at=NOW)
     carry_out(approved, manager)
     departure.items.all().delete()
@@ -108,6 +110,16 @@ def test_what_goes_on_afterwards_breaks_no_seal(
     leaver.name = "陈婧"
     leaver.save()
     assert "all is as it was" in verify()
+
+
+def test_a_record_from_before_visits_were_part_of_it_holds(closed: Departure) -> None:
+    VisitException.objects.all().delete()
+    seal = Seal.objects.get()
+    older = json.loads(seal.record)
+    del older["facts"]["visits"]
+    seal.record = canonical.text(older)
+    seal.digest = canonical.digest(seal.previous, seal.record)
+    assert list(verifying.itself(seal)) == []
 
 
 def test_a_seal_is_added_and_never_changed(chain: list[Seal]) -> None:

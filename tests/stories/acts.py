@@ -237,6 +237,18 @@ def check_one_by_one(supervisor: Visitor, scene: Scene) -> None:
     assert not rows.unscored().exists()
 
 
+def let_visits_be(supervisor: Visitor, why: str) -> None:
+    """On the sign-off page: where joint visits are missing, say why none is needed, and come back."""
+    missing = supervisor.page.locator('.beside a[href$="/visits/"]')
+    if not missing.count():
+        return
+    missing.click()
+    supervisor.page.get_by_label(supervisor.words("Why no visit is needed")).fill(why)
+    supervisor.shows("visits")
+    supervisor.page.locator("button[name=everything]").click()
+    supervisor.follow("Sample and sign-off")
+
+
 def settle_and_sign_off(supervisor: Visitor, scene: Scene) -> None:
     """The supervisor starts the last part, settles, scores the sample, signs off and waives an item in words."""
     supervisor.shows("supervisor-home")
@@ -247,6 +259,7 @@ def settle_and_sign_off(supervisor: Visitor, scene: Scene) -> None:
     supervisor.follow("Verification")
     supervisor.follow("Sign off")
     supervisor.shows("sign-off")
+    let_visits_be(supervisor, SAID[supervisor.walk.language][4])
     supervisor.page.locator("#id_note").fill(SAID[supervisor.walk.language][4])
     supervisor.page.locator("#id_sure").check()
     supervisor.press("Sign off the verification")

@@ -11,11 +11,22 @@ from accounts.models import User
 from accounts.permissions import Role
 from demo.cast import DOMAIN, PASSWORD
 from handover import dates as departure_dates
-from handover.actions import checklist, departures, plans, reassignment, references, samples, supervision, verifications
+from handover.actions import (
+    checklist,
+    departures,
+    plans,
+    reassignment,
+    references,
+    samples,
+    supervision,
+    verifications,
+    visit_exceptions,
+)
 from handover.actions.references import Choice
 from handover.dates import Dates
 from handover.inheriting import following
 from handover.lifecycle import Verb
+from handover.meetings import visits
 from handover.models import (
     Departure,
     DepartureKind,
@@ -152,6 +163,10 @@ def leave_only_the_last_word(departure: Departure, firm: Firm) -> None:
     agree(departure)
     for row in SampledCustomer.objects.standing().filter(sample__departure=departure).select_related("sample"):
         samples.score(sampled=row, score=Score.COMPLETE, by=firm.supervisor, at=now)
+    if missing := list(visits.missing(departure).values_list("pk", flat=True)):
+        visit_exceptions.make(
+            departure=departure, customers=missing, reason="Met by video.", by=firm.supervisor, at=now
+        )
     verifications.sign_off(departure=departure, note="Met by video.", by=firm.supervisor, at=now)
     reassignment.execute(move=Move.objects.get(plan__departure=departure), by=firm.manager, at=now)
     if ReferenceKind.SEAT in sweep.tally(departure):

@@ -11,7 +11,7 @@ from accounts.models import User
 from handover.actions import departures
 from handover.lifecycle import Verb
 from handover.models import Departure, Inheritance, SampledCustomer
-from tests.stories import firms
+from tests.stories import acts, firms
 from tests.stories.firms import Firm
 from tests.stories.walk import PATIENCE, Visitor
 
@@ -222,6 +222,7 @@ def check_and_sign(supervisor: Visitor, firm: Firm, said: dict[str, str]) -> Non
             page.get_by_role("button", name=re.compile(f"^{supervisor.words('Complete', 'score')}")).click()
     supervisor.sees("Nothing waits for you to check")
     supervisor.follow("To the sign-off")
+    acts.let_visits_be(supervisor, said["sign"])
     type_into(page.get_by_label(supervisor.words("What you confirm, in your words")), said["sign"])
     page.get_by_label(supervisor.words("I have checked the sample myself, and what is written above is true.")).check()
     supervisor.press("Sign off the verification")
@@ -292,7 +293,7 @@ JOBS = {
     "supervisor": Job(
         "Supervisor: from the queue to the sign-off",
         "From Home to “Check one by one” of a handover; settles a dispute in words, scores every customer of the "
-        "sample (key `1`; buttons on a phone), opens the sign-off, writes a sentence and signs.",
+        "sample (key `1`; buttons on a phone), opens the sign-off, says why visits are not needed, and signs.",
         _to_check,
         check_and_sign,
     ),

@@ -1,0 +1,107 @@
+"""Joint visits to customers of grade A: which are missing, and the supervisor's reasons where none is needed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.gate import Visit, opens_to
+from accounts.permissions import Permission
+from customers.models import Customer
+from handover import access
+from handover.actions import visit_exceptions as actions
+from handover.checking import access as checking
+from handover.forms.visit_exception import VisitExceptionForm
+from handover.meetings import rights
+from handover.meetings import visits as joint
+from handover.models import Departure
+from web import keyset, undo
+from web.errors import Refused
+from web.typed import as_id
+
+SIZE = 25
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def visits(request: Visit, pk: int) -> HttpResponse:
+    """The customers nobody visited together, each with its reason or the visit to come; a POST gives a reason."""
+    departure = _seen(request, pk)
+    form = VisitExceptionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        chosen: list[int] = [one for one in map(as_id, request.POST.getlist("ids")) if one]
+        if "everything" in request.POST:
+            chosen = list(joint.missing(departure).values_list("pk", flat=True))
+        reason = form.cleaned_data["reason"]
+        try:
+            made = actions.make(
+                departure=departure, customers=chosen, reason=reason, by=request.user, at=timezone.now()
+            )
+        except Refused as refused:
+            form.add_error("reason" if refused.code == "reason_needed" else None, refused)
+        else:
+            _say_made(request, departure, made)
+            return redirect("departure_visits", pk)
+    return _page(request, departure, form)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+def wanted(request: Visit, pk: int, customer: int) -> HttpResponse:
+    """Take the reason back: the customer is to be visited after all."""
+    departure = _seen(request, pk)
+    try:
+        former = actions.take_back(departure=departure, customer=customer, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect("departure_visits", pk)
+    if former is None:
+        raise Http404
+    sentence = _("%(customer)s is to be visited together after all.") % {"customer": former.customer.name}
+    undo.said(request, sentence, url=reverse("departure_visits", args=[pk]), ids=customer, reason=former.reason)
+    return redirect("departure_visits", pk)
+
+
+def _say_made(request: Visit, departure: Departure, made: list[Customer]) -> None:
+    words = ngettext("%(count)s customer needs no visit.", "%(count)s customers need no visit.", len(made))
+    if len(made) > 1:
+        messages.success(request, words % {"count": len(made)})
+        return
+    sentence = _("%(customer)s needs no visit.") % {"customer": made[0].name}
+    undo.said(request, sentence, url=reverse("visit_wanted", args=[departure.pk, made[0].pk]))
+
+
+def _seen(request: Visit, pk: int) -> Departure:
+    departure = access.departure(request.user, pk)
+    if not checking.sees_sample(request.user, departure):
+        raise Http404
+    return departure
+
+
+def _page(request: Visit, departure: Departure, form: VisitExceptionForm) -> HttpResponse:
+    rows: QuerySet[Any] = joint.unvisited(departure)
+    page = keyset.page(rows, request.GET, sorts={"name": "name"}, default="name", size=SIZE)
+    shown = [row.pk for row in page.rows]
+    reasons = {
+        one.customer_id: one for one in joint.excepted(departure).filter(customer__in=shown).select_related("by")
+    }
+    planned = joint.planned(departure).filter(customer__in=shown).select_related("meeting")
+    meetings = {line.customer_id: line.meeting for line in planned}
+    context = {
+        "departure": departure,
+        "page": page,
+        "rows": [(row, reasons.get(row.pk), meetings.get(row.pk)) for row in page.rows],
+        "counted": joint.counted(departure),
+        "may_except": departure.supervisor_id == request.user.pk and departure.is_open and not departure.signed_off_at,
+        "may_call": rights.may_call(request.user, departure),
+        "form": form,
+        "ticked": request.POST.getlist("ids"),
+    }
+    return render(request, "handover/visits.html", context, status=422 if form.errors else 200)
