@@ -29,6 +29,8 @@ from demo.words import CHINESE, ENGLISH, Vocabulary
 
 SEED = 20_261_116
 PER_REP = 42
+#: How often each grade is drawn.
+GRADES = {Grade.A: 2, Grade.B: 4, Grade.C: 6}
 YUAN_PER_DOLLAR = 7
 #: (name, series, list price in yuan)
 PRODUCTS = (
@@ -105,7 +107,7 @@ class Bookkeeper:
         south = owner.team is not None and owner.team.name == "South China"
         place, territory = self.chance.choice([place for place in words.places if (place[1] == SOUTH) == south])
         industry, endings = self.chance.choice(words.industries)
-        grade = self.chance.choices([Grade.A, Grade.B, Grade.C], [2, 4, 6])[0]
+        grade = self.chance.choices(list(GRADES), list(GRADES.values()))[0]
         value = self.chance.randint(8, 40) * WORTH[grade]
         chinese = words is CHINESE
         number = self.chance.randint(1, 399)
