@@ -126,7 +126,8 @@ class Order(Generic[Row]):
             return list(ordered[:size])
         whole = self.rows.model._default_manager.filter(pk__in=ordered.values("pk")[:size])
         whole.query.select_related = ordered.query.select_related
-        return list(whole.order_by(*ordered.query.order_by))
+        lookups = ordered._prefetch_related_lookups  # type: ignore[attr-defined]  # noqa: SLF001 - told nowhere else
+        return list(whole.prefetch_related(*lookups).order_by(*ordered.query.order_by))
 
     def _ordered(self, rows: "QuerySet[Row]", falls: bool) -> "QuerySet[Row]":
         value: Any = Func(F(self.path), function="GREATEST") if self.is_short else F(self.path)

@@ -139,21 +139,6 @@ def test_teams_are_made_and_moved_without_loops(api: Connect, hr: User, leaver: 
     assert [team["name"] for team in api(leaver).get(f"/api/v1/teams/?parent={east.pk}").json()["results"]] == ["North"]
 
 
-def test_the_list_costs_the_same_for_few_and_for_many(
-    api: Connect, leaver: User, manager: User, django_assert_num_queries: Callable[..., object]
-) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    program = api(leaver)
-    program.get("/api/v1/users/")
-    with CaptureQueriesContext(connection) as few:
-        program.get("/api/v1/users/")
-    User.objects.bulk_create(User(email=f"p{n}@baton.example", name=f"P {n}", team=manager.team) for n in range(120))
-    with django_assert_num_queries(len(few)):
-        assert len(program.get("/api/v1/users/").json()["results"]) == 50
-
-
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
 def test_days_are_counted_on_the_clock_of_the_tokens_person(
     zone: str, leaver: User, make_deal: Callable[..., Any], api: Callable[..., APIClient]

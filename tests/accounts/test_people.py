@@ -172,24 +172,6 @@ def test_people_are_found(
     assert names == found
 
 
-def test_the_list_costs_the_same_for_few_and_for_many(
-    sign_in: SignIn, hr: User, manager: User, django_assert_num_queries: Callable[..., object]
-) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    client = sign_in(hr)
-    with CaptureQueriesContext(connection) as few:
-        client.get("/people/")
-    User.objects.bulk_create(
-        User(email=f"p{n}@baton.example", name=f"Person {n}", team=manager.team) for n in range(120)
-    )
-    with django_assert_num_queries(len(few)):
-        page = client.get("/people/").content.decode()
-    assert page.count('class="avatar avatar-sm bg-secondary-lt"') == 50
-    assert 'rel="next"' in page
-
-
 def test_an_administrator_takes_back_anybodys_token(
     sign_in: SignIn, api: Callable[..., Client], admin: User, leaver: User
 ) -> None:

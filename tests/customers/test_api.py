@@ -253,19 +253,6 @@ def test_pages_follow_each_other(api: Api, leaver: User, make_deal: MakeDeal) ->
         assert rep.get(f"{URL}deals/?cursor={cursor}").status_code in {200, 422}
 
 
-@pytest.mark.parametrize("noun", NOUNS)
-def test_a_list_asks_the_same_however_long(
-    noun: str, api: Api, leaver: User, make_customer: MakeCustomer, django_assert_max_num_queries: Any
-) -> None:
-    rep = api(leaver)
-    for number in range(8):
-        body = _bodies(make_customer(leaver))[noun]
-        unique = {"code", "number"} & set(body)
-        assert rep.post(f"{URL}{noun}/", body | dict.fromkeys(unique, f"Q-{number}")).status_code == 201
-    with django_assert_max_num_queries(7):
-        assert len(rep.get(f"{URL}{noun}/").json()["results"]) >= 8
-
-
 def test_the_ledger_shows_what_concerns_the_caller(
     api: Api, manager: User, leaver: User, successor: User, outsider: User, make_customer: MakeCustomer
 ) -> None:

@@ -277,17 +277,3 @@ def test_the_timeline_merges_and_pages_to_the_first_event(
     client = sign_in(manager)
     assert client.get(f"/customers/{customer.pk}/", {"older": timeline.page(customer, "").older}).status_code == 200
     assert client.get(f"/customers/{customer.pk}/", {"older": "garbage"}).status_code == 200
-
-
-def test_a_customer_page_asks_the_same_however_much_is_there(
-    customer: Customer, leaver: User, make_deal: MakeDeal, sign_in: SignIn, django_assert_max_num_queries: Any
-) -> None:
-    for number in range(12):
-        deal = make_deal(leaver, customer=customer)
-        Task.objects.create(title="T", owner=leaver, customer=customer, deal=deal)
-        Contract.objects.create(customer=customer, number=f"C{number}", owner=leaver)
-        contact = Contact.objects.create(customer=customer, name=f"K{number}", role="decides")
-        Activity.objects.create(customer=customer, by=leaver, subject="S", at=NOW, contact=contact, deal=deal)
-    client = sign_in(leaver)
-    with django_assert_max_num_queries(22):
-        assert client.get(f"/customers/{customer.pk}/").status_code == 200

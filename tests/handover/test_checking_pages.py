@@ -3,15 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEntry, User
-from customers.models import Customer
 from handover.models import Departure, ReturnReason, Sample, SampledCustomer, Verdict, Verification
-from tests.cast import NOW
 from tests.handover.sampling import check_sample, let_visits_be
 from tests.handover.test_samples import agreed
 from tests.handover.test_verification import plan, say
@@ -111,32 +107,6 @@ def test_what_waits_long_says_so(disputed: Verification, supervisor: User, sign_
     seen = sign_in(supervisor).get(QUEUE).content.decode()
     assert "Waiting" in seen
     assert "verify-age is-too_long" in seen
-
-
-def test_the_queue_takes_the_same_queries_for_few_and_many(
-    agreed: Departure, leaver: User, successor: User, supervisor: User, sign_in: SignIn
-) -> None:
-    client = sign_in(supervisor)
-
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as context:
-            assert client.get(QUEUE).status_code == 200
-        return len(context)
-
-    queries()
-    few = queries()
-    firms = Customer.objects.bulk_create(
-        Customer(code=f"N{number}", name=f"N{number}", grade="B", owner=leaver) for number in range(300)
-    )
-    said = {"stated_by": leaver, "stated_at": NOW, "answered_at": NOW, "verdict": "confirmed"}
-    Verification.objects.bulk_create(
-        Verification(departure=agreed, customer=firm, successor=successor, **said) for firm in firms
-    )
-    sample = Sample.objects.get()
-    SampledCustomer.objects.bulk_create(
-        SampledCustomer(sample=sample, customer=firm, successor=successor) for firm in firms
-    )
-    assert queries() == few
 
 
 def test_signing_waits_for_the_sample_and_shows_it(agreed: Departure, supervisor: User, sign_in: SignIn) -> None:

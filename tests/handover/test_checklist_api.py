@@ -4,14 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from accounts.models import Scope, User
 from customers.models import Customer
 from handover.actions import checklist
-from handover.models import ChecklistItem, Departure, Plan, Verification
+from handover.models import ChecklistItem, Departure, Plan
 from tests.cast import NOW
 from tests.handover.test_verification import plan
 
@@ -112,26 +110,3 @@ def test_the_whole_verification_by_rest(
     assert (signed["signed_off_by"], signed["note"]) == (supervisor.pk, "good")
     assert api(leaver).patch(one, {"verdict": "stated"}).json()["code"] == "signed_off"
     assert api(hr).get(f"{base}/verifications/").json()["results"] == []
-
-
-def test_the_lists_take_the_same_queries_for_few_and_many(
-    plan: Plan, leaver: User, successor: User, api: Connect
-) -> None:
-    client = api(leaver)
-
-    def queries(what: str) -> int:
-        with CaptureQueriesContext(connection) as context:
-            assert client.get(f"{API}/departures/{plan.departure_id}/{what}/", {"page_size": 200}).status_code == 200
-        return len(context)
-
-    queries("checklist")
-    few = [queries("checklist"), queries("verifications")]
-    firms = Customer.objects.bulk_create(
-        Customer(code=f"N{number}", name=f"N{number}", grade="ABC"[number % 3], owner=leaver) for number in range(300)
-    )
-    checklist.generate(departure=plan.departure, at=NOW)
-    Verification.objects.bulk_create(
-        Verification(departure=plan.departure, customer=firm, successor=successor) for firm in firms
-    )
-    queries("checklist")
-    assert [queries("checklist"), queries("verifications")] == few

@@ -344,30 +344,6 @@ def test_paper_holds_the_first_rows_of_a_long_list_and_the_workbook_all(
     assert len(cells(ask(sign_in(manager), told, "xlsx"))["Open tasks"]) == 1 + 8
 
 
-def test_the_page_asks_as_much_for_one_document_as_for_many(
-    told: Departure, manager: User, sign_in: Callable[[User], Client]
-) -> None:
-    client, url = sign_in(manager), reverse("departure_documents", args=[told.pk])
-
-    def made(many: int) -> None:
-        words = {"departure": told, "reader": manager, "format": "pdf", "language": "en", "asked_at": NOW}
-        customer = Customer.objects.get(name="Bluth")
-        HandoverDocument.objects.bulk_create(
-            HandoverDocument(customer=customer, state="failed", **words) for _number in range(many)
-        )
-
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as seen:
-            assert client.get(url).status_code == 200
-        return len(seen)
-
-    made(1)
-    queries()
-    few = queries()
-    made(9)
-    assert queries() == few
-
-
 def test_by_rest_a_document_is_asked_for_watched_and_downloaded(
     told: Departure, manager: User, successor: User, leaver: User, hr: User, api: Callable[[User], APIClient]
 ) -> None:

@@ -187,19 +187,3 @@ def test_the_page_says_what_fits_and_lets_the_manager_choose(
     assert client.post(path, {"way": "by mail"}).status_code == 404
     assert "Choose at least one customer" in client.post(path, {"way": "skip"}, follow=True).content.decode()
     assert [sign_in(person).get(path).status_code for person in (hr, successor)] == [403, 404]
-
-
-def test_the_page_asks_as_often_for_many_as_for_few(
-    leaving: Departure, leaver: User, manager: User, make_customer: Callable[..., Customer], sign_in: SignIn
-) -> None:
-    client = sign_in(manager)
-
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as found:
-            assert client.get(f"/handovers/{leaving.pk}/order/").status_code == 200
-        return len(found)
-
-    few = asked()
-    for _each in range(60):
-        make_customer(leaver)
-    assert asked() == few

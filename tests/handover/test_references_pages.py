@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import tokens
 from accounts.models import Scope, Team, User
@@ -166,24 +164,3 @@ def test_a_kind_nobody_waits_for_is_not_there(departure: Departure, manager: Use
     departure.save()
     assert sign_in(manager).get(at(departure, "seat")).status_code == 404
     assert sign_in(manager).get(at(departure, "nonsense")).status_code == 404
-
-
-def test_the_pages_take_the_same_queries_for_few_and_many(
-    departure: Departure, seats: list, manager: User, supervisor: User, make_customer: Callable, sign_in: SignIn
-) -> None:
-    client = sign_in(manager)
-    urls = (at(departure), at(departure, "seat"), f"/handovers/{departure.pk}/")
-
-    def taken() -> list[int]:
-        found = []
-        for url in urls:
-            with CaptureQueriesContext(connection) as queries:
-                client.get(url)
-            found.append(len(queries))
-        return found
-
-    taken()
-    few = taken()
-    for _number in range(200):
-        AccountTeamMember.objects.create(user=departure.leaver, customer=make_customer(supervisor))
-    assert taken() == few

@@ -6,9 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -319,28 +317,6 @@ def test_a_photo_is_kept_upright_and_without_where_it_was_taken(listed: Departur
         assert found.size == (20, 40)
         assert dict(found.getexif()) == {}
     assert kept.size == kept.file.size
-
-
-@pytest.mark.parametrize("page", ["departure_promises", "departure_questions"])
-def test_the_lists_take_the_same_queries_for_few_and_many(
-    page: str, listed: Departure, book: Book, leaver: User, taker: User, sign_in: SignIn
-) -> None:
-    client, url = sign_in(leaver), reverse(page, args=[listed.pk])
-
-    def queries(many: int) -> int:
-        about = {"departure": listed, "customer": book.hottechi}
-        Promise.objects.bulk_create(
-            Promise(what="x", to_whom="y", told_by=leaver, told_at=NOW, **about) for _number in range(many)
-        )
-        Question.objects.bulk_create(
-            Question(text="x", asked_by=taker, asked_at=NOW, **about) for _number in range(many)
-        )
-        client.get(url)
-        with CaptureQueriesContext(connection) as context:
-            assert client.get(url).status_code == 200
-        return len(context)
-
-    assert queries(5) == queries(500)
 
 
 @pytest.fixture

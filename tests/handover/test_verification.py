@@ -5,9 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEntry, User
@@ -391,29 +390,6 @@ def test_the_pages_buttons_work_without_javascript(
     sign_in(supervisor).post(at_sign_off, {"note": "met by video", "sure": "on"})
     departure.refresh_from_db()
     assert departure.signed_off_by == supervisor
-
-
-def test_the_page_takes_the_same_queries_for_few_and_many(
-    plan: Plan, leaver: User, successor: User, sign_in: Callable[[User], Client]
-) -> None:
-    client = sign_in(leaver)
-
-    def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as context:
-            assert client.get(page(plan.departure)).status_code == 200
-        return len(context)
-
-    client.get(page(plan.departure))
-    few = queries()
-    firms = Customer.objects.bulk_create(
-        Customer(code=f"N{number}", name=f"N{number}", owner=leaver) for number in range(300)
-    )
-    Verification.objects.bulk_create(
-        Verification(departure=plan.departure, customer=firm, successor=successor) for firm in firms
-    )
-    assert queries() == few
 
 
 def test_every_deed_has_its_sentence_on_the_timeline(

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 
 from accounts.models import AuditEntry, Office, User
-from notices import kinds
 from notices.actions import leave
 from notices.actions.delivery import deliver
 from notices.models import ChatChannel, Delivery, DeliveryState, Failure, Notice, Pause
@@ -209,14 +208,3 @@ def test_nobody_else_sees_chats(manager: User, hr: User, auditor: User, sign_in:
             assert client.get(f"/settings/chats/{path}").status_code == 403
         assert client.post("/settings/chats/new/", GIVEN).status_code == 403
         assert client.post(f"/settings/chats/{chat.pk}/try/").status_code == 403
-
-
-@pytest.mark.parametrize("number", [2, 30])
-def test_the_list_asks_as_often_for_many_as_for_few(
-    admin: User, sign_in: SignIn, number: int, django_assert_max_num_queries: Callable[..., object]
-) -> None:
-    for n in range(number):
-        ChatChannel.objects.create(name=f"Group {n}", service="slack", kinds=[kinds.CHANNEL_PAUSED.name])
-    client = sign_in(admin)
-    with django_assert_max_num_queries(6):  # type: ignore[attr-defined]
-        client.get("/settings/chats/")

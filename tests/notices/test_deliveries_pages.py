@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import AuditEntry, User
-from notices.actions import Letter, leave, leave_many
+from notices.actions import leave
 from notices.actions.delivery import deliver
 from notices.models import Delivery, Pause
 from tests.cast import NOW
@@ -115,15 +115,3 @@ def test_nobody_else_reads_or_sends(
             assert sign_in(person).get(f"/settings/{path}").status_code == 403
         for path in (f"{pk}/again/", "again/", "pauses/1/"):
             assert sign_in(person).post(f"/settings/deliveries/{path}").status_code == 403
-
-
-@pytest.mark.parametrize("number", [5, 120])
-def test_the_list_asks_as_often_for_many_as_for_few(
-    admin: User, sign_in: SignIn, number: int, django_assert_max_num_queries: Callable[..., object]
-) -> None:
-    leave_many(
-        letters=[Letter(kind="supervisor_named", recipient_id=admin.pk, key=f"k{n}") for n in range(number)], at=NOW
-    )
-    client = sign_in(admin)
-    with django_assert_max_num_queries(8):  # type: ignore[attr-defined]
-        client.get("/settings/deliveries/")

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Callable
 
-import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -108,22 +107,6 @@ def test_the_bell_counts_to_99_with_one_query(supervisor: User, sign_in: SignIn)
     letters = [Letter(kind="supervisor_named", recipient_id=supervisor.pk, key=str(n)) for n in range(120)]
     leave_many(letters=letters, at=NOW)
     assert "Notices, 99+ unread" in sign_in(supervisor).get("/notices/").content.decode()
-
-
-@pytest.mark.parametrize("number", [5, 90])
-def test_the_page_asks_as_often_for_many_as_for_few(
-    supervisor: User, sign_in: SignIn, number: int, django_assert_max_num_queries: Callable[..., object]
-) -> None:
-    for step in range(2):
-        letters = [
-            Letter(kind="supervisor_named", recipient_id=supervisor.pk, key=f"{step}.{n}") for n in range(number)
-        ]
-        leave_many(letters=letters, at=NOW)
-        if not step:
-            Notice.objects.update(read_at=NOW)
-    client = sign_in(supervisor)
-    with django_assert_max_num_queries(7):  # type: ignore[attr-defined]
-        client.get("/notices/")
 
 
 def test_a_program_reads_filters_and_marks(supervisor: User, api: Callable[..., APIClient]) -> None:

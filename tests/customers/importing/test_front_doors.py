@@ -211,12 +211,3 @@ def test_an_import_is_seen_by_its_maker_and_administrators(
     assert sign_in(admin).get(f"/imports/{own.pk}/").status_code == 200
     answer = api(admin, Scope.READ).post("/api/v1/imports/", {"files": [upload(GOOD)]}, format="multipart")
     assert answer.status_code == 403
-
-
-def test_the_list_asks_as_much_for_many_as_for_few(
-    sign_in: SignIn, admin: User, django_assert_max_num_queries: Any
-) -> None:
-    client = sign_in(admin)
-    Import.objects.bulk_create(Import(by=admin) for _ in range(60))
-    with django_assert_max_num_queries(14):
-        client.get("/imports/")

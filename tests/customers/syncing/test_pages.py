@@ -5,9 +5,7 @@ import io
 from typing import Any
 
 import pytest
-from django.db import connection as database
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -222,23 +220,6 @@ def test_rest_says_the_same(differing: dict[str, int], connection: Connection, a
     assert {(link["source_id"], link["owner_there"]) for link in links} == {(f"c{n}", "p2") for n in (1, 2, 3)}
     api.force_authenticate(leaver)
     assert api.get("/api/v1/record-links/").status_code == 403
-
-
-def test_the_list_asks_as_much_for_many_rows_as_for_few(
-    keeper: Client, read: ConnectionRun, connection: Connection, crm: Crm, runs: Runs
-) -> None:
-    url = reverse("reconciliation", args=[connection.pk])
-    keeper.get(url)
-    with CaptureQueriesContext(
-        database,
-    ) as few:
-        keeper.get(url)
-    for number in range(10, 60):
-        crm.record("customers", f"c{number}", "p1", name=f"Customer {number}")
-    runs(RunKind.IN)
-    with CaptureQueriesContext(database) as many:
-        keeper.get(url)
-    assert len(many) == len(few)
 
 
 def test_a_change_shows_at_once(
