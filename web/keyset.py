@@ -15,7 +15,7 @@ from django.db.models import F, Field, Func, Model, Q, QuerySet, TextField, Valu
 from django.db.models.lookups import GreaterThan, LessThan
 from django.http import QueryDict
 
-from web.shapes import Shapes, Total
+from web.shapes import Shapes, Total, with_all_of
 
 SIZE = 50
 MAX_SIZE = 200
@@ -124,10 +124,8 @@ class Order(Generic[Row]):
         """
         if ordered.query.annotations:
             return list(ordered[:size])
-        whole = self.rows.model._default_manager.filter(pk__in=ordered.values("pk")[:size])
-        whole.query.select_related = ordered.query.select_related
-        lookups = ordered._prefetch_related_lookups  # type: ignore[attr-defined]  # noqa: SLF001 - told nowhere else
-        return list(whole.prefetch_related(*lookups).order_by(*ordered.query.order_by))
+        chosen = self.rows.model._default_manager.filter(pk__in=ordered.values("pk")[:size])
+        return list(with_all_of(ordered, chosen).order_by(*ordered.query.order_by))
 
     def _ordered(self, rows: "QuerySet[Row]", falls: bool) -> "QuerySet[Row]":
         value: Any = Func(F(self.path), function="GREATEST") if self.is_short else F(self.path)

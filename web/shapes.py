@@ -87,9 +87,7 @@ class Shapes(Generic[Row]):
         return Found(total, self.few if self.many.query.annotations else self._whole(among(ids)))
 
     def _whole(self, condition: Q) -> "QuerySet[Row]":
-        rows: QuerySet[Row] = self.many.model._default_manager.filter(condition)
-        rows.query.select_related = self.many.query.select_related
-        return rows
+        return with_all_of(self.many, self.many.model._default_manager.filter(condition))
 
     def chosen(self) -> "QuerySet[Row]":
         """The shape that suits, for a list that says nothing of how many there are: nothing is counted where that is
@@ -101,6 +99,13 @@ class Shapes(Generic[Row]):
     def _ids(self) -> "QuerySet[Any, Any]":
         first, *others = (part.order_by().values("pk") for part in self.parts)
         return first.union(*others) if others else first
+
+
+def with_all_of(asked: "QuerySet[Any, Any]", rows: "QuerySet[Row]") -> "QuerySet[Row]":
+    """These rows of the same model, with what `asked` fetches with each of its rows."""
+    rows.query.select_related = asked.query.select_related
+    lookups = asked._prefetch_related_lookups  # type: ignore[attr-defined]  # noqa: SLF001 - told nowhere else
+    return rows.prefetch_related(*lookups)
 
 
 def _find(rows: "QuerySet[Any, Any]") -> tuple[Total, list[int] | None]:

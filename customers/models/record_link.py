@@ -1,7 +1,6 @@
 """Records of the book that another CRM has as well, and whether both say the same about their owner."""
 
 import datetime
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -51,8 +50,10 @@ _PLACE = models.Case(
 
 
 #: What reading and writing owners changes of a link.
-CHANGING = ("owner_there", "expected_there", "wanted_there", "seen_at", "gone_at")
-CHANGING += ("state", "attempts", "due_at", "code", "detail")
+CHANGING = (
+    *("owner_there", "expected_there", "wanted_there", "seen_at", "gone_at"),
+    *("state", "attempts", "due_at", "code", "detail"),
+)
 
 
 class RecordLinkQuerySet(models.QuerySet["RecordLink"]):
@@ -61,12 +62,6 @@ class RecordLinkQuerySet(models.QuerySet["RecordLink"]):
     def due(self, at: datetime.datetime) -> "RecordLinkQuerySet":
         """Those to be written, or asked after, by now."""
         return self.filter(state__in=[str(state) for state in UNDER_WAY], due_at__lte=at)
-
-    def store(self, rows: Sequence["RecordLink"]) -> None:
-        """Write back links whose `CHANGING` columns may have changed: as rows of values, which takes a small part of
-        the time that Django needs to make `bulk_update`'s CASE for each column.
-        """
-        self.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING)
 
 
 class RecordLink(models.Model):

@@ -37,10 +37,17 @@ def seen(connection: Connection, kind: RecordKind, owners: Mapping[str, str], *,
     people = wanted(connection, rows)
     differed = [row for row in rows if row.state != LinkState.AGREED]
     changed = [row for row in rows if _told(row, owners[row.source_id], people[row.pk])]
-    RecordLink.objects.store(changed)
+    store(changed)
     RecordLink.objects.filter(pk__in=[row.pk for row in rows]).update(seen_at=at)
     noting.agreed(connection, differed, at=at)
     return sum(row.state == LinkState.CONFLICT for row in rows)
+
+
+def store(rows: Sequence[RecordLink]) -> None:
+    """Write back links whose `CHANGING` columns may have changed: as rows of values, which takes a small part of the
+    time that Django needs to make `bulk_update`'s CASE for each column.
+    """
+    RecordLink.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING)
 
 
 def _link(connection: Connection, kind: RecordKind, owners: Mapping[str, str], at: datetime.datetime) -> None:

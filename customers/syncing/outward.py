@@ -91,7 +91,7 @@ def _prepare(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Se
             count(run, **{found: 1})
             if found == "sent":
                 asked[row.pk] = Asked(kind, row.source_id, expected=row.expected_there, wanted=row.wanted_there)
-        RecordLink.objects.store(rows)
+        links.store(rows)
         noting.agreed(run.connection, rows, at=asked_at)
     return asked
 
@@ -150,7 +150,7 @@ def _store(run: ConnectionRun, asked: dict[int, Asked], outcomes: Sequence[Outco
             is_open = row.state == LinkState.WAITING or outcome.result is Result.ASKED
             if not is_open and (person is None or person.vendor_id != outcome.asked.wanted):
                 row.state, row.due_at, row.attempts = LinkState.WAITING, at, 0
-        RecordLink.objects.store(rows)
+        links.store(rows)
         noting.agreed(run.connection, rows, at=at)
 
 
@@ -207,7 +207,7 @@ def _postpone(run: ConnectionRun, ids: Sequence[int], error: ConnectorError) -> 
         for row in rows:
             row.attempts = min(row.attempts + 1, 1000)
             row.due_at = at + waiting_time(row.attempts, error.after)
-        RecordLink.objects.store(rows)
+        links.store(rows)
 
 
 def _give_up(run: ConnectionRun, pk: int, error: ConnectorError) -> None:

@@ -78,7 +78,11 @@ def say(*, verification: Verification, verdict: str, note: str = "", by: User, a
     found.save()
     if found.verdict not in FINAL_VERDICTS:
         samples.forget(departure=departure, customers=[found.customer_id])
-    details = {"verification": found.pk, "customer": found.customer.name if found.customer else None, "note": note}
+    details: dict[str, object] = {
+        "verification": found.pk,
+        "customer": found.customer.name if found.customer else None,
+        "note": note,
+    }
     details |= {"successor": found.successor.name, "before": before}
     audit.record(verb=_verb(saying), subject=departure, by=by, at=at, details=details)
     messages.said(departure=departure, verdict=saying.verdict, rows=[found], note=note, by=by, at=at)
