@@ -21,5 +21,6 @@ class CustomersConfig(AppConfig):
         kinds.register(*KINDS)
         trail.VERBS |= wording.VERBS
         trail.KINDS |= wording.KINDS
+        trail.DETAILS |= wording.DETAILS
         trail.SUBJECTS |= wording.SUBJECTS
         trail.tellers.append(wording.told)

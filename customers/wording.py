@@ -46,6 +46,14 @@ KINDS: dict[str, str | Promise] = {
     "connection": gettext_lazy("Connections"),
 }
 
+#: What the details of an import are called.
+DETAILS: dict[str, str | Promise] = {
+    "files": gettext_lazy("files"),
+    "created": gettext_lazy("rows added"),
+    "updated": gettext_lazy("rows updated"),
+    "refused": gettext_lazy("rows refused"),
+}
+
 #: What each kind of record is called, and the route of its page.
 SUBJECTS = {
     "customers.customer": wording.Subject(gettext_lazy("customer"), "customer", "name"),

@@ -24,6 +24,10 @@ FIRST = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
 LAST = datetime.datetime(9999, 12, 31, 23, 59, 59, tzinfo=datetime.UTC)
 
 
+#: How text is described that is looked for: PostgreSQL holds no NUL.
+TEXT = r"^[^\x00]*$"
+
+
 class KeysetPagination(CursorPagination):
     """Pages that cost the same from the first row to the last: `next`, `previous`, `results`."""
 
@@ -97,13 +101,13 @@ class IdFilter(django_filters.NumberFilter):
 class MomentField(IsoDateTimeField):
     """A moment on whatever clock; those beyond the calendar are its first and its last."""
 
-    def strptime(self, value: str, format: str) -> datetime.datetime:  # noqa: A002 - as Django names it
+    def to_python(self, value: Any) -> datetime.datetime | None:
         """It on the clock of UTC: of another by more than sixteen hours the database would know nothing."""
-        moment: datetime.datetime = super().strptime(value, format)
+        moment: datetime.datetime | None = super().to_python(value)
         try:
-            return moment.astimezone(datetime.UTC)
+            return moment and moment.astimezone(datetime.UTC)
         except OverflowError:
-            return FIRST if moment.year == FIRST.year else LAST
+            return FIRST if moment and moment.year == FIRST.year else LAST
 
 
 class MomentFilter(django_filters.IsoDateTimeFilter):

@@ -22,7 +22,7 @@ from handover.forms.plan import KINDS, LineFilter
 from handover.models import Assignment, Plan
 from handover.wording import plan as wording
 from web import serializers
-from web.api import MOST_IN_BULK, KeysetPagination, says_yes
+from web.api import MOST_IN_BULK, TEXT, KeysetPagination, says_yes
 from web.errors import Refused
 
 KIND_NAMES: dict[int, str] = {int(kind): name for name, kind in KINDS.items()}
@@ -32,7 +32,7 @@ YES_OR_NO = ("unassigned", "locked", "held", "closes_week", "closing", "closing_
 FILTERS = [
     OpenApiParameter("kind", enum=list(KINDS)),
     OpenApiParameter("grade", enum=Grade.values),
-    *(OpenApiParameter(name) for name in ("territory", "industry")),
+    *(OpenApiParameter(name, pattern=TEXT) for name in ("territory", "industry")),
     *(OpenApiParameter(name, OpenApiTypes.INT) for name in ("successor", "customer")),
     *(OpenApiParameter(name, OpenApiTypes.BOOL) for name in YES_OR_NO),
 ]

@@ -107,9 +107,40 @@ def test_what_an_answer_means(side: Side, answer: Reply | Lost, kind: Kind, code
     def ask(zoho: Zoho) -> Any:
         return zoho.changed("customers", since=None, after=None)
 
-    for act in (ask, lambda zoho: zoho.write_notes([Note(RecordKind.CUSTOMER, "1", "a", "b", "b")])):
-        error = side.fails(act, Fault(answer, of("/crm/")))
-        assert (error.fault, error.code) == (kind, code)
+    error = side.fails(ask, Fault(answer, of("/crm/")))
+    assert (error.fault, error.code) == (kind, code)
+
+
+NOTE = Note(RecordKind.CUSTOMER, "1", "a", "b", "b")
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "code"),
+    [
+        (envelopes.BUSY, Kind.LATER, "TOO_MANY_REQUESTS"),
+        (envelopes.BROKEN, Kind.LATER, "INTERNAL_ERROR"),
+        (envelopes.PROXY_PAGE, Kind.LATER, "no_json"),
+        (envelopes.SCOPE, Kind.CONFIG, "OAUTH_SCOPE_MISMATCH"),
+        (envelopes.NO_RIGHT, Kind.CONFIG, "NO_PERMISSION"),
+        (Lost.BEFORE, Kind.LATER, "no_answer"),
+    ],
+)
+def test_what_an_answer_to_notes_means(side: Side, answer: Reply | Lost, kind: Kind, code: str) -> None:
+    error = side.fails(lambda zoho: zoho.write_notes([NOTE]), Fault(answer, of("/crm/")))
+    assert (error.fault, error.code) == (kind, code)
+
+
+@pytest.mark.parametrize(
+    ("answer", "result", "code"),
+    [
+        (envelopes.ERROR_IN_200, Result.UNKNOWN, "INTERNAL_ERROR"),
+        (envelopes.MODIFIED, Result.LATER, "RECORD_MODIFIED"),
+        (envelopes.BAD_MODULE, Result.PERMANENT, "INVALID_MODULE"),
+    ],
+)
+def test_what_is_wrong_with_one_note_is_its_outcome(side: Side, answer: Reply, result: Result, code: str) -> None:
+    side.system.faults = [Fault(answer, of("/crm/"))]
+    assert [(each.result, each.code) for each in side.zoho.write_notes([NOTE])] == [(result, code)]
 
 
 def test_429_says_not_how_long_and_was_not_done(side: Side) -> None:

@@ -20,7 +20,7 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 #: Words that stay as they are in Chinese: names, formats and what people type.
 KEPT = re.compile(
     r"\S+@\S+|https?://\S+|/\S*/|\b[A-Z]\w+(?:/[\w +-]+)+|^[A-Z]{2}$"
-    r"|\b(?:Baton|REST|API|OpenAPI|CSV|TSV|XLSX?|PDF|Word|Excel|PNG|JPE?G|GIF|ID|HR|UTF|GB18030|CRM|English|Ctrl|Esc"
+    r"|\b(?:Baton|REST|API|OpenAPI|CSV|TSV|XLSX?|PDF|Word|Excel|PNG|JPE?G|GIF|ID|HR|UTF(?:-\d+)?(?:-[LB]E)?|GB18030|CRM|English|Ctrl|Esc"
     r"|Tab|Enter|Shift|kB|MB|GB|UTC|VIP|CFO|CEO|URL|Zoho|Salesforce|HubSpot|SHA-256|Slack|Microsoft|Teams|GET|POST"
     r"|Apprise|WCAG)\b",
     re.IGNORECASE,

@@ -97,7 +97,7 @@ def test_lines_are_changed_in_bulk_by_filter(
     assert line(plan, RecordKind.DEAL, book.deal).successor == second_successor
     assert line(plan, RecordKind.CUSTOMER, book.hottechi).reasons == [{"code": "by_hand", "name": manager.name}]
     assert client.patch(url, {"filter": {"territory": "North"}, "successor": None}).json() == {"changed": 3}
-    left = client.get(url, {"unassigned": True}).json()["results"]
+    left = client.get(url, {"unassigned": "true"}).json()["results"]
     assert {row["record"] for row in left} == {book.kancode.pk, book.contract.pk, book.task.pk}
     for wrong in ({"filter": {"grad": "A"}}, {"filter": {"grade": "X"}}, {}, {"ids": [0]}, {"ids": [], "filter": {}}):
         assert client.patch(url, {**wrong, "successor": second_successor.pk}).status_code == 422, wrong

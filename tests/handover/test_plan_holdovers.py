@@ -126,7 +126,7 @@ def test_programs_keep_deals(api: Connect, deal: Assignment, early: Departure, m
     day = early.last_day_on.isoformat()
     changed = api(manager).patch(url, {"filter": {"closes_week": True}, "held_until": day})
     assert changed.json() == {"changed": 1}
-    assert [row["held_until"] for row in api(manager).get(url, {"held": True}).json()["results"]] == [day]
+    assert [row["held_until"] for row in api(manager).get(url, {"held": "true"}).json()["results"]] == [day]
     refused = api(manager).patch(url, {"ids": [deal.pk], "held_until": "2020-01-01"})
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["held_until"])
     assert api(manager).patch(url, {"ids": [deal.pk], "held_until": None}).json() == {"changed": 1}

@@ -64,7 +64,7 @@ def test_what_goes_along_is_kept_by_its_customer_or_goes_its_own_way(
 def test_programs_lock_and_release(api: Connect, plan: Plan, line: Assignment, manager: User, outsider: User) -> None:
     url = f"/api/v1/plans/{plan.pk}/assignments/"
     assert api(manager).patch(url, {"filter": {"kind": "customer"}, "locked": True}).json() == {"changed": 2}
-    found = api(manager).get(url, {"locked": True}).json()["results"]
+    found = api(manager).get(url, {"locked": "true"}).json()["results"]
     assert [row["locked"] for row in found] == [True, True]
     assert api(manager).patch(url, {"ids": [line.pk], "locked": False}).json() == {"changed": 1}
     for wrong in ({}, {"locked": True, "successor": None}):
