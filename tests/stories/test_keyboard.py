@@ -139,7 +139,14 @@ def check_the_queue(keys: Keyboard, departure: Departure) -> None:
 
 
 def sign_off(keys: Keyboard, departure: Departure) -> None:
-    """From the end of the queue to the supervisor's word."""
+    """From the end of the queue, past the visits nobody needs, to the supervisor's word."""
+    keys.go()
+    keys.to(keys.page.locator('.beside a[href$="/visits/"]'))
+    keys.go()
+    keys.write("Why no visit is needed", WORDS["sign"])
+    keys.to(keys.page.locator("button[name=everything]"))
+    keys.go()
+    keys.link("Sample and sign-off")
     keys.go()
     keys.write("What you confirm, in your words", WORDS["sign"])
     keys.to(keys.page.locator("#id_sure"))
