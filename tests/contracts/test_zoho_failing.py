@@ -89,18 +89,24 @@ def test_what_is_filled_in_wrong(side: Side, settings: dict[str, str]) -> None:
     assert not side.system.heard
 
 
+#: What is wrong with a call as a whole, whatever was asked.
+OF_THE_CALL = [
+    (envelopes.BUSY, Kind.LATER, "TOO_MANY_REQUESTS"),
+    (envelopes.BROKEN, Kind.LATER, "INTERNAL_ERROR"),
+    (envelopes.PROXY_PAGE, Kind.LATER, "no_json"),
+    (envelopes.SCOPE, Kind.CONFIG, "OAUTH_SCOPE_MISMATCH"),
+    (envelopes.NO_RIGHT, Kind.CONFIG, "NO_PERMISSION"),
+    (Lost.BEFORE, Kind.LATER, "no_answer"),
+]
+
+
 @pytest.mark.parametrize(
     ("answer", "kind", "code"),
     [
-        (envelopes.BUSY, Kind.LATER, "TOO_MANY_REQUESTS"),
-        (envelopes.BROKEN, Kind.LATER, "INTERNAL_ERROR"),
+        *OF_THE_CALL,
         (envelopes.ERROR_IN_200, Kind.LATER, "INTERNAL_ERROR"),
-        (envelopes.PROXY_PAGE, Kind.LATER, "no_json"),
-        (envelopes.SCOPE, Kind.CONFIG, "OAUTH_SCOPE_MISMATCH"),
-        (envelopes.NO_RIGHT, Kind.CONFIG, "NO_PERMISSION"),
         (envelopes.MODIFIED, Kind.CONFLICT, "RECORD_MODIFIED"),
         (envelopes.BAD_MODULE, Kind.PERMANENT, "INVALID_MODULE"),
-        (Lost.BEFORE, Kind.LATER, "no_answer"),
     ],
 )
 def test_what_an_answer_means(side: Side, answer: Reply | Lost, kind: Kind, code: str) -> None:
@@ -114,17 +120,7 @@ def test_what_an_answer_means(side: Side, answer: Reply | Lost, kind: Kind, code
 NOTE = Note(RecordKind.CUSTOMER, "1", "a", "b", "b")
 
 
-@pytest.mark.parametrize(
-    ("answer", "kind", "code"),
-    [
-        (envelopes.BUSY, Kind.LATER, "TOO_MANY_REQUESTS"),
-        (envelopes.BROKEN, Kind.LATER, "INTERNAL_ERROR"),
-        (envelopes.PROXY_PAGE, Kind.LATER, "no_json"),
-        (envelopes.SCOPE, Kind.CONFIG, "OAUTH_SCOPE_MISMATCH"),
-        (envelopes.NO_RIGHT, Kind.CONFIG, "NO_PERMISSION"),
-        (Lost.BEFORE, Kind.LATER, "no_answer"),
-    ],
-)
+@pytest.mark.parametrize(("answer", "kind", "code"), OF_THE_CALL)
 def test_what_an_answer_to_notes_means(side: Side, answer: Reply | Lost, kind: Kind, code: str) -> None:
     error = side.fails(lambda zoho: zoho.write_notes([NOTE]), Fault(answer, of("/crm/")))
     assert (error.fault, error.code) == (kind, code)
