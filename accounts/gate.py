@@ -31,8 +31,8 @@ LIBRARY_VIEWS: dict[str, tuple[str, ...]] = {
 }
 
 
-class Visit(HttpRequest):
-    """A request the gate let through for somebody signed in; a type for views, never made."""
+class AuthenticatedRequest(HttpRequest):
+    """What views get of somebody signed in: `user` is a `User`, never anonymous. Only a type; none is made."""
 
     user: User
     htmx: HtmxDetails

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import access, wording
 from accounts.forms.people import AuditFilter
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import AuditEntry
 from accounts.permissions import Permission
 from web import keyset
@@ -36,7 +36,7 @@ def narrowed(rows: QuerySet[AuditEntry], wanted: dict[str, Any]) -> QuerySet[Aud
 
 @opens_to(Permission.SEE_AUDIT)
 @require_safe
-def audit(request: Visit) -> HttpResponse:
+def audit(request: AuthenticatedRequest) -> HttpResponse:
     """Who did what to what, the newest first."""
     filters = AuditFilter(request.GET)
     page = keyset.page(

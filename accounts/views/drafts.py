@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import drafts as actions
-from accounts.gate import SIGNED_IN, Visit, opens_to
+from accounts.gate import SIGNED_IN, AuthenticatedRequest, opens_to
 from accounts.models import Draft
 from web import exact_json
 from web.errors import Refused
@@ -21,7 +21,7 @@ MOST_BYTES = 512 * 1024
 @opens_to(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def drafts(request: Visit) -> JsonResponse:
+def drafts(request: AuthenticatedRequest) -> JsonResponse:
     """The drafts of the forms of one page (`?page=` its path); POST keeps one, or drops it when nothing is in it."""
     if request.method != "POST":
         page = as_text(request.GET.get("page", ""))

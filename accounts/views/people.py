@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import access
 from accounts.forms.people import PeopleFilter
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import PLACEHOLDER_DOMAIN, User
 from accounts.permissions import Permission
 from web import keyset
@@ -40,7 +40,7 @@ def narrowed(rows: QuerySet[User], wanted: dict[str, Any]) -> QuerySet[User]:
 
 @opens_to(Permission.SEE_PEOPLE)
 @require_safe
-def people(request: Visit) -> HttpResponse:
+def people(request: AuthenticatedRequest) -> HttpResponse:
     """Who is in the firm, narrowed by the URL."""
     filters = PeopleFilter(request.GET)
     page = keyset.page(

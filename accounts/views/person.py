@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import access, mail
 from accounts.actions import people, tokens
 from accounts.forms.people import AddressForm, EndAccessForm, InviteForm, PersonForm
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import ApiToken, User
 from accounts.permissions import ROLES, Permission, Role
 from web.errors import Refused
@@ -18,7 +18,7 @@ from web.errors import Refused
 FORM = ["GET", "HEAD", "POST"]
 
 
-def _page(request: Visit, person: User, form: PersonForm | None = None) -> HttpResponse:
+def _page(request: AuthenticatedRequest, person: User, form: PersonForm | None = None) -> HttpResponse:
     manages = request.user.may(Permission.MANAGE_PEOPLE)
     context = {
         "person": person,
@@ -36,14 +36,14 @@ def _page(request: Visit, person: User, form: PersonForm | None = None) -> HttpR
 
 @opens_to(Permission.SEE_PEOPLE)
 @require_http_methods(["GET", "HEAD"])
-def person(request: Visit, pk: int) -> HttpResponse:
+def person(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Read about a person."""
     return _page(request, access.person(request.user, pk))
 
 
 @opens_to(Permission.MANAGE_PEOPLE)
 @require_http_methods(FORM)
-def change(request: Visit, pk: int) -> HttpResponse:
+def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Change role, team, office and what they can carry; the form is on the person's page."""
     somebody = access.person(request.user, pk)
     if request.method != "POST":
@@ -62,7 +62,7 @@ def change(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.MANAGE_PEOPLE)
 @require_http_methods(FORM)
-def invite(request: Visit) -> HttpResponse:
+def invite(request: AuthenticatedRequest) -> HttpResponse:
     """Add somebody and send them the link to choose a password."""
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -78,7 +78,7 @@ def invite(request: Visit) -> HttpResponse:
     return render(request, "accounts/invite.html", {"form": form})
 
 
-def _send(request: Visit, somebody: User) -> None:
+def _send(request: AuthenticatedRequest, somebody: User) -> None:
     if mail.send_link(somebody, "invitation"):
         sentence = _("An invitation is on its way to %(email)s.")
         messages.success(request, sentence % {"email": somebody.email})
@@ -89,7 +89,7 @@ def _send(request: Visit, somebody: User) -> None:
 
 @opens_to(Permission.MANAGE_PEOPLE)
 @require_POST
-def invitation(request: Visit, pk: int) -> HttpResponse:
+def invitation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Send the invitation, again if need be."""
     somebody = access.person(request.user, pk)
     try:
@@ -103,7 +103,7 @@ def invitation(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_POST
-def address(request: Visit, pk: int) -> HttpResponse:
+def address(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Set the address somebody signs in with."""
     somebody = access.person(request.user, pk)
     form = AddressForm(request.POST)
@@ -121,7 +121,7 @@ def address(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.MANAGE_PEOPLE)
 @require_POST
-def access_end(request: Visit, pk: int) -> HttpResponse:
+def access_end(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """End somebody's access, now or at a moment."""
     somebody = access.person(request.user, pk)
     form = EndAccessForm(request.POST)
@@ -140,7 +140,7 @@ def access_end(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.MANAGE_PEOPLE)
 @require_POST
-def access_back(request: Visit, pk: int) -> HttpResponse:
+def access_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Give somebody their access back."""
     somebody = access.person(request.user, pk)
     try:
@@ -154,7 +154,7 @@ def access_back(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_POST
-def token_revoke(request: Visit, pk: int) -> HttpResponse:
+def token_revoke(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Take back anybody's token."""
     token = access.token_of(request.user, pk)
     tokens.revoke(token=token, by=request.user, at=timezone.now())

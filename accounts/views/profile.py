@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import access
 from accounts.actions import preferences, tokens
 from accounts.forms.profile import ProfileForm, TokenForm
-from accounts.gate import SIGNED_IN, Visit, opens_to
+from accounts.gate import SIGNED_IN, AuthenticatedRequest, opens_to
 from accounts.models import Scope, User
 
 
-def _page(request: Visit, **more: object) -> HttpResponse:
+def _page(request: AuthenticatedRequest, **more: object) -> HttpResponse:
     context = {
         "form": ProfileForm(instance=User.objects.get(pk=request.user.pk)),
         "token_form": TokenForm(prefix="token"),
@@ -26,7 +26,7 @@ def _page(request: Visit, **more: object) -> HttpResponse:
 
 @opens_to(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: Visit) -> HttpResponse:
+def profile(request: AuthenticatedRequest) -> HttpResponse:
     """Read and change one's own settings."""
     if request.method != "POST":
         return _page(request)
@@ -41,7 +41,7 @@ def profile(request: Visit) -> HttpResponse:
 @opens_to(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def token_create(request: Visit) -> HttpResponse:
+def token_create(request: AuthenticatedRequest) -> HttpResponse:
     """Issue a token; its key is on this one answer page and nowhere else. Coming back to the address shows no key."""
     if request.method != "POST":
         return redirect("profile")
@@ -61,7 +61,7 @@ def token_create(request: Visit) -> HttpResponse:
 
 @opens_to(SIGNED_IN)
 @require_POST
-def token_revoke(request: Visit, pk: int) -> HttpResponse:
+def token_revoke(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Take one's own token back."""
     token = access.own_token(request.user, pk)
     tokens.revoke(token=token, by=request.user, at=timezone.now())

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import access
 from accounts.actions import teams as actions
 from accounts.forms.people import TeamForm
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import Team, User
 from accounts.permissions import ROLES, Permission, Role
 from web.errors import Refused
@@ -31,12 +31,12 @@ def tree(user: User) -> Iterable[Team]:
 
 @opens_to(Permission.SEE_PEOPLE)
 @require_safe
-def teams(request: Visit) -> HttpResponse:
+def teams(request: AuthenticatedRequest) -> HttpResponse:
     """The tree of teams."""
     return render(request, "accounts/teams.html", {"teams": tree(request.user)})
 
 
-def _edit(request: Visit, team: Team | None) -> HttpResponse:
+def _edit(request: AuthenticatedRequest, team: Team | None) -> HttpResponse:
     form = TeamForm(request.POST or None, instance=access.team(request.user, team.pk) if team else None)
     if request.method == "POST" and form.is_valid():
         fields: dict[str, Any] = {"by": request.user, "at": timezone.now()} | form.cleaned_data
@@ -52,21 +52,21 @@ def _edit(request: Visit, team: Team | None) -> HttpResponse:
 
 @opens_to(Permission.MANAGE_PEOPLE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def team_create(request: Visit) -> HttpResponse:
+def team_create(request: AuthenticatedRequest) -> HttpResponse:
     """Make a team."""
     return _edit(request, None)
 
 
 @opens_to(Permission.MANAGE_PEOPLE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def team_change(request: Visit, pk: int) -> HttpResponse:
+def team_change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Rename or move a team, or give it another manager."""
     return _edit(request, access.team(request.user, pk))
 
 
 @opens_to(Permission.SEE_PEOPLE)
 @require_safe
-def roles(request: Visit) -> HttpResponse:
+def roles(request: AuthenticatedRequest) -> HttpResponse:
     """What each role is for and may do, straight from the data."""
     shown = [
         {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from customers import tasks
 from customers.actions import connections as actions
@@ -31,7 +31,7 @@ SHOWN_RUNS = 10
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def connections(request: Visit) -> HttpResponse:
+def connections(request: AuthenticatedRequest) -> HttpResponse:
     """Every connection with how it fares, and the vendors there are."""
     found = list(Connection.objects.all())
     standings = comparing.standings(found)
@@ -49,7 +49,7 @@ def connections(request: Visit) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def connection_new(request: Visit, vendor: str) -> HttpResponse:
+def connection_new(request: AuthenticatedRequest, vendor: str) -> HttpResponse:
     """Connect an account of a vendor."""
     if vendor not in VENDORS:
         raise Http404
@@ -58,7 +58,7 @@ def connection_new(request: Visit, vendor: str) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def connection_edit(request: Visit, pk: int) -> HttpResponse:
+def connection_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Change what was filled in."""
     found = get_object_or_404(Connection, pk=pk)
     if found.vendor not in VENDORS:
@@ -66,7 +66,7 @@ def connection_edit(request: Visit, pk: int) -> HttpResponse:
     return _form(request, found)
 
 
-def _form(request: Visit, found: Connection) -> HttpResponse:
+def _form(request: AuthenticatedRequest, found: Connection) -> HttpResponse:
     vendor = VENDORS[found.vendor]
     form = ConnectionForm(request.POST or None, instance=found, vendor=vendor)
     if request.method == "POST" and form.is_valid():
@@ -86,7 +86,7 @@ def _form(request: Visit, found: Connection) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def connection(request: Visit, pk: int) -> HttpResponse:
+def connection(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One connection: how it fares, what it may do, what it did last; for htmx the part of it that changes."""
     found = get_object_or_404(Connection, pk=pk)
     vendor = VENDORS.get(found.vendor)
@@ -119,7 +119,7 @@ def _is_writing(found: Connection, standing: comparing.Standing) -> bool:
 
 @opens_to(Permission.ADMINISTER)
 @require_POST
-def connection_do(request: Visit, pk: int, deed: str) -> HttpResponse:
+def connection_do(request: AuthenticatedRequest, pk: int, deed: str) -> HttpResponse:
     """Try the connection, start a run, switch it, or take it away."""
     found = get_object_or_404(Connection, pk=pk)
     if deed not in DEEDS:
@@ -131,7 +131,7 @@ def connection_do(request: Visit, pk: int, deed: str) -> HttpResponse:
     return redirect("connection", pk=pk) if found.pk else redirect("connections")
 
 
-def _try(request: Visit, found: Connection) -> None:
+def _try(request: AuthenticatedRequest, found: Connection) -> None:
     try:
         name = opened(found).test()
     except ConnectorError as error:
@@ -143,8 +143,8 @@ def _try(request: Visit, found: Connection) -> None:
         messages.success(request, _("The connection works: it answers as %(name)s.") % {"name": name})
 
 
-def _starts(what: RunKind, *, full: bool = False) -> Callable[[Visit, Connection], None]:
-    def start(request: Visit, found: Connection) -> None:
+def _starts(what: RunKind, *, full: bool = False) -> Callable[[AuthenticatedRequest, Connection], None]:
+    def start(request: AuthenticatedRequest, found: Connection) -> None:
         run: ConnectionRun = actions.ask(connection=found, what=what, by=request.user, at=timezone.now(), full=full)
         tasks.nudge_connection(run.pk)
         messages.success(request, _("Started. This page shows what comes of it."))
@@ -152,31 +152,31 @@ def _starts(what: RunKind, *, full: bool = False) -> Callable[[Visit, Connection
     return start
 
 
-def _again(request: Visit, found: Connection) -> None:
+def _again(request: AuthenticatedRequest, found: Connection) -> None:
     number = differences.try_again(connection=found, by=request.user, at=timezone.now())
     words = ngettext("%(n)s record is sent again.", "%(n)s records are sent again.", number)
     messages.success(request, words % {"n": number})
 
 
-def _notes_again(request: Visit, found: Connection) -> None:
+def _notes_again(request: AuthenticatedRequest, found: Connection) -> None:
     number = notes.try_again(connection=found, by=request.user, at=timezone.now())
     words = ngettext("%(n)s note is written again.", "%(n)s notes are written again.", number)
     messages.success(request, words % {"n": number})
 
 
-def _switches(*, on: bool) -> Callable[[Visit, Connection], None]:
-    def switch(request: Visit, found: Connection) -> None:
+def _switches(*, on: bool) -> Callable[[AuthenticatedRequest, Connection], None]:
+    def switch(request: AuthenticatedRequest, found: Connection) -> None:
         actions.switch(connection=found, on=on, by=request.user, at=timezone.now())
 
     return switch
 
 
-def _remove(request: Visit, found: Connection) -> None:
+def _remove(request: AuthenticatedRequest, found: Connection) -> None:
     actions.remove(connection=found, by=request.user, at=timezone.now())
     messages.success(request, _("The connection is taken away."))
 
 
-DEEDS: dict[str, Callable[[Visit, Connection], None]] = {
+DEEDS: dict[str, Callable[[AuthenticatedRequest, Connection], None]] = {
     "try": _try,
     "read": _starts(RunKind.IN),
     "read-all": _starts(RunKind.IN, full=True),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.once.forms import once
 from accounts.permissions import Permission
 from customers import access, briefing, in_one_minute, timeline
@@ -29,7 +29,7 @@ SHOWN = 50
 
 
 @opens_to(Permission.SEE_BOOK)
-def customers(request: Visit) -> HttpResponse:
+def customers(request: AuthenticatedRequest) -> HttpResponse:
     """The customers the person sees, narrowed, sorted and paged by the URL."""
     filters = CustomerFilter(request.GET, request.user)
     mine = access.listed(request.user, Customer).each(lambda rows: filters.narrow(rows).select_related("owner"))
@@ -40,7 +40,7 @@ def customers(request: Visit) -> HttpResponse:
 
 
 @opens_to(Permission.SEE_BOOK)
-def customer(request: Visit, pk: int) -> HttpResponse:
+def customer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One customer: who decides, what is open, what was promised, what happened. Who sees it sees all of it."""
     found = access.record(request.user, Customer, pk)
     contracts = found.contracts.select_related("owner").order_by("state", "ends_on", "pk")[:SHOWN]
@@ -71,13 +71,13 @@ def customer(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.EDIT_BOOK)
 @once
-def customer_new(request: Visit) -> HttpResponse:
+def customer_new(request: AuthenticatedRequest) -> HttpResponse:
     """The form of a new customer."""
     return write(request, CustomerForm, Customer(), title=_("A new customer"), back=reverse("customers"))
 
 
 @opens_to(Permission.EDIT_BOOK)
-def customer_edit(request: Visit, pk: int) -> HttpResponse:
+def customer_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The form of a customer there is."""
     found = access.to_change(request.user, Customer, pk)
     return write(request, CustomerForm, found, title=_("Change %(name)s") % {"name": found}, back=page_of(found))

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.once.forms import once
 from accounts.permissions import Permission
 from customers import access
@@ -27,7 +27,7 @@ SHOWN = 50
 
 
 @opens_to(Permission.SEE_BOOK)
-def deals(request: Visit) -> HttpResponse:
+def deals(request: AuthenticatedRequest) -> HttpResponse:
     """The deals the person sees, narrowed, sorted and paged by the URL."""
     filters = DealFilter(request.GET, request.user)
     mine = access.listed(request.user, Deal).each(lambda rows: filters.narrow(rows).select_related("owner", "customer"))
@@ -36,7 +36,7 @@ def deals(request: Visit) -> HttpResponse:
 
 
 @opens_to(Permission.SEE_BOOK)
-def deal(request: Visit, pk: int) -> HttpResponse:
+def deal(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One deal: what it is worth, when it should close, what is still to do and what happened."""
     found = access.record(request.user, Deal, pk)
     tasks = access.records(request.user, Task).filter(deal=found, state=TaskState.OPEN).select_related("owner")
@@ -55,7 +55,7 @@ def deal(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.EDIT_BOOK)
 @once
-def deal_new(request: Visit, customer: int | None = None) -> HttpResponse:
+def deal_new(request: AuthenticatedRequest, customer: int | None = None) -> HttpResponse:
     """The form of a new deal, at a customer or without one yet."""
     of = access.to_work_with(request.user, customer) if customer is not None else None
     back = page_of(of) if of else reverse("deals")
@@ -64,7 +64,7 @@ def deal_new(request: Visit, customer: int | None = None) -> HttpResponse:
 
 
 @opens_to(Permission.EDIT_BOOK)
-def deal_edit(request: Visit, pk: int) -> HttpResponse:
+def deal_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The form of a deal there is."""
     found = access.to_change(request.user, Deal, pk)
     return write(request, DealForm, found, title=_("Change %(name)s") % {"name": found}, back=page_of(found))

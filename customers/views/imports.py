@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from customers import access, tasks
 from customers.forms.importing import UploadForm
@@ -28,7 +28,7 @@ UNDER_WAY = (ImportState.QUEUED, ImportState.RUNNING)
 
 @opens_to(Permission.IMPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def imports(request: Visit) -> HttpResponse:
+def imports(request: AuthenticatedRequest) -> HttpResponse:
     """Give files, and see the imports there were."""
     form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
@@ -51,7 +51,7 @@ def imports(request: Visit) -> HttpResponse:
 
 @opens_to(Permission.IMPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_(request: Visit, pk: int) -> HttpResponse:
+def import_(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One import: what is waiting for a yes, how far it is, or what came of it."""
     run = access.import_run(request.user, pk)
     if request.method == "POST" or run.state == ImportState.PREVIEW:
@@ -65,7 +65,7 @@ def import_(request: Visit, pk: int) -> HttpResponse:
     return _result(request, run)
 
 
-def _preview(request: Visit, run: Import) -> HttpResponse:
+def _preview(request: AuthenticatedRequest, run: Import) -> HttpResponse:
     """Check and correct what the files were taken for; the yes puts the import in the queue."""
     data = request.POST if request.method == "POST" else None
     files = previews(run, data)
@@ -103,7 +103,7 @@ def _correct(run: Import, files: list[Preview], data: QueryDict) -> None:
         tasks.nudge(run.pk)
 
 
-def _result(request: Visit, run: Import) -> HttpResponse:
+def _result(request: AuthenticatedRequest, run: Import) -> HttpResponse:
     """What was made, changed, left alone and refused."""
     refused = run.refused_rows.select_related("file")
     page = keyset.page(refused, request.GET, sorts={"order": "id"}, default="order")
@@ -126,7 +126,7 @@ def _result(request: Visit, run: Import) -> HttpResponse:
 
 @opens_to(Permission.IMPORT)
 @require_safe
-def refused_rows(request: Visit, pk: int) -> StreamingHttpResponse:
+def refused_rows(request: AuthenticatedRequest, pk: int) -> StreamingHttpResponse:
     """The refused rows of one file (`?file=`, else the first that has any) as a CSV file that can be imported again."""
     run = access.import_run(request.user, pk)
     asked = as_id(request.GET.get("file", ""))

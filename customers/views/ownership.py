@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from customers import access
 from customers.actions import account_team, ownership
@@ -21,7 +21,7 @@ from web.errors import Refused
 
 
 @opens_to(Permission.CHANGE_OWNER)
-def owner(request: Visit, model: type[Owned], pk: int) -> HttpResponse:
+def owner(request: AuthenticatedRequest, model: type[Owned], pk: int) -> HttpResponse:
     """Hand a deal, a contract or a task to a colleague; a customer is handed over by a transfer."""
     record = access.to_change(request.user, model, pk)
     form = OwnerForm(request.POST or None, user=request.user, record=record)
@@ -44,7 +44,7 @@ def owner(request: Visit, model: type[Owned], pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.EDIT_BOOK)
-def seat_new(request: Visit, customer: int) -> HttpResponse:
+def seat_new(request: AuthenticatedRequest, customer: int) -> HttpResponse:
     """Let a colleague work with a customer."""
     of = access.to_change(request.user, Customer, customer)
     form = SeatForm(request.POST or None, instance=AccountTeamMember(customer=of), user=request.user)
@@ -63,7 +63,7 @@ def seat_new(request: Visit, customer: int) -> HttpResponse:
 
 @require_POST
 @opens_to(Permission.EDIT_BOOK)
-def seat_leave(request: Visit, pk: int) -> HttpResponse:
+def seat_leave(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Take a colleague's seat away."""
     seat = access.to_change(request.user, AccountTeamMember, pk)
     account_team.leave(seat=seat, by=request.user, at=timezone.now())

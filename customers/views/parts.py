@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.once.forms import once
 from accounts.permissions import Permission
 from customers import access
@@ -21,7 +21,7 @@ from customers.views.writing import Create, page_of, write
 
 
 def _new(
-    request: Visit,
+    request: AuthenticatedRequest,
     customer: int,
     form: type[BookForm],
     record: "partial[Any]",
@@ -33,53 +33,53 @@ def _new(
     return write(request, form, record(customer=of), title=title % {"customer": of}, back=page_of(of), create=create)
 
 
-def _edit(request: Visit, pk: int, form: type[BookForm], model: type[Sourced]) -> HttpResponse:
+def _edit(request: AuthenticatedRequest, pk: int, form: type[BookForm], model: type[Sourced]) -> HttpResponse:
     record: Any = access.to_change(request.user, model, pk)
     return write(request, form, record, title=_("Change %(name)s") % {"name": record}, back=page_of(record))
 
 
 @opens_to(Permission.EDIT_BOOK)
 @once
-def contact_new(request: Visit, customer: int) -> HttpResponse:
+def contact_new(request: AuthenticatedRequest, customer: int) -> HttpResponse:
     """A new person at a customer."""
     return _new(request, customer, ContactForm, partial(Contact), _("A new contact at %(customer)s"))
 
 
 @opens_to(Permission.EDIT_BOOK)
-def contact_edit(request: Visit, pk: int) -> HttpResponse:
+def contact_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """A person there is."""
     return _edit(request, pk, ContactForm, Contact)
 
 
 @opens_to(Permission.EDIT_BOOK)
 @once
-def contract_new(request: Visit, customer: int) -> HttpResponse:
+def contract_new(request: AuthenticatedRequest, customer: int) -> HttpResponse:
     """A new contract with a customer."""
     return _new(request, customer, ContractForm, partial(Contract), _("A new contract with %(customer)s"))
 
 
 @opens_to(Permission.EDIT_BOOK)
-def contract_edit(request: Visit, pk: int) -> HttpResponse:
+def contract_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """A contract there is."""
     return _edit(request, pk, ContractForm, Contract)
 
 
 @opens_to(Permission.EDIT_BOOK)
 @once
-def order_new(request: Visit, customer: int) -> HttpResponse:
+def order_new(request: AuthenticatedRequest, customer: int) -> HttpResponse:
     """A purchase of a customer."""
     return _new(request, customer, OrderForm, partial(Order), _("A new order from %(customer)s"))
 
 
 @opens_to(Permission.EDIT_BOOK)
-def order_edit(request: Visit, pk: int) -> HttpResponse:
+def order_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """A purchase there is."""
     return _edit(request, pk, OrderForm, Order)
 
 
 @opens_to(Permission.EDIT_BOOK)
 @once
-def activity_new(request: Visit, customer: int) -> HttpResponse:
+def activity_new(request: AuthenticatedRequest, customer: int) -> HttpResponse:
     """Log a call, visit, mail or note; `?kind=` chooses which."""
     kind = request.GET.get("kind", "")
     made = partial(
@@ -93,6 +93,6 @@ def activity_new(request: Visit, customer: int) -> HttpResponse:
 
 
 @opens_to(Permission.EDIT_BOOK)
-def activity_edit(request: Visit, pk: int) -> HttpResponse:
+def activity_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """An entry of the history."""
     return _edit(request, pk, ActivityForm, Activity)

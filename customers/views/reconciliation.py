@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from customers.actions import differences
 from customers.actions.differences import Deed
@@ -24,7 +24,7 @@ from web.typed import as_id, as_text
 
 @opens_to(Permission.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def reconciliation(request: Visit, pk: int) -> HttpResponse:
+def reconciliation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Both sides, record by record; chosen ones are settled together."""
     found = get_object_or_404(Connection, pk=pk)
     if request.method == "POST":
@@ -56,7 +56,7 @@ def _links(found: Connection, filters: DifferenceFilter) -> QuerySet[RecordLink]
     return rows.filter(kind=wanted["kind"]) if "kind" in wanted else rows
 
 
-def _settle(request: Visit, found: Connection) -> None:
+def _settle(request: AuthenticatedRequest, found: Connection) -> None:
     chosen = {pk for text in request.POST.getlist("link") if (pk := as_id(text))}
     deed = request.POST.get("deed", "")
     if deed not in Deed.values:
@@ -79,7 +79,7 @@ def _settle(request: Visit, found: Connection) -> None:
         _tell(request, number, len(chosen) - number)
 
 
-def _tell(request: Visit, settled: int, left: int) -> None:
+def _tell(request: AuthenticatedRequest, settled: int, left: int) -> None:
     if settled:
         words = ngettext("%(n)s record is settled.", "%(n)s records are settled.", settled)
         messages.success(request, words % {"n": settled})
@@ -94,7 +94,7 @@ def _tell(request: Visit, settled: int, left: int) -> None:
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def reconciliation_csv(request: Visit, pk: int) -> StreamingHttpResponse:
+def reconciliation_csv(request: AuthenticatedRequest, pk: int) -> StreamingHttpResponse:
     """The report as CSV, narrowed as the page is."""
     found = get_object_or_404(Connection, pk=pk)
     links = _links(found, DifferenceFilter(request.GET))

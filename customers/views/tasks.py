@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.once.forms import once
 from accounts.permissions import Permission
 from customers import access
@@ -20,7 +20,7 @@ from web import undo
 
 @opens_to(Permission.EDIT_BOOK)
 @once
-def task_new(request: Visit, customer: int | None = None, deal: int | None = None) -> HttpResponse:
+def task_new(request: AuthenticatedRequest, customer: int | None = None, deal: int | None = None) -> HttpResponse:
     """Something to do for a customer or a deal."""
     task = Task()
     if deal is not None:
@@ -32,7 +32,7 @@ def task_new(request: Visit, customer: int | None = None, deal: int | None = Non
 
 
 @opens_to(Permission.EDIT_BOOK)
-def task_edit(request: Visit, pk: int) -> HttpResponse:
+def task_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """A task there is."""
     task = access.to_change(request.user, Task, pk)
     return write(request, TaskForm, task, title=_("Change %(name)s") % {"name": task}, back=page_of(task))
@@ -40,7 +40,7 @@ def task_edit(request: Visit, pk: int) -> HttpResponse:
 
 @require_POST
 @opens_to(Permission.EDIT_BOOK)
-def task_tick(request: Visit, pk: int) -> HttpResponse:
+def task_tick(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Finish a task, or take the tick back."""
     task = access.to_change(request.user, Task, pk)
     state = TaskState.OPEN if task.state == TaskState.DONE else TaskState.DONE

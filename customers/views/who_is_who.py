@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from customers.actions import connections as actions
 from customers.forms.connection import PeopleFilter, PersonForm
@@ -19,7 +19,7 @@ from web.errors import Refused
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def people(request: Visit, pk: int) -> HttpResponse:
+def people(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Everybody known there, and who they are here."""
     found = get_object_or_404(Connection, pk=pk)
     filters = PeopleFilter(request.GET)
@@ -31,7 +31,7 @@ def people(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def person(request: Visit, pk: int, person: int) -> HttpResponse:
+def person(request: AuthenticatedRequest, pk: int, person: int) -> HttpResponse:
     """Say who one of them is here."""
     found = get_object_or_404(VendorPerson.objects.select_related("connection", "person"), pk=person, connection=pk)
     form = PersonForm(request.POST or None, initial={"person": found.person.email})

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.gate import Visit
+from accounts.gate import AuthenticatedRequest
 from accounts.models import User
 from customers.actions import records
 from customers.forms.base import BookForm
@@ -33,7 +33,7 @@ def page_of(record: Any) -> str:
 
 
 def write(
-    request: Visit,
+    request: AuthenticatedRequest,
     form_class: type[BookForm],
     record: Sourced,
     *,

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover import board as boards
@@ -32,7 +32,7 @@ SLIM = ("state", "kind", "last_day_on", "supervisor", "leaver__name", "leaver__t
 
 
 @opens_to(Permission.SEE_DEPARTURES)
-def board(request: Visit) -> HttpResponse:
+def board(request: AuthenticatedRequest) -> HttpResponse:
     """One row per departure, in three tabs and those the person saved; four figures over all that are open. Without
     anything in the address the view that opens first.
     """
@@ -61,13 +61,13 @@ def board(request: Visit) -> HttpResponse:
     return render(request, "handover/board.html", context)
 
 
-def _tab(rows: "QuerySet[Departure]", tab: str, request: Visit) -> "QuerySet[Departure]":
+def _tab(rows: "QuerySet[Departure]", tab: str, request: AuthenticatedRequest) -> "QuerySet[Departure]":
     if tab == "mine":
         return rows.filter(needs(request.user))
     return rows.filter(ended_at__isnull=False) if tab == "closed" else rows.filter(ended_at=None)
 
 
-def _sorted(rows: "QuerySet[Departure]", request: Visit) -> "QuerySet[Departure]":
+def _sorted(rows: "QuerySet[Departure]", request: AuthenticatedRequest) -> "QuerySet[Departure]":
     """The rows with the day since which something is late, where they are ordered by it."""
     if request.GET.get("sort", "").removeprefix("-") != "late":
         return rows

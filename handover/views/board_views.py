@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover.actions import board_views, prompting, supervision
@@ -24,7 +24,7 @@ from web.errors import Refused
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def views(request: Visit) -> HttpResponse:
+def views(request: AuthenticatedRequest) -> HttpResponse:
     """The person's views: rename, delete, choose which opens first."""
     mine = BoardView.objects.filter(person=request.user)
     rows = [(view, BoardViewForm(instance=view, auto_id=f"view-{view.pk}-%s")) for view in mine]
@@ -33,7 +33,7 @@ def views(request: Visit) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def save(request: Visit) -> HttpResponse:
+def save(request: AuthenticatedRequest) -> HttpResponse:
     """Keep the tab, filters and order of the board under a name."""
     query = _board_query(request)
     form = BoardViewForm(request.POST, instance=BoardView())
@@ -54,7 +54,7 @@ def save(request: Visit) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def change(request: Visit, pk: int) -> HttpResponse:
+def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Rename, delete, open first or no longer first: what the pressed button says."""
     view = get_object_or_404(BoardView, pk=pk, person=request.user)
     deed = request.POST.get("deed", "")
@@ -77,7 +77,7 @@ def change(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.PLAN, Permission.REGISTER_DEPARTURE)
 @require_POST
-def several(request: Visit) -> HttpResponse:
+def several(request: AuthenticatedRequest) -> HttpResponse:
     """Name a supervisor for the ticked departures, or remind those they wait for."""
     seen = access.departures(request.user).open()
     form = SeveralForm(request.POST, departures=list(seen.values_list("pk", flat=True)), people=supervision.able())
@@ -92,7 +92,7 @@ def several(request: Visit) -> HttpResponse:
     return redirect(f"{reverse('departures')}?{_board_query(request)}")
 
 
-def _name(request: Visit, rows: Iterable[Departure], form: SeveralForm) -> None:
+def _name(request: AuthenticatedRequest, rows: Iterable[Departure], form: SeveralForm) -> None:
     supervisor, done = form.cleaned_data["supervisor"], 0
     for departure in rows:
         try:
@@ -109,7 +109,7 @@ def _name(request: Visit, rows: Iterable[Departure], form: SeveralForm) -> None:
         messages.success(request, words % {"name": supervisor.name, "count": done})
 
 
-def _remind(request: Visit, rows: Iterable[Departure]) -> None:
+def _remind(request: AuthenticatedRequest, rows: Iterable[Departure]) -> None:
     told, before = set(), set()
     for departure in rows:
         try:
@@ -125,12 +125,12 @@ def _remind(request: Visit, rows: Iterable[Departure]) -> None:
         messages.info(request, words % {"names": _(", ").join(sorted(left))})
 
 
-def _refuse(request: Visit, departure: Departure, refused: Refused) -> None:
+def _refuse(request: AuthenticatedRequest, departure: Departure, refused: Refused) -> None:
     words = {"name": departure.leaver.name, "why": " ".join(refused.messages)}
     messages.warning(request, _("%(name)s: %(why)s") % words)
 
 
-def _board_query(request: Visit) -> str:
+def _board_query(request: AuthenticatedRequest) -> str:
     """The board's own address the form came from, in its own words: nothing a form can send leads elsewhere."""
     return QueryDict(request.POST.get("query", "")[:400]).urlencode()
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover.actions import samples, verifications
 from handover.checking import access, queue
@@ -36,14 +36,14 @@ VERDICTS = {
 
 @opens_to(Permission.SEE_BOOK)
 @require_safe
-def verify(request: Visit) -> HttpResponse:
+def verify(request: AuthenticatedRequest) -> HttpResponse:
     """What is to be checked next; the one that the URL asks for, if it still waits."""
     return render(request, "handover/verify.html", _context(request))
 
 
 @opens_to(Permission.SEE_BOOK)
 @require_POST
-def deed(request: Visit, pk: int) -> HttpResponse:
+def deed(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Settle, send back, score or put to the end; answers with what comes next."""
     row = access.item(request.user, pk)
     form, problem = DeedForm(request.POST), ""
@@ -63,7 +63,7 @@ def deed(request: Visit, pk: int) -> HttpResponse:
     return redirect(_queue(request))
 
 
-def _do(request: Visit, row: Verification, form: DeedForm) -> None:
+def _do(request: AuthenticatedRequest, row: Verification, form: DeedForm) -> None:
     """Do it and say so."""
     said, words = form.cleaned_data["deed"], form.words
     name = {"customer": row.customer.name if row.customer else row.successor.name}
@@ -85,7 +85,7 @@ def _do(request: Visit, row: Verification, form: DeedForm) -> None:
     messages.success(request, _("%(customer)s: %(score)s.") % (name | {"score": Score(said).label}))
 
 
-def _context(request: Visit, pk: int | None = None, problem: str = "", note: str = "") -> dict[str, Any]:
+def _context(request: AuthenticatedRequest, pk: int | None = None, problem: str = "", note: str = "") -> dict[str, Any]:
     """What comes next, with all that is shown; `pk` stays in front while there is a problem with it."""
     wanted = QueueFilter(request.GET).wanted()
     of_all, departure = bool(wanted.get("all")), wanted.get("departure")
@@ -104,7 +104,7 @@ def _context(request: Visit, pk: int | None = None, problem: str = "", note: str
     return context if row is None else context | _shown(request, row)
 
 
-def _shown(request: Visit, row: Verification) -> dict[str, Any]:
+def _shown(request: AuthenticatedRequest, row: Verification) -> dict[str, Any]:
     at = timezone.now()
     item = queue.item(row, request.user, at)
     beside = Beside(row, row.customer, request.user, at, timezone.localdate(at)) if row.customer else None
@@ -123,7 +123,7 @@ def _shown(request: Visit, row: Verification) -> dict[str, Any]:
     }
 
 
-def _queue(request: Visit) -> str:
+def _queue(request: AuthenticatedRequest) -> str:
     """Back to the queue as it was narrowed, without the one that was asked for."""
     kept = request.GET.copy()
     kept.pop("item", None)

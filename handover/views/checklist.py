@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.once.forms import once
 from accounts.permissions import Permission
 from handover import access, checklist_rows, item_records, pace
@@ -30,7 +30,7 @@ SHOWS = ("all", "open", "mine")
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def checklist(request: Visit, pk: int) -> HttpResponse:
+def checklist(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The whole checklist, by section; `?show=open` leaves out what is done, `?show=mine` what others answer for."""
     departure = access.departure(request.user, pk)
     duties = Duties(request.user, departure, timezone.now())
@@ -59,7 +59,7 @@ def checklist(request: Visit, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.SEE_DEPARTURES)
-def item(request: Visit, pk: int, item: int) -> HttpResponse:
+def item(request: AuthenticatedRequest, pk: int, item: int) -> HttpResponse:
     """One item: its records, its note, its files, and the buttons of whoever answers for it."""
     found = _item(request, pk, item)
     form = ItemForm(request.POST or None, instance=found)
@@ -77,7 +77,7 @@ def item(request: Visit, pk: int, item: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def tick(request: Visit, pk: int, item: int) -> HttpResponse:
+def tick(request: AuthenticatedRequest, pk: int, item: int) -> HttpResponse:
     """Set or take away a tick; answers htmx with the row, a browser without it with the page."""
     found = _item(request, pk, item)
     form = TickForm(request.POST)
@@ -98,7 +98,7 @@ def tick(request: Visit, pk: int, item: int) -> HttpResponse:
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
 @once
-def evidence_new(request: Visit, pk: int, item: int) -> HttpResponse:
+def evidence_new(request: AuthenticatedRequest, pk: int, item: int) -> HttpResponse:
     """Keep a file as evidence."""
     found = _item(request, pk, item)
     form = EvidenceForm(request.POST, request.FILES)
@@ -114,7 +114,7 @@ def evidence_new(request: Visit, pk: int, item: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def evidence(request: Visit, pk: int, item: int, file: int) -> FileResponse:
+def evidence(request: AuthenticatedRequest, pk: int, item: int, file: int) -> FileResponse:
     """A file of evidence, always as a download and never shown in place."""
     found = get_object_or_404(Evidence, item=_item(request, pk, item), pk=file)
     return download(found)
@@ -122,7 +122,7 @@ def evidence(request: Visit, pk: int, item: int, file: int) -> FileResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def evidence_remove(request: Visit, pk: int, item: int, file: int) -> HttpResponse:
+def evidence_remove(request: AuthenticatedRequest, pk: int, item: int, file: int) -> HttpResponse:
     """Take a file away; the timeline keeps that it was there."""
     found = get_object_or_404(Evidence, item=_item(request, pk, item), pk=file)
     try:
@@ -133,7 +133,7 @@ def evidence_remove(request: Visit, pk: int, item: int, file: int) -> HttpRespon
     return redirect("checklist_item", pk, item)
 
 
-def _item(request: Visit, departure: int, pk: int) -> ChecklistItem:
+def _item(request: AuthenticatedRequest, departure: int, pk: int) -> ChecklistItem:
     found = access.checklist_item(request.user, pk)
     if found.departure_id != departure:
         raise Http404
@@ -141,7 +141,7 @@ def _item(request: Visit, departure: int, pk: int) -> ChecklistItem:
 
 
 def _item_page(
-    request: Visit,
+    request: AuthenticatedRequest,
     found: ChecklistItem,
     *,
     form: ItemForm,
@@ -168,7 +168,7 @@ def _back(item: ChecklistItem) -> str:
     return reverse("departure_checklist", args=[item.departure_id]) + f"#item-{item.pk}"
 
 
-def _onwards(request: Visit, item: ChecklistItem) -> str:
+def _onwards(request: AuthenticatedRequest, item: ChecklistItem) -> str:
     """What follows an item that is settled: the next one for who works through them, else the list."""
     if request.POST.get("go") != "next":
         return _back(item)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.models import Customer, Deal
@@ -37,7 +37,7 @@ COVER_SORTS: dict[str, str | keyset.Sort] = {"until": "last_on"}
 
 @opens_to(Permission.SEE_BOOK)
 @require_safe
-def coverage(request: Visit, pk: int) -> HttpResponse:
+def coverage(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Who answers for which customers on which days, gaps first; the covers that are named."""
     departure = _departure(request, pk)
     calendar = _calendar(departure)
@@ -62,7 +62,7 @@ def coverage(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_BOOK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def gap(request: Visit, pk: int) -> HttpResponse:
+def gap(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The customers of one gap; a POST names who covers all of them, or the ticked ones."""
     departure = _departure(request, pk)
     found = _gap(_calendar(departure), request)
@@ -87,7 +87,7 @@ def gap(request: Visit, pk: int) -> HttpResponse:
     return render(request, "handover/coverage_gap.html", context)
 
 
-def _name(request: Visit, departure: Departure, found: Gap, form: CoverForm) -> Named | None:
+def _name(request: AuthenticatedRequest, departure: Departure, found: Gap, form: CoverForm) -> Named | None:
     """Name the cover; None when it is refused, which the form then says."""
     ids = [pk for pk in map(as_id, request.POST.getlist("ids")) if pk]
     chosen = Chosen(keys=found.keys) if "everything" in request.POST else Chosen(customers=ids)
@@ -118,7 +118,7 @@ def _said(named: Named, form: CoverForm) -> str:
 
 @require_POST
 @opens_to(Permission.SEE_BOOK)
-def lift(request: Visit, pk: int) -> HttpResponse:
+def lift(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """End what one person covers on some days, as of today."""
     departure = _departure(request, pk)
     person = get_object_or_404(User, pk=as_id(request.POST.get("person", "")))
@@ -141,14 +141,14 @@ def lift(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_BOOK)
 @require_safe
-def mine(request: Visit) -> HttpResponse:
+def mine(request: AuthenticatedRequest) -> HttpResponse:
     """The customers the person covers, or is going to."""
     rows = Cover.objects.filter(person=request.user, ended_at=None).select_related("customer", "instead_of")
     page = keyset.page(rows, request.GET, sorts=COVER_SORTS, default="until")
     return render(request, "handover/covers.html", {"page": page, "today": timezone.localdate()})
 
 
-def _departure(request: Visit, pk: int) -> Departure:
+def _departure(request: AuthenticatedRequest, pk: int) -> Departure:
     departure = access.departure(request.user, pk)
     if not access.sees_coverage(request.user, departure):
         raise Http404
@@ -159,7 +159,7 @@ def _calendar(departure: Departure) -> Calendar:
     return calendars.build(departure, timezone.localdate())
 
 
-def _gap(calendar: Calendar, request: Visit) -> Gap | None:
+def _gap(calendar: Calendar, request: AuthenticatedRequest) -> Gap | None:
     """The gap an address names, if it is still there."""
     asked = urlencode({name: request.GET.get(name, "") for name in ("from", "until", "why")})
     return next((gap for gap in calendar.gaps if gap.address == asked), None)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from handover import access
@@ -21,7 +21,7 @@ from web.typed import as_id, as_text
 
 
 @opens_to(Permission.SEE_DEPARTURES)
-def overview(request: Visit, pk: int) -> HttpResponse:
+def overview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Where the departure stands, what the leaver holds and what is next."""
     departure = access.departure(request.user, pk)
     page = overviews.build(request.user, departure, timezone.now(), timezone.localdate())
@@ -29,7 +29,7 @@ def overview(request: Visit, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
-def dates(request: Visit, pk: int) -> HttpResponse:
+def dates(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Move the dates or correct the reason, in the time of the leaver's office."""
     departure = access.departure(request.user, pk)
     if not departure.is_open or Who.REGISTRAR not in access.relations(request.user, departure):
@@ -54,7 +54,7 @@ def dates(request: Visit, pk: int) -> HttpResponse:
 
 @require_POST
 @opens_to(Permission.SEE_DEPARTURES)
-def transition(request: Visit, pk: int) -> HttpResponse:
+def transition(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Take the departure through a verb."""
     departure = access.departure(request.user, pk)
     verb = request.POST.get("verb", "")
@@ -73,7 +73,7 @@ def transition(request: Visit, pk: int) -> HttpResponse:
 
 @require_POST
 @opens_to(Permission.SEE_DEPARTURES)
-def supervise(request: Visit, pk: int) -> HttpResponse:
+def supervise(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Name or replace the supervisor."""
     departure = access.departure(request.user, pk)
     supervisor = get_object_or_404(User, pk=as_id(request.POST.get("supervisor", "")))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.once.forms import NothingDone, once
 from accounts.permissions import Permission
 from handover.document import delivering
@@ -23,7 +23,7 @@ SHOWN = 10
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def documents(request: Visit, pk: int) -> HttpResponse:
+def documents(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What can be made of a departure, and what was made for the reader lately."""
     scope = whole(request.user, pk)
     made = delivering.of_reader(request.user, pk)[:SHOWN]
@@ -34,7 +34,7 @@ def documents(request: Visit, pk: int) -> HttpResponse:
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
 @once
-def make_whole(request: Visit, pk: int) -> HttpResponse:
+def make_whole(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Make the document of a whole departure."""
     return _made(request, whole(request.user, pk))
 
@@ -42,12 +42,12 @@ def make_whole(request: Visit, pk: int) -> HttpResponse:
 @opens_to(Permission.SEE_BOOK)
 @require_POST
 @once
-def make_of_customer(request: Visit, pk: int, customer: int) -> HttpResponse:
+def make_of_customer(request: AuthenticatedRequest, pk: int, customer: int) -> HttpResponse:
     """Make the document of one customer."""
     return _made(request, one_customer(request.user, pk, customer))
 
 
-def _made(request: Visit, scope: Scope) -> HttpResponse:
+def _made(request: AuthenticatedRequest, scope: Scope) -> HttpResponse:
     """A small one at once, a large one by a worker; either way the answer leads to it."""
     form, at = DocumentForm(request.POST), timezone.now()
     if not form.is_valid():
@@ -65,14 +65,14 @@ def _made(request: Visit, scope: Scope) -> HttpResponse:
     return redirect("departure_document", scope.departure.pk, document.pk)
 
 
-def _refused(request: Visit, scope: Scope, why: str) -> HttpResponse:
+def _refused(request: AuthenticatedRequest, scope: Scope, why: str) -> HttpResponse:
     messages.error(request, why)
     return NothingDone(reverse("departure", args=[scope.departure.pk]))
 
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def document(request: Visit, pk: int, document: int) -> FileResponse | HttpResponse:
+def document(request: AuthenticatedRequest, pk: int, document: int) -> FileResponse | HttpResponse:
     """The file; for htmx how far the making is."""
     found = delivering.found(request.user, pk, document)
     if request.htmx:

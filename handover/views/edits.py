@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from handover import access, balance, holdovers, plan_counts, plan_page, stepping
@@ -30,7 +30,7 @@ from web.typed import as_id
 
 @opens_to(Permission.PLAN)
 @require_POST
-def assign(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
+def assign(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """Give the ticked lines, all that the filter shows, or one line to somebody; or keep them as they are."""
     found = living(request, pk, of)
     form = AssignForm(request.POST, plan=found)
@@ -50,7 +50,7 @@ def assign(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @require_POST
-def undo(request: Visit, pk: int, of: str = DEPARTURE, *, is_redo: bool = False) -> HttpResponse:
+def undo(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE, *, is_redo: bool = False) -> HttpResponse:
     """Take the reader's last edit back, or do again what they took back last."""
     found = living(request, pk, of)
     turn = steps.redo if is_redo else steps.undo
@@ -75,13 +75,13 @@ def carry_out(asked: User | Change, found: Plan, lines: AssignmentQuerySet, by: 
     return plans.assign(**chosen, successor=asked)
 
 
-def _refused(request: Visit, refusal: ValidationError) -> HttpResponse:
+def _refused(request: AuthenticatedRequest, refusal: ValidationError) -> HttpResponse:
     """The page as it is now, with the reason on top."""
     messages.error(request, " ".join(refusal.messages))
     return HttpResponseClientRefresh() if request.htmx else redirect(_back(request))
 
 
-def _answer(request: Visit, found: Plan, said: str, warning: str = "") -> HttpResponse:
+def _answer(request: AuthenticatedRequest, found: Plan, said: str, warning: str = "") -> HttpResponse:
     """What changed on the page; without JavaScript, or when no line is shown that could, the page itself."""
     rows = [pk for text in request.POST.get("shown", "").split(",")[: keyset.MAX_SIZE] if (pk := as_id(text))]
     if request.htmx and rows:
@@ -93,13 +93,13 @@ def _answer(request: Visit, found: Plan, said: str, warning: str = "") -> HttpRe
     return HttpResponseClientRefresh() if request.htmx else redirect(_back(request))
 
 
-def _back(request: Visit) -> str:
+def _back(request: AuthenticatedRequest) -> str:
     """The page the edit was made on, with its filter."""
     parts = request.path.rstrip("/").split("/")[:-1]
     return f"{'/'.join(parts)}/?{request.GET.urlencode()}"
 
 
-def changed_context(request: Visit, found: Plan, rows: list[int]) -> dict[str, Any]:
+def changed_context(request: AuthenticatedRequest, found: Plan, rows: list[int]) -> dict[str, Any]:
     """What is drawn again after an edit: those of the shown rows it changed, the balance, the checks, the filters."""
     today = timezone.localdate()
     last = found.steps.filter(by=request.user).last()

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import gone as leaving_behind
 from web import keyset
@@ -12,7 +12,7 @@ from web import keyset
 
 @opens_to(Permission.REGISTER_DEPARTURE)
 @require_safe
-def gone(request: Visit) -> HttpResponse:
+def gone(request: AuthenticatedRequest) -> HttpResponse:
     """Everybody without access who still owns something and has no open departure."""
     found = leaving_behind.gone(request.user).select_related("team")
     page = keyset.page(found, request.GET, sorts={"name": "name"}, default="name")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover.actions import holdovers
@@ -19,7 +19,7 @@ from handover.views.plans import shown
 
 @opens_to(Permission.PLAN)
 @require_POST
-def hold(request: Visit, pk: int) -> HttpResponse:
+def hold(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Ask until when, or set it: for the ticked deals, or all that the filter shows."""
     plan = living(request, pk, DEPARTURE)
     context = frame(request.user, plan)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.gate import SIGNED_IN, Visit, opens_to
+from accounts.gate import SIGNED_IN, AuthenticatedRequest, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from handover import access
@@ -18,7 +18,7 @@ SHOWN = 6
 
 @opens_to(SIGNED_IN)
 @require_safe
-def home(request: Visit) -> HttpResponse:
+def home(request: AuthenticatedRequest) -> HttpResponse:
     """Every reason why the signed-in person is needed, as a sentence that leads to where it is settled."""
     day = timezone.localdate()
     context = {"agenda": agenda(request.user, at=timezone.now()), "today": day, "under_way": _under_way(request.user)}

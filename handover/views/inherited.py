@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover.actions import inheritances as actions
 from handover.forms.inheritance import AcceptManyForm, InboxFilter, WordsForm
@@ -28,7 +28,7 @@ PEOPLE = ("customer", "from_owner", "successor", "departure", "transfer", "kept_
 
 @opens_to(Permission.SEE_BOOK)
 @require_safe
-def inherited(request: Visit) -> HttpResponse:
+def inherited(request: AuthenticatedRequest) -> HttpResponse:
     """The customers that come or came to the person: grade A first, then by what presses; narrowed by the URL."""
     tab = request.GET.get("tab", "")
     tab = tab if tab in inbox.TABS else inbox.OPEN
@@ -49,7 +49,7 @@ def inherited(request: Visit) -> HttpResponse:
 
 @opens_to(Permission.EDIT_BOOK)
 @require_POST
-def accept_many(request: Visit) -> HttpResponse:
+def accept_many(request: AuthenticatedRequest) -> HttpResponse:
     """Take on the ticked customers, or all small ones that the filter shows."""
     rows = inbox.rows_of(request.user, inbox.OPEN)
     form = AcceptManyForm(request.POST, rows)
@@ -66,14 +66,14 @@ def accept_many(request: Visit) -> HttpResponse:
 
 @opens_to(Permission.EDIT_BOOK)
 @require_POST
-def accept(request: Visit, pk: int) -> HttpResponse:
+def accept(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Take one customer on."""
     return _do(request, pk, actions.accept, done=_("%(customer)s is accepted."))
 
 
 @opens_to(Permission.EDIT_BOOK)
 @require_POST
-def send_back(request: Visit, pk: int) -> HttpResponse:
+def send_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Say why one customer should not come, or not like this."""
     sent = _("%(customer)s is sent back; the manager and the supervisor know why.")
     return _do(request, pk, actions.send_back, done=sent, reason=_typed(request))
@@ -81,19 +81,21 @@ def send_back(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_BOOK)
 @require_POST
-def keep(request: Visit, pk: int) -> HttpResponse:
+def keep(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Say to a customer that was sent back that it stays, and why."""
     return _do(
         request, pk, actions.keep, done=_("%(customer)s stays; the successor is told why."), note=_typed(request)
     )
 
 
-def _typed(request: Visit) -> str:
+def _typed(request: AuthenticatedRequest) -> str:
     form = WordsForm(request.POST)
     return form.cleaned_data["text"] if form.is_valid() else ""
 
 
-def _do(request: Visit, pk: int, action: Callable[..., Inheritance], *, done: str, **said: Any) -> HttpResponse:
+def _do(
+    request: AuthenticatedRequest, pk: int, action: Callable[..., Inheritance], *, done: str, **said: Any
+) -> HttpResponse:
     """Say one thing about one customer; answers htmx with the row, a browser with the page it came from."""
     found, problem = access.inheritance(request.user, pk), ""
     try:
@@ -111,6 +113,6 @@ def _do(request: Visit, pk: int, action: Callable[..., Inheritance], *, done: st
     return redirect(found.get_absolute_url() if request.GET.get("from") == "customer" else _inbox(request))
 
 
-def _inbox(request: Visit) -> str:
+def _inbox(request: AuthenticatedRequest) -> str:
     query = request.GET.urlencode()
     return reverse("inherited") + (f"?{query}" if query else "")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.once.forms import once
 from accounts.permissions import Permission
 from handover.actions import inheritances as actions
@@ -22,19 +22,19 @@ from web.errors import Refused
 
 @opens_to(Permission.SEE_BOOK)
 @require_safe
-def of_departure(request: Visit, pk: int, customer: int) -> HttpResponse:
+def of_departure(request: AuthenticatedRequest, pk: int, customer: int) -> HttpResponse:
     """The briefing of a customer that a departure brings."""
     return _page(request, access.of_departure(request.user, pk, customer))
 
 
 @opens_to(Permission.SEE_BOOK)
 @require_safe
-def of_transfer(request: Visit, pk: int, customer: int) -> HttpResponse:
+def of_transfer(request: AuthenticatedRequest, pk: int, customer: int) -> HttpResponse:
     """The briefing of a customer that a transfer brings."""
     return _page(request, access.of_transfer(request.user, pk, customer))
 
 
-def _page(request: Visit, found: Inheritance, form: ContactForm | None = None) -> HttpResponse:
+def _page(request: AuthenticatedRequest, found: Inheritance, form: ContactForm | None = None) -> HttpResponse:
     """The page for one reader; the successor's first look is written down."""
     at = timezone.now()
     actions.see(inheritance=found, by=request.user, at=at)
@@ -55,7 +55,7 @@ def _page(request: Visit, found: Inheritance, form: ContactForm | None = None) -
 @opens_to(Permission.SEE_BOOK)
 @require_POST
 @once
-def ask(request: Visit, pk: int) -> HttpResponse:
+def ask(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Ask whoever hands the customer over."""
     found, form = access.inheritance(request.user, pk), WordsForm(request.POST)
     if found.departure is None:
@@ -72,7 +72,7 @@ def ask(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.EDIT_BOOK)
 @require_POST
-def promise(request: Visit, pk: int, promise: int) -> HttpResponse:
+def promise(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse:
     """Say that a promise was kept, or why not."""
     found, form = access.inheritance(request.user, pk), PromiseForm(request.POST)
     about = get_object_or_404(Promise, pk=promise, departure=found.departure_id, customer=found.customer_id)
@@ -87,7 +87,7 @@ def promise(request: Visit, pk: int, promise: int) -> HttpResponse:
 
 @opens_to(Permission.EDIT_BOOK)
 @require_POST
-def contact(request: Visit, pk: int) -> HttpResponse:
+def contact(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Log the first call, visit or mail, or a later one."""
     found = access.inheritance(request.user, pk)
     form = ContactForm(request.POST, customer=found.customer)

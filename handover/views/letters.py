@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import tasks
 from handover.actions import letters as actions
@@ -21,7 +21,7 @@ from web.errors import Refused
 
 
 @opens_to(Permission.EDIT_BOOK)
-def letter(request: Visit, pk: int) -> HttpResponse:
+def letter(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """A letter to an inherited customer, drafted from its template; sent by mail or copied."""
     found = access.inheritance(request.user, pk)
     if not (kinds := letters.kinds(found, request.user)):
@@ -49,7 +49,7 @@ def _draft(found: Inheritance, chosen: dict[str, Any]) -> letters.Draft:
     return letters.draft(found, chosen.get("kind", ""), chosen.get("language", ""), chosen.get("contact"))
 
 
-def _write(request: Visit, found: Inheritance, chosen: dict[str, Any], form: LetterForm) -> HttpResponse:
+def _write(request: AuthenticatedRequest, found: Inheritance, chosen: dict[str, Any], form: LetterForm) -> HttpResponse:
     said = {"kind": chosen.get("kind", ""), "language": chosen.get("language", "en"), "contact": chosen.get("contact")}
     written = actions.write(inheritance=found, **said, **form.cleaned_data, by=request.user, at=timezone.now())
     if form.cleaned_data["by_hand"]:
@@ -62,7 +62,7 @@ def _write(request: Visit, found: Inheritance, chosen: dict[str, Any], form: Let
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def templates(request: Visit) -> HttpResponse:
+def templates(request: AuthenticatedRequest) -> HttpResponse:
     """The templates of letters, with how often each was used."""
     counts = SentLetter.objects.order_by().values_list("kind", "language").annotate(count=Count("pk"))
     written = {(kind, language): count for kind, language, count in counts}
@@ -71,7 +71,7 @@ def templates(request: Visit) -> HttpResponse:
 
 
 @opens_to(Permission.ADMINISTER)
-def template(request: Visit, pk: int) -> HttpResponse:
+def template(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One template: changed and looked at; `preview` shows what was typed without keeping it."""
     found = get_object_or_404(LetterTemplate, pk=pk)
     form = LetterTemplateForm(request.POST or None, instance=found)

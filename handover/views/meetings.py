@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover.actions import meetings as actions
@@ -30,7 +30,7 @@ OUTCOMES = {"miss": actions.miss, "cancel": actions.cancel}
 
 @opens_to(Permission.SEE_BOOK)
 @require_safe
-def meetings(request: Visit, pk: int) -> HttpResponse:
+def meetings(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The meetings of a departure, and which customers of grade A nobody has visited together."""
     departure = access.departure(request.user, pk)
     rows = meeting_access.meetings(request.user, departure).prefetch_related("guests__person", "lines__customer")
@@ -51,7 +51,7 @@ def meetings(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_BOOK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def meeting_new(request: Visit, pk: int) -> HttpResponse:
+def meeting_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The form of a new meeting; the address may name its kind, customers and the meeting it follows."""
     departure = access.departure(request.user, pk)
     if not rights.may_call(request.user, departure):
@@ -78,7 +78,7 @@ def meeting_new(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_BOOK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def meeting_edit(request: Visit, pk: int, meeting: int) -> HttpResponse:
+def meeting_edit(request: AuthenticatedRequest, pk: int, meeting: int) -> HttpResponse:
     """The form of a meeting that is to come."""
     found = _settled_by(request, pk, meeting)
     initial = initial_of(found)
@@ -98,7 +98,7 @@ def meeting_edit(request: Visit, pk: int, meeting: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_BOOK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def meeting(request: Visit, pk: int, meeting: int) -> HttpResponse:
+def meeting(request: AuthenticatedRequest, pk: int, meeting: int) -> HttpResponse:
     """One meeting; a POST keeps its minutes and who came."""
     found = meeting_access.meeting(request.user, pk, meeting)
     if request.method == "POST":
@@ -116,7 +116,7 @@ def meeting(request: Visit, pk: int, meeting: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_BOOK)
 @require_POST
-def meeting_off(request: Visit, pk: int, meeting: int) -> HttpResponse:
+def meeting_off(request: AuthenticatedRequest, pk: int, meeting: int) -> HttpResponse:
     """Cancel a meeting, or say that it did not take place; then a follow-up can be called."""
     found = meeting_access.meeting(request.user, pk, meeting)
     form, settle = ReasonForm(request.POST), OUTCOMES.get(request.POST.get("outcome", ""))
@@ -135,7 +135,7 @@ def meeting_off(request: Visit, pk: int, meeting: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_BOOK)
 @require_safe
-def meeting_invitation(request: Visit, pk: int, meeting: int) -> HttpResponse:
+def meeting_invitation(request: AuthenticatedRequest, pk: int, meeting: int) -> HttpResponse:
     """The meeting as a file for a calendar."""
     found = meeting_access.meeting(request.user, pk, meeting)
     made = invitation.entry(found)
@@ -154,20 +154,20 @@ FIELDS = {
 }
 
 
-def _settled_by(request: Visit, pk: int, meeting: int) -> Meeting:
+def _settled_by(request: AuthenticatedRequest, pk: int, meeting: int) -> Meeting:
     found = meeting_access.meeting(request.user, pk, meeting)
     if not found.is_to_come or not rights.may_settle(request.user, found):
         raise Http404
     return found
 
 
-def _form(request: Visit, departure: Any, form: MeetingForm, *, title: str) -> HttpResponse:
+def _form(request: AuthenticatedRequest, departure: Any, form: MeetingForm, *, title: str) -> HttpResponse:
     context = {"departure": departure, "form": form, "heading": title}
     return render(request, "handover/meeting_form.html", context, status=422 if form.errors else 200)
 
 
 def _page(
-    request: Visit,
+    request: AuthenticatedRequest,
     found: Meeting,
     *,
     typed: dict[int, str] | None = None,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.models import Owned
@@ -82,7 +82,7 @@ def _outcome(reader: User, move: Move) -> Outcome:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def progress(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
+def progress(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """How far the moves are: a part of the page that asks again while one runs, and then asks for the whole page."""
     plan = living(request, pk, of)
     context = result(request.user, plan) | frame(request.user, plan)
@@ -95,7 +95,7 @@ def progress(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @require_POST
-def move(request: Visit, pk: int, move: int, of: str = DEPARTURE) -> HttpResponse:
+def move(request: AuthenticatedRequest, pk: int, move: int, of: str = DEPARTURE) -> HttpResponse:
     """Ask for the move now."""
     found = _found(request, pk, move, of)
     try:
@@ -106,7 +106,7 @@ def move(request: Visit, pk: int, move: int, of: str = DEPARTURE) -> HttpRespons
 
 
 @opens_to(Permission.PLAN)
-def undo(request: Visit, pk: int, move: int, of: str = DEPARTURE) -> HttpResponse:
+def undo(request: AuthenticatedRequest, pk: int, move: int, of: str = DEPARTURE) -> HttpResponse:
     """Ask to take a move back, or the part of it that the form says; what an undo gave back goes to the successors
     again. Asked for to look at, it shows what would come back of which part.
     """
@@ -123,7 +123,7 @@ def undo(request: Visit, pk: int, move: int, of: str = DEPARTURE) -> HttpRespons
     return redirect(found.plan)
 
 
-def _part(request: Visit, move: Move) -> dict[str, Any]:
+def _part(request: AuthenticatedRequest, move: Move) -> dict[str, Any]:
     context = frame(request.user, move.plan)
     form = PartForm(request.GET, plan=move.plan)
     if not context["may_undo"] or move.reverses is not None or not move.can_be_undone:
@@ -139,7 +139,7 @@ def _part(request: Visit, move: Move) -> dict[str, Any]:
 
 
 @opens_to(Permission.PLAN)
-def schedule(request: Visit, pk: int, move: int, of: str = DEPARTURE) -> HttpResponse:
+def schedule(request: AuthenticatedRequest, pk: int, move: int, of: str = DEPARTURE) -> HttpResponse:
     """Bring a move that waits forward, put it off, pause it or let it go on."""
     found = _found(request, pk, move, of)
     context = frame(request.user, found.plan)
@@ -158,7 +158,7 @@ def schedule(request: Visit, pk: int, move: int, of: str = DEPARTURE) -> HttpRes
     return render(request, "handover/move_schedule.html", context | {"form": form, "move": found}, status=status)
 
 
-def _found(request: Visit, pk: int, move: int, of: str) -> Move:
+def _found(request: AuthenticatedRequest, pk: int, move: int, of: str) -> Move:
     plan = living(request, pk, of)
     found = next((one for one in access.moves(plan) if one.pk == move), None)
     if found is None:

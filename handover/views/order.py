@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from customers.models import Grade
 from handover import access
@@ -27,7 +27,7 @@ from web.typed import as_id
 
 @opens_to(Permission.SEE_BOOK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def order(request: Visit, pk: int) -> HttpResponse:
+def order(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One part of the order with its customers; a POST chooses how some of them are handed over."""
     departure = access.departure(request.user, pk)
     if not access.sees_order(request.user, departure):
@@ -53,7 +53,7 @@ def order(request: Visit, pk: int) -> HttpResponse:
     return render(request, "handover/order.html", context)
 
 
-def _choose(request: Visit, departure: Departure) -> HttpResponse:
+def _choose(request: AuthenticatedRequest, departure: Departure) -> HttpResponse:
     way = request.POST.get("way", "")
     if way not in Way.values:
         raise Http404
@@ -72,13 +72,13 @@ def _choose(request: Visit, departure: Departure) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _part(found: Order, request: Visit) -> Part | None:
+def _part(found: Order, request: AuthenticatedRequest) -> Part | None:
     """The part an address names, or what needs a decision, or the first day."""
     named = found.part(request.GET.get("part", ""), as_id(request.GET.get("n", "")))
     return named or found.unfit or next(iter(found.parts), None)
 
 
-def _grade(request: Visit) -> str:
+def _grade(request: AuthenticatedRequest) -> str:
     grade = request.GET.get("grade", "")
     return grade if grade in Grade.values else ""
 

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Subquery, V
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
-from accounts.gate import Visit
+from accounts.gate import AuthenticatedRequest
 from accounts.models import User
 from accounts.permissions import Role
 from customers.models import Customer
@@ -53,7 +53,7 @@ class Chip:
     is_on: bool
 
 
-def chips(request: Visit, count: dict[str, int], shares: list[Share]) -> list[Chip]:
+def chips(request: AuthenticatedRequest, count: dict[str, int], shares: list[Share]) -> list[Chip]:
     """What a planner looks at first among the customers, and each successor's part; `count` as in `plan_counts`."""
     offers: list[tuple[str, int, dict[str, Any]]] = [
         (_("Grade A"), count["grade_a"], {"grade": "A"}),
@@ -122,7 +122,7 @@ def seat_count(user: User, plan: Plan, *, sees_whole: bool) -> int | None:
     return access.seat_lines(user, plan, whole=sees_whole).exclude(successor=None).count()
 
 
-def candidates(request: Visit, occasion: Occasion, plan: Plan | None) -> dict[str, Any]:
+def candidates(request: AuthenticatedRequest, occasion: Occasion, plan: Plan | None) -> dict[str, Any]:
     """The people who could take over: of the team first, then by load; no administrator without customers."""
     near = occasion.leaver if isinstance(occasion, Departure) else occasion.person or occasion.made_by
     named = {row.user_id: row for row in plan.successors.select_related("vacancy")} if plan else {}

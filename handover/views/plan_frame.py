@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 
-from accounts.gate import Visit
+from accounts.gate import AuthenticatedRequest
 from accounts.models import User
 from handover import access, givers
 from handover.lifecycle import State, Who
@@ -15,12 +15,12 @@ from handover.models import Departure, Occasion, Plan, PlanState
 DEPARTURE, TRANSFER = "departure", "transfer"
 
 
-def occasion(request: Visit, pk: int, of: str) -> Occasion:
+def occasion(request: AuthenticatedRequest, pk: int, of: str) -> Occasion:
     """The departure or transfer of an address, or `Http404` when it is not the person's to see."""
     return access.transfer(request.user, pk) if of == TRANSFER else access.departure(request.user, pk)
 
 
-def living(request: Visit, pk: int, of: str) -> Plan:
+def living(request: AuthenticatedRequest, pk: int, of: str) -> Plan:
     """The plan at an address, with what it is for; `Http404` when there is none for the person to see."""
     found = occasion(request, pk, of)
     plan = access.living_plan(request.user, found) if isinstance(found, Departure) else found.plan

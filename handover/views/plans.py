@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access, balance, follow_ups, holdovers, large_proposals, plan_counts, plan_page, tasks
 from handover.actions import plans
@@ -35,7 +35,7 @@ REVIEWS = {DEPARTURE: "handover/plan_review.html", TRANSFER: "handover/transfer_
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def plan(request: Visit, pk: int) -> HttpResponse:
+def plan(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Who takes over what: the proposal to work on, or the approved plan and what came of it."""
     departure = access.departure(request.user, pk)
     found = access.living_plan(request.user, departure)
@@ -50,7 +50,7 @@ def plan(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @require_POST
-def propose(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
+def propose(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """Make the proposal, or make it anew."""
     found = occasion(request, pk, of)
     form = ProposalForm(request.POST, occasion=found)
@@ -72,7 +72,7 @@ def propose(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def making(request: Visit, pk: int) -> HttpResponse:
+def making(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Whether the proposal of a large book is still being made: a part of the page that asks again meanwhile."""
     departure = access.departure(request.user, pk)
     if not large_proposals.is_being_made(departure):
@@ -82,7 +82,7 @@ def making(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def review(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
+def review(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """The plan in sentences, for whoever approves it."""
     found = living(request, pk, of)
     if not access.sees_whole(request.user, found):
@@ -92,7 +92,7 @@ def review(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
 
 @opens_to(Permission.APPROVE)
 @require_POST
-def approve(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
+def approve(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """Approve the plan; a transfer whose time has come happens at once."""
     found = living(request, pk, of)
     form = ApprovalForm(request.POST, records=sum(plans.counts(found).values()))
@@ -109,7 +109,7 @@ def approve(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
     return render(request, REVIEWS[of], context, status=422)
 
 
-def shown(request: Visit, lines: AssignmentQuerySet) -> AssignmentQuerySet:
+def shown(request: AuthenticatedRequest, lines: AssignmentQuerySet) -> AssignmentQuerySet:
     """The lines the URL's filter shows: customers, the other records, or all of them."""
     narrowed = LineFilter(request.GET).narrow(lines, timezone.localdate())
     match request.GET.get("show"):
@@ -120,7 +120,7 @@ def shown(request: Visit, lines: AssignmentQuerySet) -> AssignmentQuerySet:
     return narrowed.customers()
 
 
-def page_context(request: Visit, found: Plan, who: frozenset[Who]) -> dict[str, Any]:
+def page_context(request: AuthenticatedRequest, found: Plan, who: frozenset[Who]) -> dict[str, Any]:
     """All the page of a plan shows, and what can be done there by `who` the reader is."""
     context = plan_context(request, found, who) | {"candidates": ()}
     context |= heading(context)
@@ -133,7 +133,7 @@ def page_context(request: Visit, found: Plan, who: frozenset[Who]) -> dict[str, 
     return context
 
 
-def plan_context(request: Visit, found: Plan, who: frozenset[Who]) -> dict[str, Any]:
+def plan_context(request: AuthenticatedRequest, found: Plan, who: frozenset[Who]) -> dict[str, Any]:
     """The plan, and what came of it."""
     today = timezone.localdate()
     sees_whole = access.sees_whole(request.user, found, who)
@@ -175,7 +175,7 @@ def heading(context: dict[str, Any]) -> dict[str, Any]:
     return {"heading": words % {"n": customers}, "lead": lead}
 
 
-def review_context(request: Visit, found: Plan) -> dict[str, Any]:
+def review_context(request: AuthenticatedRequest, found: Plan) -> dict[str, Any]:
     """The plan in sentences, the checks, and what the reader may do about it."""
     shares = balance.shares(found)
     who = access.relations(request.user, found.occasion)
@@ -194,7 +194,7 @@ def review_context(request: Visit, found: Plan) -> dict[str, Any]:
     }
 
 
-def start_context(request: Visit, departure: Departure, who: frozenset[Who]) -> dict[str, Any]:
+def start_context(request: AuthenticatedRequest, departure: Departure, who: frozenset[Who]) -> dict[str, Any]:
     """The first proposal: who could take over."""
     may_plan = Who.PLANNER in who and departure.state == State.REGISTERED
     context = {"departure": departure, "relations": who, "may_plan": may_plan, "plan_url": request.path}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from customers.access import records
 from customers.models import Customer
@@ -29,7 +29,7 @@ SHOWS = ("waiting", "all")
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def promises(request: Visit, pk: int) -> HttpResponse:
+def promises(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What was promised to the customers of a departure; first what waits for the manager's word."""
     departure = access.departure(request.user, pk)
     return _page(request, departure)
@@ -37,7 +37,7 @@ def promises(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def decide(request: Visit, pk: int, promise: int) -> HttpResponse:
+def decide(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse:
     """Approve or refuse a promise."""
     found = told_access.promise(request.user, pk, promise)
     form = DecideForm(request.POST)
@@ -52,7 +52,7 @@ def decide(request: Visit, pk: int, promise: int) -> HttpResponse:
     return redirect(_back(request, pk))
 
 
-def _say_decided(request: Visit, found: Promise) -> None:
+def _say_decided(request: AuthenticatedRequest, found: Promise) -> None:
     if found.verdict == PromiseVerdict.WAITING:
         messages.success(request, _("The promise waits for the manager’s word again."))
         return
@@ -64,7 +64,7 @@ def _say_decided(request: Visit, found: Promise) -> None:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def take_out(request: Visit, pk: int, promise: int) -> HttpResponse:
+def take_out(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse:
     """Take a promise nobody has decided on out of the list."""
     found = told_access.promise(request.user, pk, promise)
     customer = found.customer_id
@@ -78,7 +78,7 @@ def take_out(request: Visit, pk: int, promise: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def settle(request: Visit, pk: int, promise: int) -> HttpResponse:
+def settle(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse:
     """Say what became of a promise."""
     found = told_access.promise(request.user, pk, promise)
     form = OutcomeForm(request.POST)
@@ -93,7 +93,7 @@ def settle(request: Visit, pk: int, promise: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def evidence(request: Visit, pk: int, promise: int) -> FileResponse:
+def evidence(request: AuthenticatedRequest, pk: int, promise: int) -> FileResponse:
     """What shows a promise, always as a download."""
     found = told_access.promise(request.user, pk, promise)
     if not found.evidence:
@@ -101,7 +101,9 @@ def evidence(request: Visit, pk: int, promise: int) -> FileResponse:
     return as_download(found.evidence, found.evidence_name, found.evidence_type)
 
 
-def _page(request: Visit, departure: Departure, problem: tuple[int, str, str] | None = None) -> HttpResponse:
+def _page(
+    request: AuthenticatedRequest, departure: Departure, problem: tuple[int, str, str] | None = None
+) -> HttpResponse:
     mine = told_access.promises(request.user, departure)
     waiting = mine.waiting().count()
     show = request.GET.get("show", "")
@@ -125,6 +127,6 @@ def _page(request: Visit, departure: Departure, problem: tuple[int, str, str] | 
     return render(request, "handover/promises.html", context, status=422 if problem else 200)
 
 
-def _back(request: Visit, pk: int) -> str:
+def _back(request: AuthenticatedRequest, pk: int) -> str:
     query = request.GET.urlencode()
     return reverse("departure_promises", args=[pk]) + (f"?{query}" if query else "")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access, strategies_page
 from handover.actions import weights
@@ -18,7 +18,7 @@ from handover.views.plan_frame import DEPARTURE, frame, living
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def strategies(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
+def strategies(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """What each way to propose would bring, for who sees the whole draft."""
     found = living(request, pk, of)
     if not access.sees_whole(request.user, found) or not found.successors.exists():
@@ -32,7 +32,7 @@ def strategies(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
 
 
 @opens_to(Permission.ADMINISTER)
-def proposal(request: Visit) -> HttpResponse:
+def proposal(request: AuthenticatedRequest) -> HttpResponse:
     """What a proposal weighs: read, changed, or given its defaults again."""
     if request.method == "POST" and "restore" in request.POST:
         weights.restore(by=request.user, at=timezone.now())

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover.actions import answer_links
@@ -30,14 +30,14 @@ SHOWS = ("open", "all")
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def questions(request: Visit, pk: int) -> HttpResponse:
+def questions(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What was asked about the customers of a departure; first what waits for an answer."""
     return _page(request, access.departure(request.user, pk))
 
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def answer(request: Visit, pk: int, question: int) -> HttpResponse:
+def answer(request: AuthenticatedRequest, pk: int, question: int) -> HttpResponse:
     """Keep an answer and go back to where it was written."""
     found = told_access.question(request.user, pk, question)
     form = AnswerForm(request.POST)
@@ -57,7 +57,7 @@ def answer(request: Visit, pk: int, question: int) -> HttpResponse:
 @opens_to(Permission.SEE_DEPARTURES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def link_new(request: Visit, pk: int) -> HttpResponse:
+def link_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Make a link for answers; it is on this one page and nowhere else."""
     departure = access.departure(request.user, pk)
     if request.method != "POST":
@@ -77,7 +77,7 @@ def link_new(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def link_revoke(request: Visit, pk: int, link: int) -> HttpResponse:
+def link_revoke(request: AuthenticatedRequest, pk: int, link: int) -> HttpResponse:
     """Take a link back."""
     departure = access.departure(request.user, pk)
     found = get_object_or_404(departure.answer_links.select_related("departure"), pk=link)
@@ -89,7 +89,9 @@ def link_revoke(request: Visit, pk: int, link: int) -> HttpResponse:
     return redirect("departure_questions", pk)
 
 
-def _page(request: Visit, departure: Departure, form: LinkForm | None = None, address: str = "") -> HttpResponse:
+def _page(
+    request: AuthenticatedRequest, departure: Departure, form: LinkForm | None = None, address: str = ""
+) -> HttpResponse:
     mine = told_access.questions(request.user, departure)
     waiting, at = mine.open().count(), timezone.now()
     show = request.GET.get("show", "")

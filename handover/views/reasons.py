@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover.actions import reasons as actions
 from handover.forms.checking import ReasonsForm
@@ -15,7 +15,7 @@ from handover.models import ReturnReason
 
 
 @opens_to(Permission.ADMINISTER)
-def reasons(request: Visit) -> HttpResponse:
+def reasons(request: AuthenticatedRequest) -> HttpResponse:
     """Both lists, each with its own button."""
     sent = request.POST.get("language", "") if request.method == "POST" else ""
     forms = []

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover.briefings import access as told_access
@@ -17,7 +17,7 @@ from handover.wording import record as wording
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def record(request: Visit, pk: int) -> HttpResponse:
+def record(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The seal; `?verify=1` verifies it now, in sentences. What exactly differs is for who reads the records."""
     departure = access.departure(request.user, pk)
     if departure.state != State.CLOSED:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover.actions import references as actions
@@ -26,7 +26,7 @@ from web.typed import as_text
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def references(request: Visit, pk: int) -> HttpResponse:
+def references(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Everything that still names the leaver, kind by kind, the first rows of each."""
     departure = _departure(request, pk)
     context = {"departure": departure, "cards": pages.overview(request.user, departure)}
@@ -35,7 +35,7 @@ def references(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def kind(request: Visit, pk: int, kind: str) -> HttpResponse:
+def kind(request: AuthenticatedRequest, pk: int, kind: str) -> HttpResponse:
     """All references of one kind, narrowed by the URL; a POST settles some of them."""
     departure = _departure(request, pk)
     found = sweep.kind_of(departure, kind)
@@ -55,7 +55,7 @@ def kind(request: Visit, pk: int, kind: str) -> HttpResponse:
     return render(request, "handover/references_kind.html", context)
 
 
-def _settle(request: Visit, departure: Departure, found: Kind) -> HttpResponse:
+def _settle(request: AuthenticatedRequest, departure: Departure, found: Kind) -> HttpResponse:
     form = SettlementForm(request.POST)
     typed = as_text(request.GET.get("q", ""))
     if not form.is_valid():
@@ -87,13 +87,13 @@ def _done(deed: str, count: int) -> str:
     return sentence % {"count": count}
 
 
-def _back(request: Visit, departure: Departure, found: Kind) -> str:
+def _back(request: AuthenticatedRequest, departure: Departure, found: Kind) -> str:
     if request.POST.get("here") == "list":
         return reverse("departure_references_kind", args=[departure.pk, found.kind]) + f"?{request.GET.urlencode()}"
     return reverse("departure_references", args=[departure.pk]) + f"#{found.kind}"
 
 
-def _departure(request: Visit, pk: int) -> Departure:
+def _departure(request: AuthenticatedRequest, pk: int) -> Departure:
     departure = access.departure(request.user, pk)
     if not access.sees_references(request.user, departure):
         raise Http404

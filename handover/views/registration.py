@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from accounts.workdays import is_working_day
 from handover import holdings
@@ -25,7 +25,7 @@ PAGES = 4
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
-def who(request: Visit, pk: int | None = None) -> HttpResponse:
+def who(request: AuthenticatedRequest, pk: int | None = None) -> HttpResponse:
     """Page 1: who leaves, what kind, already gone or not."""
     begun = _begun(request, pk) if pk else None
     initial: dict[str, Any] = {"leaver": request.GET.get("leaver"), "already_gone": "gone" in request.GET}
@@ -40,7 +40,7 @@ def who(request: Visit, pk: int | None = None) -> HttpResponse:
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
-def dates(request: Visit, pk: int) -> HttpResponse:
+def dates(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Page 2: why, and the four dates, in the time of the leaver's office."""
     registration = _begun(request, pk)
     leaver = registration.leaver
@@ -56,7 +56,7 @@ def dates(request: Visit, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
-def held(request: Visit, pk: int) -> HttpResponse:
+def held(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Page 3: what the leaver holds, counted."""
     registration = _begun(request, pk)
     return _page(
@@ -70,7 +70,7 @@ def held(request: Visit, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
-def check(request: Visit, pk: int) -> HttpResponse:
+def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Page 4: all answers, and the confirmation."""
     registration = _begun(request, pk)
     if registration.last_day_on is None:
@@ -92,13 +92,13 @@ def check(request: Visit, pk: int) -> HttpResponse:
 
 @require_POST
 @opens_to(Permission.REGISTER_DEPARTURE)
-def drop(request: Visit, pk: int) -> HttpResponse:
+def drop(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Forget what was begun."""
     registrations.drop(registration=_begun(request, pk))
     return redirect("departures")
 
 
-def _confirm(request: Visit, registration: Registration) -> HttpResponse:
+def _confirm(request: AuthenticatedRequest, registration: Registration) -> HttpResponse:
     given = {field.name: getattr(registration, field.name) for field in dataclasses.fields(Dates)}
     try:
         departure = departures.register(
@@ -118,7 +118,7 @@ def _confirm(request: Visit, registration: Registration) -> HttpResponse:
     return redirect("departure", departure.pk)
 
 
-def _begun(request: Visit, pk: int) -> Registration:
+def _begun(request: AuthenticatedRequest, pk: int) -> Registration:
     people = Registration.objects.select_related("leaver__team__manager", "leaver__office")
     return get_object_or_404(people, pk=pk, by=request.user)
 
@@ -132,6 +132,6 @@ def _told(registration: Registration) -> list[str]:
     return list(reachable.values())
 
 
-def _page(request: Visit, name: str, number: int, **context: Any) -> HttpResponse:
+def _page(request: AuthenticatedRequest, name: str, number: int, **context: Any) -> HttpResponse:
     steps = {"number": number, "pages": PAGES}
     return render(request, f"handover/register_{name}.html", steps | context)

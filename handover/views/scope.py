@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover.actions import scopes
 from handover.forms.scope import ScopeForm
@@ -15,7 +15,7 @@ from handover.views.plan_frame import DEPARTURE, frame, living
 
 
 @opens_to(Permission.PLAN)
-def scope(request: Visit, pk: int, of: str = DEPARTURE) -> HttpResponse:
+def scope(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """What of a book moves by the plan."""
     plan = living(request, pk, of)
     context = frame(request.user, plan)

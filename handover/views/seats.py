@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from customers.access import possible_owners
 from handover.actions import vacancies
@@ -17,7 +17,7 @@ from handover.views.plan_frame import DEPARTURE, frame, living
 
 
 @opens_to(Permission.PLAN)
-def seat_new(request: Visit, pk: int) -> HttpResponse:
+def seat_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Put a seat among the successors."""
     plan = living(request, pk, DEPARTURE)
     context = frame(request.user, plan)
@@ -36,7 +36,7 @@ def seat_new(request: Visit, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.PLAN)
-def seat_fill(request: Visit, pk: int, seat: int) -> HttpResponse:
+def seat_fill(request: AuthenticatedRequest, pk: int, seat: int) -> HttpResponse:
     """Name who was hired: a transfer from the interim is made, to be confirmed."""
     plan = living(request, pk, DEPARTURE)
     context = frame(request.user, plan)

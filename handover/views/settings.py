@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover.actions import templates as actions
 from handover.forms.checklist import TemplateItemForm
@@ -17,14 +17,14 @@ from web import undo
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def settings(request: Visit) -> HttpResponse:
+def settings(request: AuthenticatedRequest) -> HttpResponse:
     """What an administrator can set, each with a sentence."""
     return render(request, "handover/settings.html", {"lines": TemplateItem.objects.filter(is_active=True).count()})
 
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def templates(request: Visit) -> HttpResponse:
+def templates(request: AuthenticatedRequest) -> HttpResponse:
     """The lines of the checklist's template, by section; the ones out of use last."""
     lines = list(TemplateItem.objects.order_by("-is_active", "position", "pk"))
     sections = [(section, [line for line in lines if line.section == section]) for section in Section]
@@ -33,7 +33,7 @@ def templates(request: Visit) -> HttpResponse:
 
 
 @opens_to(Permission.ADMINISTER)
-def template(request: Visit, pk: int | None = None) -> HttpResponse:
+def template(request: AuthenticatedRequest, pk: int | None = None) -> HttpResponse:
     """One line of the template: new, or to be changed."""
     line = get_object_or_404(TemplateItem, pk=pk) if pk else TemplateItem()
     form = TemplateItemForm(request.POST or None, instance=line)
@@ -46,7 +46,7 @@ def template(request: Visit, pk: int | None = None) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_POST
-def template_use(request: Visit, pk: int) -> HttpResponse:
+def template_use(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Take a line out of use, or back into it."""
     line, in_use = get_object_or_404(TemplateItem, pk=pk), request.POST.get("in_use") == "yes"
     actions.use(template=line, in_use=in_use, by=request.user, at=timezone.now())

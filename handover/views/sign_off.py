@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover.actions import samples, verifications
@@ -29,7 +29,7 @@ SHOWN = 5
 
 
 @opens_to(Permission.SEE_DEPARTURES)
-def sign_off(request: Visit, pk: int) -> HttpResponse:
+def sign_off(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The page before and after signing; posting signs."""
     departure = _seen(request, pk)
     form = SignOffForm(request.POST if request.method == "POST" else None)
@@ -46,7 +46,7 @@ def sign_off(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def draw(request: Visit, pk: int) -> HttpResponse:
+def draw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Draw the sample of a handover that has none yet, or another one with its reason."""
     departure, form = _seen(request, pk), DrawForm(request.POST)
     who: dict[str, Any] = {"departure": departure, "by": request.user, "at": timezone.now()}
@@ -63,14 +63,14 @@ def draw(request: Visit, pk: int) -> HttpResponse:
     return redirect("verification_sign_off", pk)
 
 
-def _seen(request: Visit, pk: int) -> Departure:
+def _seen(request: AuthenticatedRequest, pk: int) -> Departure:
     departure = access.departure(request.user, pk)
     if not checking.sees_sample(request.user, departure):
         raise Http404
     return departure
 
 
-def _page(request: Visit, departure: Departure, form: SignOffForm, draw_form: DrawForm) -> HttpResponse:
+def _page(request: AuthenticatedRequest, departure: Departure, form: SignOffForm, draw_form: DrawForm) -> HttpResponse:
     is_open = departure.state in VERIFIED_IN and not departure.signed_off_at
     who = access.relations(request.user, departure)
     rows = checking.sample(request.user, departure).select_related("customer", "successor", "scored_by")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from customers.models import SeatChange
 from handover import access
@@ -23,7 +23,7 @@ SORTS = {"customer": "customer__name"}
 
 
 @opens_to(Permission.SEE_DEPARTURES)
-def team_seats(request: Visit, pk: int) -> HttpResponse:
+def team_seats(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The seats page by page; a planner gives the ticked ones, or one by its own choice, to a successor."""
     plan = living(request, pk, DEPARTURE)
     context = frame(request.user, plan)
@@ -40,7 +40,7 @@ def team_seats(request: Visit, pk: int) -> HttpResponse:
     return render(request, "handover/plan_team_seats.html", context)
 
 
-def _change(request: Visit, plan: Plan, lines: QuerySet[SeatLine]) -> None:
+def _change(request: AuthenticatedRequest, plan: Plan, lines: QuerySet[SeatLine]) -> None:
     form = AssignForm(request.POST, plan=plan)
     try:
         if not form.is_valid() or form.cleaned_data["successor"] in (Change.KEEP, Change.RELEASE):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from customers.access import records
 from customers.models import Contact, Customer
@@ -28,7 +28,7 @@ from web.typed import as_id
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def following(request: Visit, pk: int) -> HttpResponse:
+def following(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Lead to what is next on the reader's checklist; `?after=` the item they have just left or put off."""
     departure = access.departure(request.user, pk)
     duties = Duties(request.user, departure, timezone.now())
@@ -39,7 +39,7 @@ def following(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def tell(request: Visit, pk: int, customer: int) -> HttpResponse:
+def tell(request: AuthenticatedRequest, pk: int, customer: int) -> HttpResponse:
     """What the leaver says of one customer; saving leads to the next."""
     departure = access.departure(request.user, pk)
     about = told_access.customer(request.user, departure, customer)
@@ -56,7 +56,7 @@ def tell(request: Visit, pk: int, customer: int) -> HttpResponse:
     return _page(request, departure, known_now, form)
 
 
-def _kept(request: Visit, departure: Departure, customer: Customer, form: TellForm) -> HttpResponse:
+def _kept(request: AuthenticatedRequest, departure: Departure, customer: Customer, form: TellForm) -> HttpResponse:
     go = request.POST.get("go", "")
     now = actions.tell(
         departure=departure,
@@ -80,7 +80,7 @@ def _kept(request: Visit, departure: Departure, customer: Customer, form: TellFo
     return redirect(flow.following(departure, duties, after=item, customer=customer.name))
 
 
-def _page(request: Visit, departure: Departure, now: Told, form: TellForm) -> HttpResponse:
+def _page(request: AuthenticatedRequest, departure: Departure, now: Told, form: TellForm) -> HttpResponse:
     duties = Duties(request.user, departure, timezone.now())
     item = flow.item_of(departure, now.customer)
     about = {"departure": departure, "customer": now.customer}
@@ -102,7 +102,7 @@ def _page(request: Visit, departure: Departure, now: Told, form: TellForm) -> Ht
     return render(request, "handover/tell.html", context, status=422 if form.errors else 200)
 
 
-def _left(departure: Departure, duties: Duties, request: Visit) -> dict[str, Any]:
+def _left(departure: Departure, duties: Duties, request: AuthenticatedRequest) -> dict[str, Any]:
     """How much of the reader's own part is left, counted and in minutes."""
     items = access.checklist_items(request.user, departure).open()
     mine = [row for row in checklist_rows.rows(items, departure, duties, timezone.localdate()) if row.is_mine]

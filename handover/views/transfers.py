@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import AuditEntry, User
 from accounts.once.forms import once
 from accounts.permissions import Permission
@@ -35,7 +35,7 @@ CUSTOMER_SORTS = {"name": "name", "grade": "grade", "owner": "owner__name"}
 
 @opens_to(Permission.SEE_BOOK)
 @require_safe
-def transfers_list(request: Visit) -> HttpResponse:
+def transfers_list(request: AuthenticatedRequest) -> HttpResponse:
     """The transfers the person sees: what is being planned or still to come, and what is over."""
     seen = access.transfers(request.user)
     tab = "over" if request.GET.get("tab") == "over" else "open"
@@ -52,7 +52,7 @@ def transfers_list(request: Visit) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @once
-def transfer_new(request: Visit) -> HttpResponse:
+def transfer_new(request: AuthenticatedRequest) -> HttpResponse:
     """Choose customers and say who takes over, when and why; several people are chosen on the next page."""
     start = transfer_start.read(request.user, request.GET)
     form = HandOverForm(
@@ -73,7 +73,7 @@ def transfer_new(request: Visit) -> HttpResponse:
 
 @opens_to(Permission.SEE_BOOK)
 @require_safe
-def transfer(request: Visit, pk: int) -> HttpResponse:
+def transfer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Who takes over what, or what came of it."""
     plan = living(request, pk, TRANSFER)
     context = page_context(request, plan, access.relations(request.user, plan.occasion))
@@ -85,7 +85,7 @@ def transfer(request: Visit, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.PLAN)
-def transfer_edit(request: Visit, pk: int) -> HttpResponse:
+def transfer_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Change when and why."""
     found = access.transfer(request.user, pk)
     form = TransferForm.of(found, request.POST or None, timezone.now())
@@ -102,7 +102,7 @@ def transfer_edit(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.PLAN)
 @require_POST
-def transfer_discard(request: Visit, pk: int) -> HttpResponse:
+def transfer_discard(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Put a draft aside."""
     plan = living(request, pk, TRANSFER)
     try:
@@ -114,7 +114,7 @@ def transfer_discard(request: Visit, pk: int) -> HttpResponse:
     return redirect("transfers")
 
 
-def _start_context(request: Visit, start: Start) -> dict[str, Any]:
+def _start_context(request: AuthenticatedRequest, start: Start) -> dict[str, Any]:
     if not start.has_list:
         held = holdings.count(start.person) if start.person else selection.counted(start.customers)
         return {"counts": held}
@@ -123,7 +123,7 @@ def _start_context(request: Visit, start: Start) -> dict[str, Any]:
 
 
 @database.atomic
-def _make(request: Visit, start: Start, *, to: User | None, **given: Any) -> str:
+def _make(request: AuthenticatedRequest, start: Start, *, to: User | None, **given: Any) -> str:
     """Make the transfer; returns the address to go on with. When one person takes all only the check is left, and
     one customer needs none.
     """

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access, verification_rows
 from handover.actions import verdict_undo
@@ -30,7 +30,7 @@ from web.typed import as_id, as_moment
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_safe
-def verification(request: Visit, pk: int) -> HttpResponse:
+def verification(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Who has said what about each customer, narrowed by the URL, with the buttons that are the reader's."""
     departure = access.departure(request.user, pk)
     mine = access.verifications(request.user, departure)
@@ -53,7 +53,7 @@ def verification(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def say(request: Visit, pk: int, row: int) -> HttpResponse:
+def say(request: AuthenticatedRequest, pk: int, row: int) -> HttpResponse:
     """Say one thing about one customer; answers htmx with the row, a browser without it with the page."""
     found = access.verification(request.user, row)
     if found.departure_id != pk:
@@ -79,7 +79,7 @@ def say(request: Visit, pk: int, row: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def say_all(request: Visit, pk: int) -> HttpResponse:
+def say_all(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """State or confirm what is ticked, or all that the filter shows."""
     departure = access.departure(request.user, pk)
     form = BulkForm(request.POST)
@@ -103,7 +103,7 @@ def say_all(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def take_back(request: Visit, pk: int) -> HttpResponse:
+def take_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Take back what the reader said at one moment."""
     departure, said_at = access.departure(request.user, pk), as_moment(request.POST.get("said_at", ""))
     if said_at is None:
@@ -124,7 +124,7 @@ def _said(row: Verification) -> str:
     return _("%(customer)s: %(verdict)s.") % {"customer": name, "verdict": row.get_verdict_display()}
 
 
-def offer_undo(request: Visit, pk: int, at: datetime.datetime, sentence: str, **fields: int) -> None:
+def offer_undo(request: AuthenticatedRequest, pk: int, at: datetime.datetime, sentence: str, **fields: int) -> None:
     """Leave the message that the reader has said something at `at`, which can take it back."""
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     url = reverse("verification_take_back", args=[pk]) + query
@@ -159,6 +159,6 @@ def _counted(rows: QuerySet[Verification]) -> dict[str, int]:
     return dict(rows.order_by().values_list("verdict").annotate(n=Count("pk")))
 
 
-def _back(request: Visit, pk: int) -> str:
+def _back(request: AuthenticatedRequest, pk: int) -> str:
     query = request.GET.urlencode()
     return reverse("departure_verification", args=[pk]) + (f"?{query}" if query else "")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from customers.models import Customer
 from handover import access
@@ -31,7 +31,7 @@ SIZE = 25
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def visits(request: Visit, pk: int) -> HttpResponse:
+def visits(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The customers nobody visited together, each with its reason or the visit to come; a POST gives a reason."""
     departure = _seen(request, pk)
     form = VisitExceptionForm(request.POST if request.method == "POST" else None)
@@ -54,7 +54,7 @@ def visits(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_POST
-def wanted(request: Visit, pk: int, customer: int) -> HttpResponse:
+def wanted(request: AuthenticatedRequest, pk: int, customer: int) -> HttpResponse:
     """Take the reason back: the customer is to be visited after all."""
     departure = _seen(request, pk)
     try:
@@ -69,7 +69,7 @@ def wanted(request: Visit, pk: int, customer: int) -> HttpResponse:
     return redirect("departure_visits", pk)
 
 
-def _say_made(request: Visit, departure: Departure, made: list[Customer]) -> None:
+def _say_made(request: AuthenticatedRequest, departure: Departure, made: list[Customer]) -> None:
     words = ngettext("%(count)s customer needs no visit.", "%(count)s customers need no visit.", len(made))
     if len(made) > 1:
         messages.success(request, words % {"count": len(made)})
@@ -78,14 +78,14 @@ def _say_made(request: Visit, departure: Departure, made: list[Customer]) -> Non
     undo.said(request, sentence, url=reverse("visit_wanted", args=[departure.pk, made[0].pk]))
 
 
-def _seen(request: Visit, pk: int) -> Departure:
+def _seen(request: AuthenticatedRequest, pk: int) -> Departure:
     departure = access.departure(request.user, pk)
     if not checking.sees_sample(request.user, departure):
         raise Http404
     return departure
 
 
-def _page(request: Visit, departure: Departure, form: VisitExceptionForm) -> HttpResponse:
+def _page(request: AuthenticatedRequest, departure: Departure, form: VisitExceptionForm) -> HttpResponse:
     rows: QuerySet[Any] = joint.unvisited(departure)
     page = keyset.page(rows, request.GET, sorts={"name": "name"}, default="name", size=SIZE)
     shown = [row.pk for row in page.rows]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from notices.actions import chats as actions
 from notices.channels.undelivered import Undelivered
@@ -20,7 +20,7 @@ from web.secrets import can_be_kept
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def chats(request: Visit) -> HttpResponse:
+def chats(request: AuthenticatedRequest) -> HttpResponse:
     """Every chat with what it hears of and how it fares."""
     found = ChatChannel.objects.select_related("person", "office").prefetch_related("pauses")
     return render(request, "notices/chats.html", {"chats": found, "has_key": can_be_kept()})
@@ -28,7 +28,7 @@ def chats(request: Visit) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def chat(request: Visit, pk: int | None = None) -> HttpResponse:
+def chat(request: AuthenticatedRequest, pk: int | None = None) -> HttpResponse:
     """Set up a chat, or change one."""
     found = get_object_or_404(ChatChannel, pk=pk) if pk else ChatChannel()
     form = ChatForm(request.POST or None, instance=found)
@@ -47,7 +47,7 @@ def chat(request: Visit, pk: int | None = None) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_POST
-def chat_try(request: Visit, pk: int) -> HttpResponse:
+def chat_try(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Send a test message and say what became of it."""
     found = get_object_or_404(ChatChannel, pk=pk)
     words = _("Baton: this is a test. Everything works.")

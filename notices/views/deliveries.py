@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from notices import event_kinds, kinds
 from notices.actions import pauses, resending
@@ -49,7 +49,7 @@ class Row:
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def deliveries(request: Visit) -> HttpResponse:
+def deliveries(request: AuthenticatedRequest) -> HttpResponse:
     """Every message, newest first, narrowed by the address."""
     filters = DeliveryFilter(request.GET)
     found = filters.narrow(Delivery.objects.with_people())
@@ -70,7 +70,7 @@ def deliveries(request: Visit) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_POST
-def again(request: Visit, pk: int) -> HttpResponse:
+def again(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Send one message again that was given up."""
     delivery = get_object_or_404(Delivery.objects.with_people(), pk=pk)
     if resending.again(delivery=delivery, by=request.user, at=timezone.now()):
@@ -82,7 +82,7 @@ def again(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_POST
-def all_again(request: Visit) -> HttpResponse:
+def all_again(request: AuthenticatedRequest) -> HttpResponse:
     """Send again all that were given up among those the filter shows."""
     found = DeliveryFilter(request.POST).narrow(Delivery.objects.all())
     count = resending.all_again(deliveries=found, by=request.user, at=timezone.now())
@@ -93,7 +93,7 @@ def all_again(request: Visit) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_POST
-def try_now(request: Visit, pk: int) -> HttpResponse:
+def try_now(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The settings are mended: let a paused channel try again at once."""
     pauses.try_now(pause=get_object_or_404(Pause, pk=pk), by=request.user, at=timezone.now())
     messages.success(request, _("The next message will be tried within a minute. When it gets through, all follow."))

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils._os import safe_join
 from django.views.decorators.http import require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from notices.channels.email.files import MailFiles
 
@@ -23,14 +23,14 @@ LISTED = 200
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def files(request: Visit) -> HttpResponse:
+def files(request: AuthenticatedRequest) -> HttpResponse:
     """The newest mails a machine without a mail server has written."""
     return render(request, "notices/mail_files.html", {"files": [_read(path) for path in _written()[:LISTED]]})
 
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def file(request: Visit, name: str) -> HttpResponse:
+def file(request: AuthenticatedRequest, name: str) -> HttpResponse:
     """One of them, as text."""
     _written()
     try:

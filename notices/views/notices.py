@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.gate import SIGNED_IN, Visit, opens_to
+from accounts.gate import SIGNED_IN, AuthenticatedRequest, opens_to
 from notices import access
 from notices.actions.reading import mark, mark_all, mark_unread
 from notices.bundles import bundled
@@ -25,7 +25,7 @@ SHOWN = 100
 
 @opens_to(SIGNED_IN)
 @require_safe
-def notices(request: Visit) -> HttpResponse:
+def notices(request: AuthenticatedRequest) -> HttpResponse:
     """Unread notices, then the read ones page by page, each by day; narrowed by the address."""
     filters = NoticeFilter(request.GET)
     mine = filters.narrow(access.notices(request.user))
@@ -46,7 +46,7 @@ def notices(request: Visit) -> HttpResponse:
 
 @opens_to(SIGNED_IN)
 @require_safe
-def notice_open(request: Visit, pk: int) -> HttpResponse:
+def notice_open(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Go to what a notice is about; it counts as read then."""
     notice = mark(notice=access.notice(request.user, pk), read=True, at=timezone.now())
     if notice.url and url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None):
@@ -56,7 +56,7 @@ def notice_open(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(SIGNED_IN)
 @require_POST
-def notice_read(request: Visit, pk: int) -> HttpResponse:
+def notice_read(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Mark one notice as read without going anywhere."""
     at = timezone.now()
     _say_marked(request, int(mark(notice=access.notice(request.user, pk), read=True, at=at).read_at == at), at)
@@ -65,7 +65,7 @@ def notice_read(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(SIGNED_IN)
 @require_POST
-def notices_read(request: Visit) -> HttpResponse:
+def notices_read(request: AuthenticatedRequest) -> HttpResponse:
     """Mark as read: those named, or all that the page showed; what came since stays unread."""
     at, mine = timezone.now(), NoticeFilter(request.POST).narrow(access.notices(request.user))
     named = _keys(request.POST.getlist("notice"))
@@ -80,7 +80,7 @@ def notices_read(request: Visit) -> HttpResponse:
 
 @opens_to(SIGNED_IN)
 @require_POST
-def notices_unread(request: Visit) -> HttpResponse:
+def notices_unread(request: AuthenticatedRequest) -> HttpResponse:
     """Take back what was marked as read at one moment."""
     marked_at = as_moment(request.POST.get("marked_at", ""))
     if marked_at is not None:
@@ -88,7 +88,7 @@ def notices_unread(request: Visit) -> HttpResponse:
     return redirect(_back(request))
 
 
-def _say_marked(request: Visit, count: int, at: datetime.datetime) -> None:
+def _say_marked(request: AuthenticatedRequest, count: int, at: datetime.datetime) -> None:
     if count:
         words = ngettext("%(count)s notice is marked as read.", "%(count)s notices are marked as read.", count)
         fields = {"about": request.POST["about"]} if request.POST.get("about") else {}
@@ -96,7 +96,7 @@ def _say_marked(request: Visit, count: int, at: datetime.datetime) -> None:
         undo.said(request, words % {"count": count}, url=url, marked_at=at.isoformat(), **fields)
 
 
-def _back(request: Visit) -> str:
+def _back(request: AuthenticatedRequest) -> str:
     about = request.POST.get("about", "")
     return reverse("notices") + (f"?{urlencode({'about': about})}" if about else "")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.gate import ANYONE, SIGNED_IN, Visit, opens_to
+from accounts.gate import ANYONE, SIGNED_IN, AuthenticatedRequest, opens_to
 from accounts.models import User
 from notices import hours, kinds, switches
 from notices.actions.preferences import choose, keep_hours, switch_back, switch_off
@@ -20,7 +20,7 @@ from notices.routing import lines
 
 @opens_to(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def preferences(request: Visit) -> HttpResponse:
+def preferences(request: AuthenticatedRequest) -> HttpResponse:
     """Every kind in a sentence, and how it reaches me; saved with one button."""
     if request.method == "POST":
         changed = choose(person=request.user, choices=choices(request.POST), at=timezone.now())
@@ -31,7 +31,7 @@ def preferences(request: Visit) -> HttpResponse:
 
 @opens_to(SIGNED_IN)
 @require_POST
-def hours_save(request: Visit) -> HttpResponse:
+def hours_save(request: AuthenticatedRequest) -> HttpResponse:
     """Set my hours."""
     form = HoursForm(request.POST, instance=_hours(request.user))
     if not form.is_valid():
@@ -73,7 +73,7 @@ def _hours(person: User) -> NoticeHours:
     return row
 
 
-def _page(request: Visit, form: HoursForm, status: int = 200) -> HttpResponse:
+def _page(request: AuthenticatedRequest, form: HoursForm, status: int = 200) -> HttpResponse:
     chat = ChatChannel.objects.in_use().filter(person=request.user).first()
     context = {
         "groups": lines(request.user, has_chat=chat is not None),

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.gate import Visit, opens_to
+from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from notices import event_kinds
 from notices.actions import resending
@@ -29,7 +29,7 @@ from web.secrets import can_be_kept
 
 @opens_to(Permission.ADMINISTER)
 @require_safe
-def webhooks(request: Visit) -> HttpResponse:
+def webhooks(request: AuthenticatedRequest) -> HttpResponse:
     """Every webhook and how it fares."""
     found = WebhookEndpoint.objects.with_given_up()
     return render(request, "notices/webhooks.html", {"webhooks": found, "has_key": can_be_kept()})
@@ -38,7 +38,7 @@ def webhooks(request: Visit) -> HttpResponse:
 @opens_to(Permission.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def new(request: Visit) -> HttpResponse:
+def new(request: AuthenticatedRequest) -> HttpResponse:
     """Set up a webhook; its secret is on this one answer page and nowhere else."""
     form = WebhookForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -54,7 +54,7 @@ def new(request: Visit) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def webhook(request: Visit, pk: int) -> HttpResponse:
+def webhook(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One webhook: what it is told, what became of it, and changing it."""
     found = get_object_or_404(WebhookEndpoint, pk=pk)
     if request.method != "POST":
@@ -69,7 +69,7 @@ def webhook(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_POST
-def try_out(request: Visit, pk: int) -> HttpResponse:
+def try_out(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Send a test event now and say what became of it."""
     found = get_object_or_404(WebhookEndpoint, pk=pk)
     try:
@@ -85,7 +85,7 @@ def try_out(request: Visit, pk: int) -> HttpResponse:
 @opens_to(Permission.ADMINISTER)
 @require_POST
 @never_cache
-def rotate(request: Visit, pk: int) -> HttpResponse:
+def rotate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Give it a new secret, which is on this one answer page and nowhere else."""
     found = get_object_or_404(WebhookEndpoint, pk=pk)
     try:
@@ -98,7 +98,7 @@ def rotate(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_POST
-def switch(request: Visit, pk: int) -> HttpResponse:
+def switch(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Switch it on or off."""
     is_on = request.POST.get("on") == "1"
     actions.change(webhook=get_object_or_404(WebhookEndpoint, pk=pk), by=request.user, at=timezone.now(), is_on=is_on)
@@ -109,7 +109,7 @@ def switch(request: Visit, pk: int) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_POST
-def again(request: Visit, pk: int) -> HttpResponse:
+def again(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Send again one event, or all that were given up."""
     found = get_object_or_404(WebhookEndpoint, pk=pk)
     chosen = request.POST.get("delivery", "")
@@ -125,7 +125,9 @@ def again(request: Visit, pk: int) -> HttpResponse:
     return redirect("webhook", pk=pk)
 
 
-def _page(request: Visit, found: WebhookEndpoint, *, form: WebhookForm | None = None, secret: str = "") -> HttpResponse:
+def _page(
+    request: AuthenticatedRequest, found: WebhookEndpoint, *, form: WebhookForm | None = None, secret: str = ""
+) -> HttpResponse:
     filters = WebhookDeliveryFilter(request.GET)
     rows = filters.narrow(Delivery.objects.filter(endpoint=found).select_related("event"))
     page = keyset.page(rows, request.GET, sorts={"told": "id"}, default="-told")

@@ -19,7 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.authentication import BearerAuthentication
-from accounts.gate import ANYONE, Visit, opens_to
+from accounts.gate import ANYONE, AuthenticatedRequest, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.forms.filters import CustomerFilter, DealFilter
@@ -158,7 +158,7 @@ def _page(question: Question, model: type, rows: list[SimpleNamespace]) -> "keys
 
 
 @opens_to(Permission.SEE_BOOK)
-def customers(request: Visit) -> HttpResponse:
+def customers(request: AuthenticatedRequest) -> HttpResponse:
     """The floor of the customers' page."""
     question = Question(request.user, "customer", request.GET)
     rows = [
@@ -176,7 +176,7 @@ def customers(request: Visit) -> HttpResponse:
 
 
 @opens_to(Permission.SEE_BOOK)
-def deals(request: Visit) -> HttpResponse:
+def deals(request: AuthenticatedRequest) -> HttpResponse:
     """The floor of the deals' page."""
     question = Question(request.user, "deal", request.GET)
     joins = "JOIN accounts_user u ON u.id = r.owner_id LEFT JOIN customers_customer c ON c.id = r.customer_id"
