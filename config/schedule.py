@@ -68,6 +68,7 @@ def beat_schedule(pace: float = 1) -> dict[str, dict[str, Any]]:
         "handover.tasks.remind_due": 60.0,
         "handover.tasks.tend_documents": 60.0,
         "handover.tasks.catch_up_checklists": 3600.0,
+        "handover.tasks.sweep_taken_out": 3600.0,
         "accounts.tasks.sweep_drafts": 3600.0,
         "accounts.tasks.sweep_answers": 3600.0,
     }

@@ -56,7 +56,8 @@ CUSTOMERS = """
         SELECT count(*) AS number, bool_or(contact.role = 'decides') AS decides, bool_or(contact.role = 'uses') AS uses
         FROM customers_contact contact WHERE contact.customer_id = customer.id
     ) people ON true
-    LEFT JOIN (SELECT DISTINCT customer_id FROM handover_promise WHERE departure_id = %s) promised
+    LEFT JOIN (SELECT DISTINCT customer_id FROM handover_promise
+               WHERE departure_id = %s AND taken_out_at IS NULL) promised
         ON promised.customer_id = customer.id
     LEFT JOIN (SELECT customer_id, count(*) AS number FROM handover_question
                WHERE departure_id = %s AND answered_at IS NULL GROUP BY customer_id) asked

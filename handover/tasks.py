@@ -21,6 +21,7 @@ from handover.actions import (
     plans,
     reassignment,
     reminders,
+    taken_out,
     transfer_messages,
 )
 from handover.document import making
@@ -132,6 +133,12 @@ def remind_due() -> None:
 def end_covers() -> int:
     """End the interim covers that are over; however often it runs, each ends once. Returns how many ended."""
     return cover_ends.end_due(at=timezone.now())
+
+
+@shared_task
+def sweep_taken_out() -> int:
+    """Delete promises and files that were taken out and not put back in time; returns how many."""
+    return taken_out.sweep(at=timezone.now())
 
 
 @shared_task

@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, transaction
@@ -52,6 +54,8 @@ class Days:
     last: datetime.date
 
 
+#: What the covers have in common that are named together.
+_ALIKE = ("person_id", "first_on", "last_on", "at_end")
 _NAME = f"""
     WITH chosen AS (
         SELECT customer.id, customer.owner_id,
@@ -130,6 +134,27 @@ def lift(*, departure: Departure, person: User, days: Days, by: User, at: dateti
         raise Refused(_("This is for somebody else to plan."), code="not_yours", status=403)
     covers = Cover.objects.filter(departure=departure, person=person, first_on=days.first, last_on=days.last)
     return cover_ends.end(covers, CoverOutcome.LIFTED, departure=departure, by=by, at=at)
+
+
+@transaction.atomic
+def resume(*, departure: Departure, lifted_at: datetime.datetime, by: User, at: datetime.datetime) -> Named:
+    """Name those again, from today, whose covers of `departure` were ended by hand at that moment.
+
+    Raises `Refused` as `name` does, and `not_now` when none of these customers is without one.
+    """
+    lifted = Cover.objects.filter(departure=departure, outcome=CoverOutcome.LIFTED, ended_at=lifted_at)
+    done, today = Named(0, 0), timezone.localdate(at)
+    for _alike, group in groupby(lifted.select_related("person").order_by(*_ALIKE, "pk"), attrgetter(*_ALIKE)):
+        rows = list(group)
+        first = rows[0]
+        named = name(
+            departure=departure, chosen=Chosen(customers=[row.customer_id for row in rows]), person=first.person,
+            days=Days(max(first.first_on, today), first.last_on), at_end=CoverEnd(first.at_end), by=by, at=at,
+        )  # fmt: skip
+        done = Named(done.count + named.count, done.left + named.left)
+    if not done.count:
+        raise Refused(_("This can't be taken back any more: somebody has gone on with it."), code="not_now")
+    return done
 
 
 def lift_all(*, departure: Departure, by: User, at: datetime.datetime) -> int:

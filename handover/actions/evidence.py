@@ -31,9 +31,7 @@ def add(*, item: ChecklistItem, file: File, name: str, by: User, at: datetime.da
     """
     departure = _checked_departure(item, by, at)
     kind = checked(file)
-    ChecklistItem.objects.select_for_update().get(pk=item.pk)
-    if item.evidence.count() >= MOST_FILES:
-        raise Refused(_("An item takes at most %(count)s files."), code="too_many_files", params={"count": MOST_FILES})
+    _check_room(item)
     file = cleaned(file, kind)
     evidence = Evidence(item=item, name=clean_name(name), size=file.size, content_type=kind, by=by, at=at)
     evidence.file.save("evidence", file, save=False)
@@ -45,7 +43,7 @@ def add(*, item: ChecklistItem, file: File, name: str, by: User, at: datetime.da
 
 @transaction.atomic
 def remove(*, evidence: Evidence, by: User, at: datetime.datetime) -> None:
-    """Take a file away, for good; its name, size and digest stay in the audit trail.
+    """Take a file away: `put_back` brings it back for a day. Its name, size and digest stay in the audit trail.
 
     Raises `Refused`: `not_yours` (403), `not_now`.
     """
@@ -55,9 +53,22 @@ def remove(*, evidence: Evidence, by: User, at: datetime.datetime) -> None:
     with evidence.file.open("rb") as file:
         details["sha256"] = hashlib.file_digest(file, "sha256").hexdigest()
     audit.record(verb="item.evidence_removed", subject=departure, by=by, at=at, details=details)
-    storage, stored = evidence.file.storage, str(evidence.file.name)
-    evidence.delete()
-    transaction.on_commit(lambda: storage.delete(stored))
+    Evidence.objects.filter(pk=evidence.pk).update(taken_out_at=at)
+
+
+@transaction.atomic
+def put_back(*, evidence: Evidence, by: User, at: datetime.datetime) -> Evidence:
+    """Put back a file that was taken away; for one that is there nothing changes.
+
+    Raises `Refused`: `not_yours` (403), `not_now`, `too_many_files`.
+    """
+    item = evidence.item
+    departure = _checked_departure(item, by, at)
+    _check_room(item)
+    if Evidence.rows.filter(pk=evidence.pk, taken_out_at__isnull=False).update(taken_out_at=None):
+        details = {"item": item.pk, "params": item.params, "name": evidence.name}
+        audit.record(verb="item.evidence_put_back", subject=departure, by=by, at=at, details=details)
+    return evidence
 
 
 def _checked_departure(item: ChecklistItem, by: User, at: datetime.datetime) -> Departure:
@@ -68,6 +79,12 @@ def _checked_departure(item: ChecklistItem, by: User, at: datetime.datetime) -> 
     if not departure.is_open:
         raise Refused(_("This departure is over; its checklist no longer changes."), code="not_now")
     return departure
+
+
+def _check_room(item: ChecklistItem) -> None:
+    ChecklistItem.objects.select_for_update().get(pk=item.pk)
+    if item.evidence.count() >= MOST_FILES:
+        raise Refused(_("An item takes at most %(count)s files."), code="too_many_files", params={"count": MOST_FILES})
 
 
 def checked(file: File) -> str:

@@ -34,10 +34,10 @@ def accept(*, inheritance: Inheritance, by: User, at: datetime.datetime) -> Inhe
     """
     found = _locked(inheritance, by)
     if found.accepted_at is None:
+        _audit("accepted", found, by=by, at=at, reason=found.return_reason)
         found.seen_at, found.accepted_at = found.seen_at or at, at
         found.returned_at, found.return_reason = None, ""
         found.save(update_fields=["seen_at", "accepted_at", "returned_at", "return_reason"])
-        _audit("accepted", found, by=by, at=at)
         if row := _verification(found, Verdict.CONFIRMED):
             verifications.say(verification=row, verdict=Verdict.CONFIRMED, by=by, at=at)
     return found
@@ -164,6 +164,8 @@ def _or_now(name: str, at: datetime.datetime) -> Coalesce:
 def _audit(verb: str, found: Inheritance, *, by: User, at: datetime.datetime, reason: str = "") -> None:
     details = {"inheritance": found.pk, "customer": found.customer.name, "reason": reason}
     details["successor"] = found.successor.name
+    if verb == "accepted" and found.returned_at:
+        details["returned_at"] = found.returned_at.isoformat()
     audit.record(verb=f"inheritance.{verb}", subject=found.occasion, by=by, at=at, details=details)
 
 

@@ -4,6 +4,7 @@ import datetime
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actions import audit
@@ -56,7 +57,8 @@ def tell(
 
 @transaction.atomic
 def take_out(*, promise: Promise, by: User, at: datetime.datetime) -> None:
-    """Take a promise nobody has decided on out of the register; what it said stays in the audit trail.
+    """Take a promise nobody has decided on out of the register: `put_back` brings it back for a day. What it said stays
+    in the audit trail.
 
     Raises `Refused`: `not_yours` (403), `not_now`, `already_decided`.
     """
@@ -64,11 +66,25 @@ def take_out(*, promise: Promise, by: User, at: datetime.datetime) -> None:
     rights.check_tells(found.departure, found.customer, by=by, at=at)
     if found.verdict != PromiseVerdict.WAITING:
         raise Refused(_("The manager has decided on this promise; it stays."), code="already_decided")
+    Promise.objects.filter(pk=found.pk).update(taken_out_at=at)
     audit.record(verb="promise.taken_out", subject=found.departure, by=by, at=at, details=_details(found))
-    storage, file = found.evidence.storage, found.evidence.name
-    found.delete()
-    if file:
-        transaction.on_commit(lambda: storage.delete(file))
+
+
+@transaction.atomic
+def put_back(*, promise: Promise, by: User, at: datetime.datetime) -> Promise:
+    """Put a promise that was taken out into the register again; for one that is there nothing changes.
+
+    Raises `Refused`: `not_yours` (403), `not_now`, `too_many`.
+    """
+    found = _locked(promise, Promise.rows.all())
+    rights.check_tells(found.departure, found.customer, by=by, at=at)
+    if found.taken_out_at:
+        _check_room(found.departure, found.customer)
+        found.taken_out_at = None
+        found.save(update_fields=["taken_out_at"])
+        Briefing.objects.filter(departure=found.departure, customer=found.customer).update(nothing_promised=False)
+        audit.record(verb="promise.put_back", subject=found.departure, by=by, at=at, details=_details(found))
+    return found
 
 
 @transaction.atomic
@@ -121,10 +137,9 @@ def settle(*, promise: Promise, outcome: str, note: str = "", by: User, at: date
     return found
 
 
-def _locked(promise: Promise) -> Promise:
-    with_people = Promise.objects.select_related(
-        "departure__leaver__team__manager", "departure__supervisor", "customer"
-    )
+def _locked(promise: Promise, of: QuerySet[Promise] | None = None) -> Promise:
+    rows = Promise.objects.all() if of is None else of
+    with_people = rows.select_related("departure__leaver__team__manager", "departure__supervisor", "customer")
     return with_people.select_for_update(of=("self",)).get(pk=promise.pk)
 
 

@@ -40,6 +40,11 @@ def before(rows: Iterable[Verification]) -> dict[str, dict[str, Any]]:
     return {str(row.pk): _kept(row) for row in found} if len(found) <= MOST else {}
 
 
+def said(departure: Departure, at: datetime.datetime, by: User) -> AuditEntry | None:
+    """The audit row of what `by` said at that moment about customers of a departure."""
+    return AuditEntry.objects.about(departure).filter(by=by, at=at, verb__in=VERBS).first()
+
+
 @transaction.atomic
 def take_back(*, departure: Departure, said_at: datetime.datetime, by: User, at: datetime.datetime) -> int:
     """Take back what `by` said at that moment, where nobody has said anything since; returns about how many customers.
@@ -48,9 +53,9 @@ def take_back(*, departure: Departure, said_at: datetime.datetime, by: User, at:
     """
     departure = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
     check_open(departure)
-    said = AuditEntry.objects.about(departure).filter(by=by, at=said_at, verb__in=VERBS).first()
-    former: dict[str, dict[str, Any]] = said.details.get("before", {}) if said else {}
-    found = list(_unchanged(departure, said, former)) if said else []
+    entry = said(departure, said_at, by)
+    former: dict[str, dict[str, Any]] = entry.details.get("before", {}) if entry else {}
+    found = list(_unchanged(departure, entry, former)) if entry else []
     if not found:
         raise Refused(_("This can't be taken back any more: somebody has gone on with it."), code="not_now")
     for row in found:
@@ -62,10 +67,10 @@ def take_back(*, departure: Departure, said_at: datetime.datetime, by: User, at:
     return len(found)
 
 
-def _unchanged(departure: Departure, said: AuditEntry, former: Mapping[str, Any]) -> Iterable[Verification]:
-    verdict = VERBS[said.verb]
+def _unchanged(departure: Departure, entry: AuditEntry, former: Mapping[str, Any]) -> Iterable[Verification]:
+    verdict = VERBS[entry.verb]
     moment, person = STAMPS[SAYINGS[verdict].part]
-    rows = departure.verifications.filter(pk__in=list(former), verdict=verdict, **{moment: said.at, person: said.by})
+    rows = departure.verifications.filter(pk__in=list(former), verdict=verdict, **{moment: entry.at, person: entry.by})
     return rows.select_related("customer", "successor").select_for_update(of=("self",))
 
 

@@ -47,13 +47,27 @@ def take_back(*, departure: Departure, customer: int, by: User, at: datetime.dat
 
     Raises `Refused`: `not_yours` (403), `departure_over`, `signed_off`.
     """
+    found = _take_back(departure, by, at, customer=customer)
+    return found[0] if found else None
+
+
+@transaction.atomic
+def take_all_back(*, departure: Departure, made_at: datetime.datetime, by: User, at: datetime.datetime) -> int:
+    """Want those visited after all that were let go at that moment; returns how many.
+
+    Raises `Refused`: `not_yours` (403), `departure_over`, `signed_off`.
+    """
+    return len(_take_back(departure, by, at, at=made_at))
+
+
+def _take_back(departure: Departure, by: User, now: datetime.datetime, **which: object) -> list[VisitException]:
     departure = _locked(departure, by)
-    found = VisitException.objects.filter(departure=departure, customer=customer).select_related("customer").first()
-    if found is None:
-        return None
-    VisitException.objects.filter(pk=found.pk).delete()
-    details = _details([found.customer])
-    audit.record(verb="visits.wanted_again", subject=departure, by=by, at=at, details=details)
+    rows = VisitException.objects.filter(departure=departure, **which)
+    found = list(rows.select_related("customer"))
+    if found:
+        rows.delete()
+        details = _details([one.customer for one in found])
+        audit.record(verb="visits.wanted_again", subject=departure, by=by, at=now, details=details)
     return found
 
 

@@ -33,18 +33,18 @@ def briefings(user: User, departure: Departure) -> QuerySet[Briefing]:
     return found.filter(customer__in=rights.taken_over(user, departure).values("record_id"))
 
 
-def promises(user: User, departure: Departure) -> PromiseQuerySet:
-    """The promises of a departure `user` may read: all, or those to customers they take over."""
-    found = Promise.objects.filter(departure=departure)
+def promises(user: User, departure: Departure, of: PromiseQuerySet | None = None) -> PromiseQuerySet:
+    """The promises of a departure (or those `of`) that `user` may read: all, or those to customers they take over."""
+    found = (Promise.objects.all() if of is None else of).filter(departure=departure)
     if sees_all(user, departure):
         return found
     return found.filter(customer__in=rights.taken_over(user, departure).values("record_id"))
 
 
-def promise(user: User, departure: int, pk: int) -> Promise:
+def promise(user: User, departure: int, pk: int, of: PromiseQuerySet | None = None) -> Promise:
     """One promise with its departure, or `Http404`."""
     seen = seen_departure(user, departure)
-    found: Promise = get_object_or_404(promises(user, seen).select_related("customer"), pk=pk)
+    found: Promise = get_object_or_404(promises(user, seen, of).select_related("customer"), pk=pk)
     found.departure = seen
     return found
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from customers.kinds import RecordKind
+from handover.models.taken_out import Removable, StandingManager
 
 if TYPE_CHECKING:
     from handover.models.departure import Departure
@@ -198,7 +199,7 @@ def file_name(evidence: "Evidence", name: str) -> str:
     return f"evidence/{uuid.uuid4().hex}"
 
 
-class Evidence(models.Model):
+class Evidence(Removable):
     """A file that shows an item is done. Always served as a download, never inline."""
 
     item = models.ForeignKey(ChecklistItem, models.CASCADE, related_name="evidence")
@@ -208,6 +209,9 @@ class Evidence(models.Model):
     size = models.PositiveIntegerField(_("size in bytes"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("at"))
+
+    objects = StandingManager()
+    rows = models.Manager["Evidence"]()
 
     class Meta:
         ordering = ["id"]

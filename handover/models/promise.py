@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from handover.models.taken_out import Removable, StandingManager
+
 
 class PromiseVerdict(models.TextChoices):
     """Whether the firm stands by a promise."""
@@ -41,7 +43,7 @@ def evidence_name(promise: "Promise", name: str) -> str:
     return f"promises/{uuid.uuid4().hex}"
 
 
-class Promise(models.Model):
+class Promise(Removable):
     """One thing promised to a customer: what, to whom, until when, and whether the firm stands by it.
 
     `to_whom` keeps the words as said, also when `contact` names the person in the book.
@@ -72,7 +74,8 @@ class Promise(models.Model):
     outcome_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     outcome_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PromiseQuerySet.as_manager()
+    objects = StandingManager.from_queryset(PromiseQuerySet)()
+    rows = PromiseQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -59,7 +59,8 @@ _SCORED = """
     ) renews ON true
     LEFT JOIN (
         SELECT customer_id, count(*) n FROM handover_promise
-        WHERE departure_id = %(departure)s AND outcome = 'open' AND verdict <> 'refused' GROUP BY customer_id
+        WHERE departure_id = %(departure)s AND outcome = 'open' AND verdict <> 'refused' AND taken_out_at IS NULL
+        GROUP BY customer_id
     ) promises ON promises.customer_id = customer.id
     LEFT JOIN LATERAL (
         SELECT contact.id FROM customers_contact contact

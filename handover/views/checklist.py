@@ -23,6 +23,7 @@ from handover.lifecycle import Who
 from handover.models import ChecklistItem, Departure, Evidence, ItemState
 from handover.responsible import Duties
 from handover.wording import checklist as wording
+from web import undo
 from web.errors import Refused
 
 SHOWS = ("all", "open", "mine")
@@ -127,7 +128,21 @@ def evidence_remove(request: AuthenticatedRequest, pk: int, item: int, file: int
     found = get_object_or_404(Evidence, item=_item(request, pk, item), pk=file)
     try:
         evidence_actions.remove(evidence=found, by=request.user, at=timezone.now())
-        messages.success(request, _("%(name)s was removed.") % {"name": found.name})
+        url = reverse("checklist_evidence_back", args=[pk, item, file])
+        undo.said(request, _("%(name)s was removed.") % {"name": found.name}, url=url)
+    except Refused as refused:
+        messages.error(request, " ".join(refused.messages))
+    return redirect("checklist_item", pk, item)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+def evidence_back(request: AuthenticatedRequest, pk: int, item: int, file: int) -> HttpResponse:
+    """Put back a file that was taken away."""
+    found = get_object_or_404(Evidence.rows, item=_item(request, pk, item), pk=file)
+    try:
+        evidence_actions.put_back(evidence=found, by=request.user, at=timezone.now())
+        messages.success(request, _("%(name)s is back.") % {"name": found.name})
     except Refused as refused:
         messages.error(request, " ".join(refused.messages))
     return redirect("checklist_item", pk, item)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -25,9 +26,9 @@ from handover.coverage.calendar import Calendar, Gap
 from handover.forms.cover import USUAL, CoverForm
 from handover.models import Cover, CoverEnd, Departure
 from handover.wording import coverage as words
-from web import keyset
+from web import keyset, undo
 from web.errors import Refused
-from web.typed import as_id
+from web.typed import as_id, as_moment
 
 #: Lines of the calendar on one page.
 LINES = 30
@@ -74,7 +75,7 @@ def gap(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     initial = {"first_on": first, "last_on": found.last or first + USUAL}
     form = CoverForm(request.POST or None, departure=departure, initial=initial) if may_name else None
     if form is not None and form.is_valid() and (named := _name(request, departure, found, form)):
-        messages.success(request, _said(named, form))
+        messages.success(request, _said(named, form.cleaned_data["person"], form.days))
         return redirect("departure_coverage", pk)
     rows = Customer.objects.filter(pk__in=groups.customers(pk, found.keys, timezone.localdate()))
     page = keyset.page(rows, request.GET, sorts=SORTS, default="grade")
@@ -102,9 +103,8 @@ def _name(request: AuthenticatedRequest, departure: Departure, found: Gap, form:
         return None
 
 
-def _said(named: Named, form: CoverForm) -> str:
-    days = words.days(form.days.first, form.days.last)
-    words_of = {"count": named.count, "name": form.cleaned_data["person"].name, "days": days}
+def _said(named: Named, person: User, days: Days) -> str:
+    words_of = {"count": named.count, "name": person.name, "days": words.days(days.first, days.last)}
     done = ngettext(
         "%(name)s covers %(count)s customer %(days)s.", "%(name)s covers %(count)s customers %(days)s.", named.count
     )
@@ -125,17 +125,36 @@ def lift(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     first, last = (_day(request.POST.get(name, "")) for name in ("first", "last"))
     if first is None or last is None:
         raise Http404
+    at = timezone.now()
     try:
-        count = covers.lift(
-            departure=departure, person=person, days=Days(first, last), by=request.user, at=timezone.now()
-        )
+        count = covers.lift(departure=departure, person=person, days=Days(first, last), by=request.user, at=at)
     except Refused as problem:
         messages.error(request, " ".join(problem.messages))
     else:
         sentence = ngettext(
             "%(name)s no longer covers %(count)s customer.", "%(name)s no longer covers %(count)s customers.", count
         )
-        messages.success(request, sentence % {"name": person.name, "count": count})
+        url = reverse("coverage_lift_back", args=[pk])
+        undo.said(request, sentence % {"name": person.name, "count": count}, url=url, lifted_at=at.isoformat())
+    return redirect("departure_coverage", pk)
+
+
+@require_POST
+@opens_to(Permission.SEE_BOOK)
+def lift_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Let those cover again whose covers were ended at one moment."""
+    departure, lifted_at = _departure(request, pk), as_moment(request.POST.get("lifted_at", ""))
+    if lifted_at is None:
+        raise Http404
+    try:
+        named = covers.resume(departure=departure, lifted_at=lifted_at, by=request.user, at=timezone.now())
+    except Refused as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        sentence = ngettext(
+            "%(count)s customer is covered again.", "%(count)s customers are covered again.", named.count
+        )
+        messages.success(request, sentence % {"count": named.count})
     return redirect("departure_coverage", pk)
 
 

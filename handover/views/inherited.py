@@ -1,10 +1,11 @@
 """The inbox of inherited customers, and what is said to them there."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
+from handover.actions import acceptance_undo, verdict_undo
 from handover.actions import inheritances as actions
 from handover.forms.inheritance import AcceptManyForm, InboxFilter, WordsForm
 from handover.inheriting import access, inbox
 from handover.models import Inheritance
-from web import keyset
+from web import keyset, undo
 from web.errors import Refused
 from web.shapes import Total
+from web.typed import as_moment
 
 SORTS: dict[str, str | keyset.Sort] = {"place": keyset.Sort("place", gap=None, is_indexed=False)}
 PEOPLE = ("customer", "from_owner", "successor", "departure", "transfer", "kept_by")
@@ -58,9 +61,13 @@ def accept_many(request: AuthenticatedRequest) -> HttpResponse:
             chosen = InboxFilter(request.GET, rows).narrowed().small(timezone.localdate())
         else:
             chosen = rows.filter(pk__in=form.cleaned_data["row"])
-        many = actions.accept_all(rows=chosen, by=request.user, at=timezone.now())
+        at = timezone.now()
+        many = actions.accept_all(rows=chosen, by=request.user, at=at)
         words = ngettext("%(count)s customer is accepted.", "%(count)s customers are accepted.", many)
-        messages.success(request, words % {"count": many} if many else _("Nothing was ticked that waits for you."))
+        if 0 < many <= verdict_undo.MOST:
+            _offer_undo(request, words % {"count": many}, at)
+        else:
+            messages.success(request, words % {"count": many} if many else _("Nothing was ticked that waits for you."))
     return redirect(_inbox(request))
 
 
@@ -69,6 +76,29 @@ def accept_many(request: AuthenticatedRequest) -> HttpResponse:
 def accept(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Take one customer on."""
     return _do(request, pk, actions.accept, done=_("%(customer)s is accepted."))
+
+
+@opens_to(Permission.EDIT_BOOK)
+@require_POST
+def take_back(request: AuthenticatedRequest) -> HttpResponse:
+    """Let what the person took on at one moment wait for them again."""
+    accepted_at, back = as_moment(request.POST.get("accepted_at", "")), _inbox(request)
+    if accepted_at is None:
+        raise Http404
+    try:
+        found = acceptance_undo.take_back(accepted_at=accepted_at, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect(back)
+    words = ngettext("%(count)s customer waits for you again.", "%(count)s customers wait for you again.", len(found))
+    messages.success(request, words % {"count": len(found)})
+    return redirect(found[0].get_absolute_url() if request.GET.get("from") == "customer" else back)
+
+
+def _offer_undo(request: AuthenticatedRequest, sentence: str, accepted_at: datetime.datetime) -> None:
+    """Leave the message that customers were taken on at that moment, which can take it back."""
+    url = f"{reverse('inherited_take_back')}?{request.GET.urlencode()}"
+    undo.said(request, sentence, url=url, accepted_at=accepted_at.isoformat())
 
 
 @opens_to(Permission.EDIT_BOOK)
@@ -99,17 +129,21 @@ def _do(
     """Say one thing about one customer; answers htmx with the row, a browser with the page it came from."""
     found, problem = access.inheritance(request.user, pk), ""
     try:
-        action(inheritance=found, by=request.user, at=timezone.now(), **said)
+        now = action(inheritance=found, by=request.user, at=timezone.now(), **said)
     except Refused as refused:
         problem = " ".join(refused.messages)
-    if request.headers.get("HX-Request"):
+    else:
+        sentence = done % {"customer": found.customer.name}
+        if now.accepted_at:
+            _offer_undo(request, sentence, now.accepted_at)
+        else:
+            messages.success(request, sentence)
+    if getattr(request, "htmx", False):
         row = Inheritance.objects.filter(pk=pk).dated().select_related(*PEOPLE)
         shown = inbox.rows(list(row), request.user, timezone.localdate())[0]
-        return render(request, "handover/inherited_row.html", {"row": shown, "problem": problem})
+        return render(request, "handover/inherited_row.html", {"row": shown, "problem": problem, "is_swapped": True})
     if problem:
         messages.error(request, problem)
-    else:
-        messages.success(request, done % {"customer": found.customer.name})
     return redirect(found.get_absolute_url() if request.GET.get("from") == "customer" else _inbox(request))
 
 

@@ -1,5 +1,6 @@
 """Joint visits to customers of grade A: which are missing, and the supervisor's reasons where none is needed."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from handover.meetings import visits as joint
 from handover.models import Departure
 from web import keyset, undo
 from web.errors import Refused
-from web.typed import as_id
+from web.typed import as_id, as_moment
 
 SIZE = 25
 
@@ -40,14 +41,13 @@ def visits(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         if "everything" in request.POST:
             chosen = list(joint.missing(departure).values_list("pk", flat=True))
         reason = form.cleaned_data["reason"]
+        at = timezone.now()
         try:
-            made = actions.make(
-                departure=departure, customers=chosen, reason=reason, by=request.user, at=timezone.now()
-            )
+            made = actions.make(departure=departure, customers=chosen, reason=reason, by=request.user, at=at)
         except Refused as refused:
             form.add_error("reason" if refused.code == "reason_needed" else None, refused)
         else:
-            _say_made(request, departure, made)
+            _say_made(request, departure, made, at)
             return redirect("departure_visits", pk)
     return _page(request, departure, form)
 
@@ -69,13 +69,30 @@ def wanted(request: AuthenticatedRequest, pk: int, customer: int) -> HttpRespons
     return redirect("departure_visits", pk)
 
 
-def _say_made(request: AuthenticatedRequest, departure: Departure, made: list[Customer]) -> None:
+@opens_to(Permission.SEE_DEPARTURES)
+@require_POST
+def back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Take back what was let go at one moment: these customers are to be visited after all."""
+    departure, made_at = _seen(request, pk), as_moment(request.POST.get("made_at", ""))
+    if made_at is None:
+        raise Http404
+    try:
+        many = actions.take_all_back(departure=departure, made_at=made_at, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        words = ngettext(
+            "%(count)s customer is to be visited after all.", "%(count)s customers are to be visited after all.", many
+        )
+        messages.success(request, words % {"count": many})
+    return redirect("departure_visits", pk)
+
+
+def _say_made(request: AuthenticatedRequest, departure: Departure, made: list[Customer], at: datetime.datetime) -> None:
     words = ngettext("%(count)s customer needs no visit.", "%(count)s customers need no visit.", len(made))
-    if len(made) > 1:
-        messages.success(request, words % {"count": len(made)})
-        return
     sentence = _("%(customer)s needs no visit.") % {"customer": made[0].name}
-    undo.said(request, sentence, url=reverse("visit_wanted", args=[departure.pk, made[0].pk]))
+    said = words % {"count": len(made)} if len(made) > 1 else sentence
+    undo.said(request, said, url=reverse("visits_back", args=[departure.pk]), made_at=at.isoformat())
 
 
 def _seen(request: AuthenticatedRequest, pk: int) -> Departure:

@@ -185,7 +185,7 @@ def _item(details: dict[str, Any]) -> dict[str, Any]:
     return {"title": title(details.get("params", {}))}
 
 
-for _verb in ("done", "waived", "reopened", "noted", "evidence_added", "evidence_removed"):
+for _verb in ("done", "waived", "reopened", "noted", "evidence_added", "evidence_removed", "evidence_put_back"):
     prepares(f"item.{_verb}")(_item)
 
 

@@ -93,5 +93,5 @@ def _said(details: dict[str, Any]) -> dict[str, Any]:
     return {"what": details["customer"]}
 
 
-for _verb in ("accepted", "returned", "kept"):
+for _verb in ("accepted", "taken_back", "returned", "kept"):
     prepares(f"inheritance.{_verb}")(_said)
