@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from celery import current_app
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.actions import drafts
@@ -21,7 +22,7 @@ from customers.actions import connections
 from customers.importing import receiving
 from customers.models import Connection, Customer, RunKind
 from handover import large_proposals, strategies_page, tasks
-from handover.actions import documents, plans
+from handover.actions import documents, evidence, plans
 from handover.models import Cover, Departure, Move, Plan, SentLetter
 from notices.actions import events, leave, webhooks
 from notices.models import Delivery, NoticeHours, WebhookEvent
@@ -139,6 +140,16 @@ def a_cover_that_is_over(
 
 
 @pytest.fixture
+def a_file_taken_out(departure: Departure, leaver: User) -> Arguments:
+    due = {"anchor": "last_day_on", "offset": 0, "due_on": departure.last_day_on}
+    item = departure.items.create(key="laptop", section="equipment", responsible="leaver", **due)
+    file = ContentFile(b"Signed", name="signed.txt")
+    kept = evidence.add(item=item, file=file, name="signed.txt", by=leaver, at=NOW)
+    evidence.remove(evidence=kept, by=leaver, at=NOW)
+    return ()
+
+
+@pytest.fixture
 def a_waiting_document(departure: Departure, manager: User) -> int:
     asked = documents.ask(departure=departure, kind="docx", language="en", by=manager, at=NOW)
     return asked.pk
@@ -204,6 +215,7 @@ TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
     "handover.tasks.make_proposal": ("a_large_proposal", lambda given: given),
     "handover.tasks.remind_due": ("an_overdue_departure", lambda _nothing: ()),
     "handover.tasks.send_letters": ("a_waiting_letter", lambda _nothing: ()),
+    "handover.tasks.sweep_taken_out": ("a_file_taken_out", lambda _nothing: ()),
     "handover.tasks.tend_documents": ("a_waiting_document", lambda _pk: ()),
     "notices.tasks.deliver_webhooks": ("a_waiting_event", lambda _nothing: ()),
     "notices.tasks.sweep_events": ("an_old_event", lambda _nothing: ()),
@@ -215,9 +227,7 @@ TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
 def world(folder: Path) -> dict[str, Any]:
     """Every row of every table of ours, every file written, and what workers keep for pages."""
     models = [model for model in apps.get_models() if f"{model._meta.app_label}." in OURS]
-    found: dict[str, Any] = {
-        model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models
-    }
+    found: dict[str, Any] = {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models}
     files = {str(path): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
     found["comparisons"] = [strategies_page.kept(plan) for plan in Plan.objects.order_by("pk")]
     return found | {"files": files}
