@@ -5,26 +5,21 @@ and both sides agree in the end, whatever happens on the way.
 import datetime
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import Contact, Customer, LinkState, RecordLink
-from demo.cast import seed_people
 from demo.crm.job import Job
-from demo.crm.play import cast
-from tests.contracts.simulator import Call, Reply
 from tests.stories.crms import CRMS, There, served
+from tests.stories.crms.acting import Held, settle
 from tests.worker import Workers, wait_for
 
 pytestmark = [pytest.mark.worker, pytest.mark.slow]
 
 LEAVER = "陈静"
-HELD_UP = 120
 
 
 @pytest.fixture(params=CRMS)
@@ -33,37 +28,6 @@ def there(request: pytest.FixtureRequest, settings: LazySettings) -> Iterator[Th
         settings.STAND_INS = found.system.stand_ins
         settings.CONNECTION_WAITS = (datetime.timedelta(0), datetime.timedelta(0))
         yield found
-
-
-@pytest.fixture
-def job(workers: Workers, live_server: LiveServer) -> Job:
-    """The people of the demo firm, without any book, signed in by the page."""
-    seed_people()
-    return Job(cast(live_server.url), print)
-
-
-class Held:
-    """Holds the answer to the first write back, after it took effect."""
-
-    def __init__(self, there: There) -> None:
-        self.there, self.plain, self.caught = there, there.system.answer, False
-        there.system.answer = self
-
-    def __call__(self, call: Call) -> Reply:
-        answer = self.plain(call)
-        if self.there.is_write(call) and not self.caught:
-            self.caught = True
-            self.there.system.slowness = HELD_UP
-        return answer
-
-    def release(self) -> None:
-        self.there.system.slowness, self.there.system.answer = 0, self.plain
-
-
-def settle(job: Job, pk: int, ids: list[str], deed: str) -> None:
-    """Somebody ticks these on the page of the reconciliation, and presses a button."""
-    links = list(RecordLink.objects.filter(connection=pk, source_id__in=ids).values_list("pk", flat=True))
-    job.cast.admin.press(f"/settings/connections/{pk}/differences/", link=links, deed=deed, reason="")
 
 
 def in_the_plan(job: Job) -> set[str]:
@@ -77,7 +41,7 @@ def in_the_plan(job: Job) -> set[str]:
 
 
 def test_a_book_kept_in_a_crm_is_handed_over_and_back(workers: Workers, there: There, job: Job) -> None:
-    given: dict[str, Any] = {"STAND_INS": there.stand_ins}
+    given = {"STAND_INS": there.stand_ins}
 
     # Connect and read, on a bad day
     pk = job.connect(there.crm)
@@ -106,7 +70,7 @@ def test_a_book_kept_in_a_crm_is_handed_over_and_back(workers: Workers, there: T
         there.give(id_, there.third)
 
     # Move; the worker is killed when its first write has taken effect and nobody has heard of it
-    held = Held(there)
+    held = Held(there.system, there.is_write)
     assert job.move() == len(planned)
     wait_for(lambda: held.caught, "the worker to write owners")
     workers.kill(worker)
