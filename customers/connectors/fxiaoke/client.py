@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from django.utils import timezone
 
-from customers.connectors.fxiaoke import calls, faults
+from customers.connectors.fxiaoke import calls, errors
 from customers.connectors.http import Http
 from customers.connectors.interface import Account, ConnectorError, Fault
 from customers.connectors.masking import masked
@@ -64,7 +64,7 @@ class Client:
         try:
             return self._with(token, path, body)
         except ConnectorError as error:
-            if error.code not in map(str, faults.TOKEN):
+            if error.code not in map(str, errors.TOKEN):
                 raise
         return self._with(self._token(refused=token), path, body)
 
@@ -99,7 +99,7 @@ class Client:
             raise ConnectorError(Fault.LATER, "no_code", sent=True)
         if code:
             detail = self._detail(said, more_secrets)
-            raise faults.fault(code, detail, timezone.now(), path)
+            raise errors.fault(code, detail, timezone.now(), path)
         answered: Answered = said
         return answered
 

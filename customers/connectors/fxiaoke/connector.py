@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.connectors.fxiaoke import mapping
 from customers.connectors.fxiaoke.calls import CHANGE_OWNER, DESCRIBE, QUERY, USERS
 from customers.connectors.fxiaoke.client import Client
-from customers.connectors.fxiaoke.handing import given
+from customers.connectors.fxiaoke.owner_changes import given
 from customers.connectors.fxiaoke.values import milliseconds
 from customers.connectors.interface import (
     Account,

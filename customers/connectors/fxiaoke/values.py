@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from customers.connectors.fxiaoke.faults import CHINA
+from customers.connectors.fxiaoke.errors import CHINA
 from customers.importing.choice_words import CHOICES
 from customers.importing.headers import plain
 

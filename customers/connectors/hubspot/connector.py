@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from customers.connectors import amounts
-from customers.connectors.hubspot import giving, mapping, noting, reading
+from customers.connectors.hubspot import mapping, noting, owner_changes, reading
 from customers.connectors.hubspot.client import PER_PAGE, Client
 from customers.connectors.interface import (
     Account,
@@ -35,7 +35,7 @@ class HubSpot(Connector):
     can: ClassVar[Can] = Can(
         reads=tuple(mapping.THINGS),
         gives=tuple(mapping.OWNED),
-        at_once=giving.AT_ONCE,
+        at_once=owner_changes.AT_ONCE,
         owners_at_once=PER_PAGE,
         notes=tuple(noting.NOTED),
         finds_notes=True,
@@ -96,7 +96,7 @@ class HubSpot(Connector):
 
     def change_owners(self, asked: Sequence[Asked]) -> list[Outcome]:
         """One call for all; every record has an outcome of its own."""
-        return giving.give(self._client, asked) if asked else []
+        return owner_changes.give(self._client, asked) if asked else []
 
     def progress(self, asked: Sequence[Asked]) -> list[Outcome]:
         """Nothing is settled later here."""

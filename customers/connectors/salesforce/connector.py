@@ -22,7 +22,7 @@ from customers.connectors.interface import (
     Person,
     Setting,
 )
-from customers.connectors.salesforce import giving, mapping, noting, soql
+from customers.connectors.salesforce import mapping, noting, owner_changes, soql
 from customers.connectors.salesforce.client import USUAL_VERSION, Client
 from customers.kinds import RecordKind
 
@@ -38,7 +38,7 @@ class Salesforce(Connector):
     can: ClassVar[Can] = Can(
         reads=tuple(mapping.THINGS),
         gives=tuple(mapping.OWNED),
-        at_once=giving.AT_ONCE,
+        at_once=owner_changes.AT_ONCE,
         owners_at_once=IDS,
         notes=noting.NOTED,
         notes_at_once=noting.AT_ONCE,
@@ -104,7 +104,7 @@ class Salesforce(Connector):
 
     def change_owners(self, asked: Sequence[Asked]) -> list[Outcome]:
         """One call for all; every record has an outcome of its own."""
-        return giving.give(self._client, asked) if asked else []
+        return owner_changes.give(self._client, asked) if asked else []
 
     def progress(self, asked: Sequence[Asked]) -> list[Outcome]:
         """Nothing is settled later here."""

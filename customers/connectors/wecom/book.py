@@ -5,7 +5,7 @@ customer again for every member who has added it.
 from collections.abc import Iterator, Mapping, Sequence
 
 from customers.connectors.interface import ConnectorError, Fault, Record
-from customers.connectors.wecom import calls, faults, mapping
+from customers.connectors.wecom import calls, errors, mapping
 from customers.connectors.wecom.client import Client, rows
 from customers.connectors.wecom.mapping import Claim
 
@@ -39,9 +39,9 @@ def found(client: Client, id_: str) -> tuple[mapping.Row, list[mapping.Row]] | N
         try:
             said = client.read(calls.CUSTOMER, external_userid=id_, cursor=cursor)
         except ConnectorError as error:
-            if error.code == str(faults.NO_CUSTOMER):
+            if error.code == str(errors.NO_CUSTOMER):
                 return None
-            if error.code == str(faults.NO_RELATION):
+            if error.code == str(errors.NO_RELATION):
                 return {}, []
             raise
         told = said.get("external_contact")

@@ -11,7 +11,7 @@ from customers.connectors.http import Http
 from customers.connectors.interface import Account, ConnectorError, Fault
 from customers.connectors.masking import masked
 from customers.connectors.signing_in import SignIn
-from customers.connectors.wecom import calls, faults
+from customers.connectors.wecom import calls, errors
 
 BASE: Final = "https://qyapi.weixin.qq.com"
 LIFETIME, MARGIN = datetime.timedelta(seconds=7200), datetime.timedelta(minutes=5)
@@ -56,7 +56,7 @@ class Client:
         try:
             return self._said(method, path, params | {"access_token": token}, **given)
         except ConnectorError as error:
-            if error.code not in map(str, faults.TOKEN):
+            if error.code not in map(str, errors.TOKEN):
                 raise
         return self._said(method, path, params | {"access_token": self._sign_in.token(refused=token)}, **given)
 
@@ -85,7 +85,7 @@ class Client:
         if not isinstance(code, int):
             raise ConnectorError(Fault.LATER, "no_code", f"HTTP {answer.status_code}", sent=True)
         if code:
-            raise faults.fault(code, self._detail(said, str(params.get("access_token") or "")))
+            raise errors.fault(code, self._detail(said, str(params.get("access_token") or "")))
         answered: Said = said
         return answered
 

@@ -19,7 +19,7 @@ from customers.connectors.interface import (
     Person,
     Setting,
 )
-from customers.connectors.wecom import book, calls, faults, handing, mapping
+from customers.connectors.wecom import book, calls, errors, mapping, owner_changes
 from customers.connectors.wecom.client import Client, rows
 from customers.kinds import RecordKind
 
@@ -41,7 +41,7 @@ class WeCom(Connector):
     can: ClassVar[Can] = Can(
         reads=("customers",),
         gives=(RecordKind.CUSTOMER,),
-        at_once=handing.AT_ONCE,
+        at_once=owner_changes.AT_ONCE,
         owners_at_once=OWNERS,
         settles_later=True,
         limits=(
@@ -82,7 +82,7 @@ class WeCom(Connector):
             for word in account.settings.get(f"grade_{grade.lower()}", "").replace("，", ",").split(",")
             if word.strip()
         }
-        self._hands = handing.Hands(self._client, account.settings.get("message", "").strip())
+        self._hands = owner_changes.Hands(self._client, account.settings.get("message", "").strip())
         self._book: book.Book | None = None
 
     def test(self) -> str:
@@ -110,7 +110,7 @@ class WeCom(Connector):
         try:
             said = self._client.read(calls.MEMBERS, department_id=ROOT, fetch_child=1)
         except ConnectorError as error:
-            if error.code not in map(str, faults.NO_RIGHT):
+            if error.code not in map(str, errors.NO_RIGHT):
                 raise
             return []
         return list(rows(said, "userlist"))
@@ -140,18 +140,18 @@ class WeCom(Connector):
     def change_owners(self, asked: Sequence[Asked]) -> list[Outcome]:
         """Ask for each pair of members. What a later call fails by is an outcome: an earlier one has begun."""
         outcomes: dict[str, Outcome] = {}
-        for group in handing.by_pair(asked).values():
+        for group in owner_changes.by_pair(asked).values():
             try:
                 outcomes |= self._hands.give(group)
             except ConnectorError as error:
                 if not outcomes:
                     raise
-                outcomes |= handing.failed(group, error)
+                outcomes |= owner_changes.failed(group, error)
         return [outcomes[each.id] for each in asked]
 
     def progress(self, asked: Sequence[Asked]) -> list[Outcome]:
         """What the customers said, or did not say within 24 hours."""
         outcomes: dict[str, Outcome] = {}
-        for group in handing.by_pair(asked).values():
+        for group in owner_changes.by_pair(asked).values():
             outcomes |= self._hands.progress(group)
         return [outcomes[each.id] for each in asked]

@@ -22,7 +22,7 @@ from customers.connectors.interface import (
     Person,
     Setting,
 )
-from customers.connectors.zoho import giving, mapping, noting
+from customers.connectors.zoho import mapping, noting, owner_changes
 from customers.connectors.zoho.client import Client
 from customers.connectors.zoho.paging import PER_PAGE, Place, page
 from customers.connectors.zoho.references import about, id_of
@@ -51,7 +51,7 @@ class Zoho(Connector):
     can: ClassVar[Can] = Can(
         reads=tuple(mapping.MODULES),
         gives=tuple(mapping.OWNED),
-        at_once=giving.AT_ONCE,
+        at_once=owner_changes.AT_ONCE,
         owners_at_once=IDS,
         notes=noting.NOTED,
         notes_at_once=noting.AT_ONCE,
@@ -152,11 +152,11 @@ class Zoho(Connector):
         outcomes: dict[str, Outcome] = {}
         for (kind, wanted), group in groups.items():
             try:
-                outcomes |= giving.give(self._client, mapping.OWNED[kind], wanted, group)
+                outcomes |= owner_changes.give(self._client, mapping.OWNED[kind], wanted, group)
             except ConnectorError as error:
                 if not outcomes:
                     raise
-                outcomes |= giving.failed(group, error)
+                outcomes |= owner_changes.failed(group, error)
         return [outcomes[each.id] for each in asked]
 
     def progress(self, asked: Sequence[Asked]) -> list[Outcome]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from customers.connectors.fxiaoke.calls import QUERY
-from customers.connectors.fxiaoke.faults import until_midnight
+from customers.connectors.fxiaoke.errors import until_midnight
 from customers.connectors.interface import Fault
 from tests.contracts.clock import START, failing
 from tests.contracts.fxiaoke import gateway as fxiaoke

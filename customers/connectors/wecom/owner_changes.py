@@ -9,7 +9,7 @@ where WeCom answers that the member has not left (40097, nothing is done by it),
 from collections.abc import Mapping, Sequence
 
 from customers.connectors.interface import Asked, ConnectorError, Fault, Outcome, Result
-from customers.connectors.wecom import calls, faults
+from customers.connectors.wecom import calls, errors
 from customers.connectors.wecom.client import Client, Said, rows
 
 #: Most customers of one call, and most letters of what they are told.
@@ -38,9 +38,9 @@ class Hands:
         rest = list(asked)
         if asked[0].expected not in self._still_there:
             said = self._transfer(calls.GIVE_LEFT, asked)
-            rest = [each for each in asked if said[each.id] == faults.NOT_LEFT]
-            begun = [each for each in asked if said[each.id] != faults.NOT_LEFT]
-            outcomes = {each.id: faults.outcome(each, said[each.id]) for each in begun}
+            rest = [each for each in asked if said[each.id] == errors.NOT_LEFT]
+            begun = [each for each in asked if said[each.id] != errors.NOT_LEFT]
+            outcomes = {each.id: errors.outcome(each, said[each.id]) for each in begun}
             if rest:
                 self._still_there.add(asked[0].expected)
         if not rest:
@@ -51,7 +51,7 @@ class Hands:
             if not outcomes:
                 raise
             return outcomes | failed(rest, error)
-        return outcomes | {each.id: faults.outcome(each, said[each.id]) for each in rest}
+        return outcomes | {each.id: errors.outcome(each, said[each.id]) for each in rest}
 
     def _transfer(self, path: str, asked: Sequence[Asked]) -> dict[str, int]:
         """The code of each customer. A code for the two members is one for each of their customers."""
@@ -65,12 +65,12 @@ class Hands:
         try:
             said = rows(self._client.ask(path, body), "customer")
         except ConnectorError as error:
-            if not error.code.isdigit() or int(error.code) not in {faults.NOT_LEFT, *faults.OF_THE_PAIR}:
+            if not error.code.isdigit() or int(error.code) not in {errors.NOT_LEFT, *errors.OF_THE_PAIR}:
                 raise
             return dict.fromkeys((each.id for each in asked), int(error.code))
         told = {str(row.get("external_userid")): row.get("errcode") for row in said}
         # Of what is not told nobody knows whether it was begun: asked again, WeCom says that it is under way.
-        return {each.id: code if isinstance(code := told.get(each.id), int) else faults.BUSY for each in asked}
+        return {each.id: code if isinstance(code := told.get(each.id), int) else errors.BUSY for each in asked}
 
     def progress(self, asked: Sequence[Asked]) -> dict[str, Outcome]:
         """What became of customers that were asked for, from one member to another.
@@ -92,7 +92,7 @@ class Hands:
                 if isinstance(status, int) and status in RESULTS and when >= newest.get(id_, (0, 0))[0]:
                     newest[id_] = when, status
         except ConnectorError as error:
-            if error.code not in map(str, {faults.NOT_LEFT, *faults.NOBODY}):
+            if error.code not in map(str, {errors.NOT_LEFT, *errors.NOBODY}):
                 raise
             return {}
         return {id_: status for id_, (_when, status) in newest.items()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from customers.connectors.fxiaoke import faults, mapping
+from customers.connectors.fxiaoke import errors, mapping
 from customers.connectors.interface import Asked, ConnectorError, Fault, Outcome, Result
 
 Change = Callable[[Sequence[Asked]], None]
@@ -42,7 +42,7 @@ def given(asked: Sequence[Asked], change: Change, read: Read) -> dict[str, Outco
 
 def _is_open(outcome: Outcome, refused: ConnectorError) -> bool:
     """Whether nothing but the refused call speaks against the record, and its new owner is there."""
-    return outcome.code == refused.code and refused.code != faults.NO_EMPLOYEE
+    return outcome.code == refused.code and refused.code != errors.NO_EMPLOYEE
 
 
 def _again(some: Sequence[Asked], rest: list[Asked]) -> list[Sequence[Asked]]:
