@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts.actions import drafts
-from accounts.once import keeping
+from accounts.idempotency import answers
 
 
 @shared_task(name="accounts.tasks.sweep_drafts")
@@ -16,4 +16,4 @@ def sweep_drafts() -> None:
 @shared_task(name="accounts.tasks.sweep_answers")
 def sweep_answers() -> None:
     """Throw away answers that are kept no longer."""
-    keeping.sweep(at=timezone.now())
+    answers.sweep(at=timezone.now())

@@ -19,8 +19,8 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from accounts.api.authentication import BearerAuthentication
-from accounts.once.content import tell_files
-from accounts.once.keeping import InProgress, OtherContent, Wish, answered_once
+from accounts.idempotency.answers import InProgress, KeyedRequest, OtherContent, answered_once
+from accounts.idempotency.content import tell_files
 from config.errors import Problem, plain
 
 HEADER: Final = "Idempotency-Key"
@@ -56,9 +56,9 @@ class IdempotencyMiddleware:
         if not re.fullmatch(PATTERN, given):
             sentence = _("An Idempotency-Key has 1 to 255 visible characters, in quotes or without.")
             return plain(Problem(400, "idempotency_key_invalid", sentence))
-        wish = Wish(who, given.removeprefix('"').removesuffix('"'), _content(request))
+        keyed = KeyedRequest(who, given.removeprefix('"').removesuffix('"'), _content(request))
         try:
-            answer, was_before = answered_once(wish, lambda: _rendered(view(request, *args, **kwargs)), keeps=_is_done)
+            answer, was_before = answered_once(keyed, lambda: _rendered(view(request, *args, **kwargs)), keeps=_is_done)
         except InProgress:
             busy = plain(
                 Problem(409, "idempotency_in_progress", _("The first request with this key is still running."))

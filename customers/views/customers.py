@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.gate import AuthenticatedRequest, opens_to
-from accounts.once.forms import once
+from accounts.idempotency.forms import once
 from accounts.permissions import Permission
 from customers import access, briefing, in_one_minute, timeline
 from customers import owners as owning

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.gate import AuthenticatedRequest, opens_to
-from accounts.once.forms import once
+from accounts.idempotency.forms import once
 from accounts.permissions import Permission
 from customers import access
 from customers.actions import activities, records

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import AuthenticatedRequest, opens_to
-from accounts.once.forms import once
+from accounts.idempotency.forms import once
 from accounts.permissions import Permission
 from handover import access, checklist_rows, item_records, pace
 from handover.actions import checklist as actions

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.gate import AuthenticatedRequest, opens_to
-from accounts.once.forms import NothingDone, once
+from accounts.idempotency.forms import NothingDone, once
 from accounts.permissions import Permission
 from handover.document import delivering
 from handover.document.scope import Scope, one_customer, whole

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import AuthenticatedRequest, opens_to
+from accounts.idempotency.forms import once
 from accounts.models import AuditEntry, User
-from accounts.once.forms import once
 from accounts.permissions import Permission
 from handover import access, holdings, selection, tasks, transfer_rows, transfer_start
 from handover.actions import plans, transfers

@@ -14,8 +14,8 @@ from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
+from accounts.idempotency.answers import KeyedRequest, _is_ours
 from accounts.models import ApiToken, AuditEntry, KeptAnswer, Team, User
-from accounts.once.keeping import Wish, _is_ours
 from customers.models import Task
 from handover.models import Departure, Evidence
 
@@ -142,7 +142,7 @@ def test_while_the_first_runs_the_second_waits_for_its_answer(api: Connect, admi
     def hold() -> None:
         with connection.cursor() as cursor:
             cursor.execute("BEGIN")
-            assert _is_ours(Wish(f"token:{ApiToken.objects.get().pk}", "k-1", b"").place, 0)
+            assert _is_ours(KeyedRequest(f"token:{ApiToken.objects.get().pk}", "k-1", b"").place, 0)
             held.set()
             done.wait(30)
             cursor.execute("ROLLBACK")
@@ -187,7 +187,7 @@ def test_a_deed_that_breaks_down_leaves_neither_deed_nor_answer(
         raise RuntimeError("the disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr("accounts.once.keeping._keep", broken)
+        patch.setattr("accounts.idempotency.answers._keep", broken)
         assert _post(program).status_code == 500
     assert not Team.objects.filter(name="North").exists()
     assert not Task.objects.exists()

@@ -125,7 +125,7 @@ def percent(part: int, whole: int) -> int:
 
 @register.simple_tag
 def form_key() -> SafeString:
-    """A hidden field that lets a form be taken once (`accounts/once/`)."""
+    """A hidden field that lets a form be taken once (`accounts/idempotency/`)."""
     return format_html('<input type="hidden" name="{}" value="{}">', FORM_KEY, secrets.token_hex(16))
 
 

@@ -1,7 +1,7 @@
 """A form that makes something is taken once.
 
 The page gives each form a key (`{% form_key %}`). The same form again is led where the first was and makes nothing.
-Other content under the same key (somebody went back and typed more) is a new wish. What was refused may be sent again:
+Other content under the same key (somebody went back and typed more) is a new request. What was refused may be sent again:
 a refusal is a page, or leads elsewhere by `NothingDone`.
 """
 
@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from accounts.once.content import tell_files
-from accounts.once.keeping import InProgress, Wish, answered_once
+from accounts.idempotency.answers import InProgress, KeyedRequest, answered_once
+from accounts.idempotency.content import tell_files
 from web.templatetags.web import FORM_KEY
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -40,10 +40,10 @@ def once(view: View) -> View:
         if request.method != "POST" or not _KEY.fullmatch(key):
             return view(request, *args, **kwargs)
         content = _content(request)
-        wish = Wish(f"form:{request.user.pk}", f"{key}:{content.hex()}", content)
+        keyed = KeyedRequest(f"form:{request.user.pk}", f"{key}:{content.hex()}", content)
         try:
             answer, _again = answered_once(
-                wish, lambda: view(request, *args, **kwargs), keeps=_leads_on, patience=PATIENCE
+                keyed, lambda: view(request, *args, **kwargs), keeps=_leads_on, patience=PATIENCE
             )
         except InProgress:
             return HttpResponseRedirect(request.get_full_path())

@@ -37,7 +37,7 @@ class OtherContent(Exception):
 
 
 @dataclass(frozen=True)
-class Wish:
+class KeyedRequest:
     """Who asks, under which key, for what: `content` is a digest of everything that makes it what it is."""
 
     who: str
@@ -61,26 +61,26 @@ class Wish:
 
     def _made(self, use: str, more: bytes) -> bytes:
         said = json.dumps([self.who, self.key, more.hex()])
-        return salted_hmac(f"accounts.once.{use}", said, algorithm="sha256").digest()
+        return salted_hmac(f"accounts.idempotency.{use}", said, algorithm="sha256").digest()
 
 
 def answered_once(
-    wish: Wish, act: Callable[[], HttpResponse], *, keeps: Callable[[HttpResponse], bool], patience: float = 0
+    keyed: KeyedRequest, act: Callable[[], HttpResponse], *, keeps: Callable[[HttpResponse], bool], patience: float = 0
 ) -> tuple[HttpResponse, bool]:
-    """The answer to `wish`, and whether it was given before; `act` is called by the first only.
+    """The answer to `keyed`, and whether it was given before; `act` is called by the first only.
 
     Raises `InProgress` when the first takes longer than `patience` seconds, and `OtherContent`.
     """
     with transaction.atomic():
-        if not _is_ours(wish.place, patience):
+        if not _is_ours(keyed.place, patience):
             raise InProgress
         at = timezone.now()
-        kept = KeptAnswer.objects.filter(place=wish.place, kept_until__gt=at).first()
+        kept = KeptAnswer.objects.filter(place=keyed.place, kept_until__gt=at).first()
         if kept is not None:
-            return _opened(kept, wish), True
+            return _opened(kept, keyed), True
         answer = act()
         if keeps(answer):
-            _keep(answer, wish, at)
+            _keep(answer, keyed, at)
         return answer, False
 
 
@@ -103,15 +103,15 @@ def _is_ours(place: str, patience: float) -> bool:
             time.sleep(LOOK)
 
 
-def _keep(answer: HttpResponse, wish: Wish, at: datetime.datetime) -> None:
+def _keep(answer: HttpResponse, keyed: KeyedRequest, at: datetime.datetime) -> None:
     headers = {name: answer[name] for name in HEADERS if name in answer}
     said = {"status": answer.status_code, "headers": headers, "body": answer.content.decode()}
-    kept = {"content": wish.told, "sealed": wish.seal.encrypt(json.dumps(said).encode()), "kept_until": at + KEPT_FOR}
-    KeptAnswer.objects.update_or_create(place=wish.place, defaults=kept)
+    kept = {"content": keyed.told, "sealed": keyed.seal.encrypt(json.dumps(said).encode()), "kept_until": at + KEPT_FOR}
+    KeptAnswer.objects.update_or_create(place=keyed.place, defaults=kept)
 
 
-def _opened(kept: KeptAnswer, wish: Wish) -> HttpResponse:
-    if kept.content != wish.told:
+def _opened(kept: KeptAnswer, keyed: KeyedRequest) -> HttpResponse:
+    if kept.content != keyed.told:
         raise OtherContent
-    said = json.loads(wish.seal.decrypt(bytes(kept.sealed)))
+    said = json.loads(keyed.seal.decrypt(bytes(kept.sealed)))
     return HttpResponse(said["body"], status=said["status"], headers=said["headers"])

@@ -1,4 +1,4 @@
-"""What makes one wish differ from another."""
+"""What makes one request differ from another: the digest of its content."""
 
 import json
 from typing import Protocol
