@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import AccountTeamMember, Activity, Contract, ContractState, Customer, Deal, Owned
-from handover import holdovers, leaving_too, naming
+from handover import holdovers, leaving_too, record_names
 from handover.actions import approvals
 from handover.balance import Share
 from handover.lifecycle import Who
@@ -58,7 +58,7 @@ class Row:
     @property
     def link(self) -> str:
         """Where the record is read."""
-        return naming.link(self.line.kind, self.record)
+        return record_names.link(self.line.kind, self.record)
 
     @property
     def reason(self) -> str:
@@ -103,7 +103,7 @@ class Row:
 
 def rows(lines: Sequence[Assignment], plan: Plan, today: datetime.date) -> list[Row]:
     """The page's lines with deals and contracts of their customers: a fixed number of queries."""
-    records = naming.records(line for line in lines if line.kind != RecordKind.CUSTOMER)
+    records = record_names.records(line for line in lines if line.kind != RecordKind.CUSTOMER)
     found = [Row(line, records.get((line.kind, line.record_id), line.customer), today) for line in lines]
     by_customer: dict[int | None, list[Row]] = defaultdict(list)
     for row in found:

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from customers.kinds import RecordKind
-from handover import naming, planning
+from handover import planning, record_names
 from handover.models import Assignment, Plan, PlanDeed, PlanStep, PlanStepLine
 from handover.models.plan import AssignmentQuerySet
 
@@ -178,5 +178,5 @@ def _of(step: PlanStep) -> dict[str, int]:
 
 
 def _names(keys: Sequence[Key]) -> list[str]:
-    found = naming.records(Named(kind, record) for kind, record in keys)
+    found = record_names.records(Named(kind, record) for kind, record in keys)
     return [str(found[key]) for key in keys if key in found]

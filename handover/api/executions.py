@@ -14,7 +14,7 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, naming, progress, tasks
+from handover import access, progress, record_names, tasks
 from handover.actions import scheduling
 from handover.api.assignments import KIND_NAMES
 from handover.forms.plan import LineFilter
@@ -115,7 +115,7 @@ class MoveSerializer(serializers.ModelSerializer[Move]):
     @extend_schema_field(ConflictSerializer(many=True))
     def get_conflicts(self, move: Move) -> list[dict[str, Any]]:
         found = list(access.conflicts(self.context["user"], move)[:NAMED])
-        records = naming.records(found)
+        records = record_names.records(found)
         return [_conflict(conflict, str(records.get((conflict.kind, conflict.record_id), ""))) for conflict in found]
 
     @extend_schema_field(MoveProgressSerializer(allow_null=True))

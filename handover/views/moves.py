@@ -17,7 +17,7 @@ from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.models import Owned
-from handover import access, leaving_too, naming, tasks
+from handover import access, leaving_too, record_names, tasks
 from handover.actions import reassignment, scheduling
 from handover.forms.move import PartForm, ScheduleForm
 from handover.models import Assignment, Conflict, Move, MoveState, Plan
@@ -75,7 +75,7 @@ def result(reader: User, plan: Plan) -> dict[str, Any]:
 
 def _outcome(reader: User, move: Move) -> Outcome:
     found = list(access.conflicts(reader, move)[: NAMED + 1])
-    records = naming.records(found)
+    records = record_names.records(found)
     left = [_left(conflict, records.get((conflict.kind, conflict.record_id))) for conflict in found[:NAMED]]
     return Outcome(move, left, len(found) > NAMED)
 
@@ -169,4 +169,4 @@ def _found(request: AuthenticatedRequest, pk: int, move: int, of: str) -> Move:
 def _left(conflict: Conflict, record: Owned | None) -> Left:
     owner = conflict.present_owner
     sentence = wording.conflict(conflict.cause, owner.name if owner else "")
-    return Left(conflict, str(record or ""), naming.link(conflict.kind, record), sentence)
+    return Left(conflict, str(record or ""), record_names.link(conflict.kind, record), sentence)
