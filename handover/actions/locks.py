@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.actions import audit
 from accounts.models import User
 from customers.kinds import RecordKind
-from handover import planning, stepping
+from handover import plan_steps, planning
 from handover.actions import plans
 from handover.models import Assignment, Plan, PlanDeed
 
@@ -22,7 +22,7 @@ def lock(*, plan: Plan, assignments: QuerySet[Assignment], by: User, at: datetim
     """
     occasion = plans.lock_draft(plan, by)
     plans.check_planner(occasion, by)
-    with stepping.noted(plan=plan, lines=assignments, deed=PlanDeed.KEEP, by=by, at=at):
+    with plan_steps.noted(plan=plan, lines=assignments, deed=PlanDeed.KEEP, by=by, at=at):
         changed = _lock(plan, assignments)
     return _said(plan, "plan.locked", changed, by=by, at=at)
 
@@ -35,7 +35,7 @@ def release(*, plan: Plan, assignments: QuerySet[Assignment], by: User, at: date
     """
     occasion = plans.lock_draft(plan, by)
     plans.check_planner(occasion, by)
-    with stepping.noted(plan=plan, lines=assignments, deed=PlanDeed.RELEASE, by=by, at=at):
+    with plan_steps.noted(plan=plan, lines=assignments, deed=PlanDeed.RELEASE, by=by, at=at):
         ids = assignments.order_by().values("pk")
         changed = Assignment.objects.filter(plan=plan, pk__in=ids, locked=True).update(locked=False)
         planning.mend_follows(plan)

@@ -13,7 +13,7 @@ from accounts.models import User
 from customers.access import possible_owners
 from customers.actions.ownership import receivers
 from customers.kinds import RecordKind
-from handover import holdovers, occasions, planning, seats, stepping
+from handover import holdovers, occasions, plan_steps, planning, seats
 from handover.actions import approvals, departures, weights
 from handover.holdings import PER_KIND
 from handover.lifecycle import State, Verb, Who
@@ -91,7 +91,7 @@ def assign(
         PlanSuccessor.objects.create(plan=plan, user=successor)
         planning.drop_kept(plan)
     deed, to = (PlanDeed.GIVE, {"successor": successor.name}) if successor else (PlanDeed.OPEN, {})
-    with stepping.noted(plan=plan, lines=assignments, deed=deed, by=by, at=at, details=to):
+    with plan_steps.noted(plan=plan, lines=assignments, deed=deed, by=by, at=at, details=to):
         changed = _give(plan, assignments, successor, by)
     if changed:
         details = {"plan": plan.pk, "count": changed, "successor": successor.name if successor else None}
@@ -147,7 +147,7 @@ def approve(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
     approvals.check_supervisor(plan)
     plan.state, plan.approved_by, plan.approved_at = PlanState.APPROVED, by, at
     plan.save(update_fields=["state", "approved_by", "approved_at"])
-    stepping.forget(plan)
+    plan_steps.forget(plan)
     if isinstance(occasion, Departure):
         departures.transition(departure=occasion, verb=Verb.PLAN, by=by, at=at)
     move = Move.objects.create(plan=plan, asked_by=by, asked_at=at, due_at=occasion.effective_at)
@@ -165,7 +165,7 @@ def discard(*, plan: Plan, by: User, at: datetime.datetime) -> Plan:
     check_planner(occasion, by)
     plan.state = PlanState.DISCARDED
     plan.save(update_fields=["state"])
-    stepping.forget(plan)
+    plan_steps.forget(plan)
     audit.record(verb="plan.discarded", subject=occasion, by=by, at=at, details={"plan": plan.pk})
     return plan
 
@@ -219,7 +219,7 @@ def _propose(
         raise Refused(_("There is no such way to propose a plan."), code="unknown_strategy", status=422)
     plan.strategy, plan.made_by, plan.made_at = strategy, by, at
     plan.save()
-    stepping.forget(plan)
+    plan_steps.forget(plan)
     _name_successors(plan, successors)
     sync(plan=plan)
     if former:

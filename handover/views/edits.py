@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, balance, holdovers, plan_counts, plan_page, stepping
+from handover import access, balance, holdovers, plan_counts, plan_page, plan_steps
 from handover.actions import locks, plans, steps
 from handover.forms.plan import AssignForm, Change
 from handover.models import Plan
@@ -103,7 +103,7 @@ def changed_context(request: AuthenticatedRequest, found: Plan, rows: list[int])
     """What is drawn again after an edit: those of the shown rows it changed, the balance, the checks, the filters."""
     today = timezone.localdate()
     last = found.steps.filter(by=request.user).last()
-    lines = stepping.lines(last).filter(pk__in=rows) if last else found.assignments.none()
+    lines = plan_steps.lines(last).filter(pk__in=rows) if last else found.assignments.none()
     shares = balance.shares(found)
     count = plan_counts.of(found, access.lines(request.user, found), today, sees_whole=True)
     return {
