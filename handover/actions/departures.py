@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from handover import dates as departure_dates
-from handover import guards, holdovers, occasions
+from handover import guards, holdovers, move_rules
 from handover.actions import access_end, checklist, effects, events, leaving_messages, messages, move_messages
 from handover.dates import Dates
 from handover.lifecycle import OPEN_STATES, TRANSITIONS, State, Transition, Verb
@@ -201,7 +201,7 @@ def _put_moves(departure: Departure, *, by: User, at: datetime.datetime) -> None
     for move in moves.filter(state__in=[MoveState.DUE, MoveState.PAUSED]).select_related("plan"):
         move.due_at, move.plan.departure = departure.effective_at, departure
         move.save(update_fields=["due_at"])
-        move_messages.rescheduled(move, occasions.of(move.plan), "put", by=by, at=at)
+        move_messages.rescheduled(move, move_rules.of(move.plan), "put", by=by, at=at)
 
 
 def _check_not_moved(departure: Departure) -> None:

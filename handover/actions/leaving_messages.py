@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from handover import givers, leaving_too, occasions
+from handover import givers, leaving_too, move_rules
 from handover.models import Assignment, Departure, Plan
 from handover.relations import may_hear_of, why_told
 from notices.actions import Letter, leave_many
@@ -23,7 +23,7 @@ def successor_leaves(*, departure: Departure, by: User, at: datetime.datetime) -
 
 
 def _letters(plan: Plan, departure: Departure) -> list[Letter]:
-    rules = occasions.of(plan)
+    rules = move_rules.of(plan)
     people = User.objects.filter(pk__in={plan.made_by_id, *rules.watchers()}).exclude(pk=departure.leaver_id)
     known = Departure.objects.filter(pk=departure.pk)
     main = plan.moves.main().get(held_until=None)

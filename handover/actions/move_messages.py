@@ -13,7 +13,7 @@ from customers.models import OwnershipChange, SeatChange
 from handover import leaving_too
 from handover.holdings import NAMES
 from handover.models import Assignment, Move, MoveState
-from handover.occasions import Rules
+from handover.move_rules import Rules
 from notices.actions import Letter, leave_many
 
 

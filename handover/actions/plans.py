@@ -13,7 +13,7 @@ from accounts.models import User
 from customers.access import possible_owners
 from customers.actions.ownership import receivers
 from customers.kinds import RecordKind
-from handover import holdovers, occasions, plan_steps, planning, seats
+from handover import holdovers, move_rules, plan_steps, planning, seats
 from handover.actions import approvals, departures, weights
 from handover.holdings import PER_KIND
 from handover.lifecycle import State, Verb, Who
@@ -249,7 +249,7 @@ def _keep_seats(plan: Plan, former: Plan) -> None:
 
 def lock_draft(plan: Plan, by: User) -> Occasion:
     """Lock what the plan is for, then the plan, and load both as they are now, for somebody who plans or approves."""
-    occasion = occasions.lock(plan)
+    occasion = move_rules.lock(plan)
     plan.refresh_from_db(from_queryset=Plan.objects.select_for_update())
     if isinstance(occasion, Transfer):
         plan.transfer = occasion

@@ -19,14 +19,14 @@ from accounts.models import User
 from customers.actions import ownership
 from customers.actions.ownership import Moved
 from customers.models import Why
-from handover import fingerprints, moving, occasions, planning, progress
+from handover import fingerprints, move_rules, moving, planning, progress
 from handover.actions import cover_ends, events, move_messages, seats
 from handover.actions.move_messages import Outcome
 from handover.holdings import NAMES
 from handover.models import Move, MoveState, PlanState
 from handover.models.move import UNFINISHED, WAITING
+from handover.move_rules import Rules
 from handover.moving import Source
-from handover.occasions import Rules
 from web.errors import Refused
 
 #: How often a move is tried when somebody wrote into a customer's history at the same moment.
@@ -196,7 +196,7 @@ def lock(move: Move) -> tuple[Rules, Move, list[Move]]:
     """Take the locks of a move in their one order: what its plan is for, the plan, all moves of the plan. From here on
     a lock held elsewhere is waited for `LOCK_TIMEOUT` long. Returns the move as it is now, and all of the plan's.
     """
-    occasions.lock(move.plan)
+    move_rules.lock(move.plan)
     settings = {"lock_timeout": _set("lock_timeout", LOCK_TIMEOUT), "alone": _set("parallel_setup_cost", ALONE)}
     rows = Move.objects.select_for_update(of=("self", "plan")).select_related("plan", "asked_by")
     moves = rows.filter(plan=move.plan_id).annotate(**settings).linked()
@@ -206,7 +206,7 @@ def lock(move: Move) -> tuple[Rules, Move, list[Move]]:
     move.plan.state = locked.plan.state
     for one in moves:
         one.plan = move.plan
-    return occasions.of(move.plan), locked, moves
+    return move_rules.of(move.plan), locked, moves
 
 
 def _set(name: str, value: str) -> Cast:
