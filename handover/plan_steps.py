@@ -45,7 +45,7 @@ Image = tuple[int, int, str, bool]
 
 
 class Named(NamedTuple):
-    """A record known by kind and id, for `naming`."""
+    """A record known by kind and id, for `record_names`."""
 
     kind: int
     record_id: int

@@ -1,8 +1,8 @@
 """A form that makes something is taken once.
 
 The page gives each form a key (`{% form_key %}`). The same form again is led where the first was and makes nothing.
-Other content under the same key (somebody went back and typed more) is a new request. What was refused may be sent again:
-a refusal is a page, or leads elsewhere by `NothingDone`.
+Other content under the same key (somebody went back and typed more) is a new request. What was refused may be sent
+again: a refusal is a page, or leads elsewhere by `NothingDone`.
 """
 
 import hashlib
