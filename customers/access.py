@@ -1,6 +1,6 @@
 """Whose records a person sees, and which of them they may change: the only way from a URL to an object of the book.
 
-Apps above open more of the book (`customers.opening`). What is opened like that, or by a seat in an account team, is
+Apps above open more of the book (`customers.visibility_rules`). What is opened like that, or by a seat in an account team, is
 for reading and for logging what happened; to change a record takes its owner, a manager above, or an administrator.
 """
 
@@ -13,9 +13,9 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.permissions import Permission
+from customers import visibility_rules
 from customers.actions import ownership
 from customers.models import AccountTeamMember, Activity, Customer, Import, Owned
-from customers.opening import openings
 from customers.reach import Ids, Reach
 from web.shapes import Shapes, ids_of
 
@@ -53,8 +53,8 @@ def listed(user: User, model: type[Part]) -> Shapes[Any]:
 
 def _reach(user: User, model: type[Owned]) -> Reach:
     """Whom the person leads and what decides over the rest, by one query."""
-    owners, *decided = ids_of(people(user), *(opening.decided_by(user) for opening in openings))
-    opened = [opening.opens(user, model, ids) for opening, ids in zip(openings, decided, strict=True) if ids]
+    owners, *decided = ids_of(people(user), *(rule.decided_by(user) for rule in visibility_rules.rules))
+    opened = [rule.opens(user, model, ids) for rule, ids in zip(visibility_rules.rules, decided, strict=True) if ids]
     return sum(opened, Reach(owners, [Ids(AccountTeamMember.objects.filter(user=user), "customer")]))
 
 

@@ -9,7 +9,7 @@ from django.db.models.signals import post_migrate
 #: is opened in the book, who stands in, what follows from being in touch, who is next, notes for CRMs, words of verbs.
 ADDING = (
     "access",
-    "opening",
+    "visibility_rules",
     "coverage.stand_ins",
     "actions.inheritances",
     "next_best",

@@ -20,21 +20,21 @@ Opens = Callable[[User, type[Owned], list[int]], Reach]
 
 
 @dataclass(frozen=True)
-class Opening:
+class VisibilityRule:
     """One rule. Nobody is asked what it opens where nothing decides for it, as for nearly everybody."""
 
     decided_by: Deciding
     opens: Opens
 
 
-openings: list[Opening] = []
+rules: list[VisibilityRule] = []
 
 
 def opens_more(decided_by: Deciding) -> Callable[[Opens], Opens]:
     """Register a rule. Called from `AppConfig.ready`."""
 
     def register(opens: Opens) -> Opens:
-        openings.append(Opening(decided_by, opens))
+        rules.append(VisibilityRule(decided_by, opens))
         return opens
 
     return register

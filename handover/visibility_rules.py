@@ -6,8 +6,8 @@ from accounts.models import User
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from customers.models import Customer, Owned
-from customers.opening import opens_more
 from customers.reach import Ids, Reach
+from customers.visibility_rules import opens_more
 from handover.lifecycle import OPEN_STATES
 from handover.models import Assignment, Cover, Departure, PlanState, PlanSuccessor
 from handover.models.move import TO_COME
