@@ -1,6 +1,6 @@
 """Whose records a person sees, and which of them they may change: the only way from a URL to an object of the book.
 
-Apps above open more of the book (`customers.visibility_rules`). What is opened like that, or by a seat in an account team, is
+Apps above open more of the book (`visibility_rules.py`). What is opened like that, or by a seat in an account team, is
 for reading and for logging what happened; to change a record takes its owner, a manager above, or an administrator.
 """
 

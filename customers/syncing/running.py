@@ -13,7 +13,7 @@ from customers.connectors.interface import Connector, ConnectorError, Fault
 from customers.models import Connection, ConnectionRun, Import, ImportState, RunKind, RunState
 from customers.syncing import checking, inward, outward
 from customers.syncing.claims import LostClaim
-from customers.syncing.opening import opened
+from customers.syncing.connecting import connector_for
 from customers.syncing.waits import waiting_time
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ def run(pk: int, *, at: datetime.datetime) -> bool:
     if claimed is None:
         return False
     try:
-        connector: Connector = opened(claimed.connection)
+        connector: Connector = connector_for(claimed.connection)
         WORK[RunKind(claimed.what)](claimed, connector)
     except LostClaim:
         logger.warning("Run %s was taken over by another worker.", pk)

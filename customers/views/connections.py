@@ -22,7 +22,7 @@ from customers.forms.connection import ConnectionForm
 from customers.importing.fields import KINDS
 from customers.models import OPEN_RUNS, Connection, ConnectionRun, LinkState, RunKind
 from customers.syncing import comparing, note_rows, wording
-from customers.syncing.opening import opened
+from customers.syncing.connecting import connector_for
 from web.errors import Refused
 from web.secrets import can_be_kept
 
@@ -133,7 +133,7 @@ def connection_do(request: AuthenticatedRequest, pk: int, deed: str) -> HttpResp
 
 def _try(request: AuthenticatedRequest, found: Connection) -> None:
     try:
-        name = opened(found).test()
+        name = connector_for(found).test()
     except ConnectorError as error:
         actions.tried(connection=found, answered_as="", by=request.user, at=timezone.now())
         reason = wording.problem(error.code, error.detail)

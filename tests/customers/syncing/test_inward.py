@@ -25,7 +25,7 @@ from customers.models import (
 )
 from customers.syncing import inward, running, wording
 from customers.syncing.claims import LostClaim
-from customers.syncing.opening import opened
+from customers.syncing.connecting import connector_for
 from notices.models import Notice
 from tests.contracts.plain.connector import Plain
 from tests.contracts.plain.crm import Crm
@@ -99,7 +99,7 @@ def test_a_page_that_was_lost_to_another_worker_leaves_no_trace(
     assert claimed is not None
     ConnectionRun.objects.update(claim=None)
     with pytest.raises(LostClaim):
-        inward.read(claimed, opened(connection))
+        inward.read(claimed, connector_for(connection))
     assert not Customer.objects.exists()
 
 

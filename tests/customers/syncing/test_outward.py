@@ -21,7 +21,7 @@ from customers.models import (
     VendorPerson,
 )
 from customers.syncing import outward, running
-from customers.syncing.opening import opened
+from customers.syncing.connecting import connector_for
 from tests.contracts.plain.crm import Crm
 from tests.contracts.simulator import Call, Fault, Lost, Simulator, reply
 from tests.crm import Runs, states
@@ -112,7 +112,7 @@ def test_an_undo_while_the_write_is_under_way_is_not_lost(
     run = runs(RunKind.OUT, times=0)
     claimed = running.claim(run.pk, at=timezone.now())
     assert claimed is not None
-    connector = opened(connection)
+    connector = connector_for(connection)
     kind = connector.can.gives[0]
     ids = list(RecordLink.objects.filter(source_id="c1").values_list("pk", flat=True))
     asked = outward._prepare(claimed, connector, kind, ids)

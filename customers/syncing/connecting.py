@@ -17,7 +17,7 @@ def vendor_of(connection: Connection) -> type[Connector]:
         raise ConnectorError(Fault.CONFIG, "vendor_unknown") from None
 
 
-def opened(connection: Connection) -> Connector:
+def connector_for(connection: Connection) -> Connector:
     """A connector for one piece of work. Raises `ConnectorError` when its secrets can't be read."""
     return vendor_of(connection)(
         Account(settings=connection.values, tokens=CachedTokens(connection), secrets=_secrets(connection))
