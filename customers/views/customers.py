@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.idempotency.forms import once
 from accounts.permissions import Permission
-from customers import access, briefing, in_one_minute, timeline
+from customers import access, summary, summary_sentences, timeline
 from customers import owners as owning
 from customers.forms.customer import CustomerForm
 from customers.forms.filters import CustomerFilter
@@ -51,7 +51,7 @@ def customer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     may_change = found.owner_id in changes_for
     context = {
         "customer": found,
-        "one_minute": in_one_minute.sentences(briefing.facts(found), timezone.localdate()),
+        "one_minute": summary_sentences.sentences(summary.facts(found), timezone.localdate()),
         "contacts": found.contacts.all()[:SHOWN],
         "deals": found.deals.open().select_related("owner").order_by("expected_close_on", "pk")[:SHOWN],
         "contracts": contracts,

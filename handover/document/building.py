@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from customers import briefing, in_one_minute
+from customers import summary, summary_sentences
 from customers.kinds import RecordKind
 from customers.models import Customer
 from handover import access, dates
@@ -113,7 +113,7 @@ def _sections(scope: Scope, today: datetime.date) -> list[Section]:
 
 
 def _one_minute(customer: Customer, today: datetime.date) -> Section:
-    said = in_one_minute.sentences(briefing.facts(customer), today)
+    said = summary_sentences.sentences(summary.facts(customer), today)
     words = " ".join(unescape(strip_tags(one)) for one in said)
     return Section(_("In one minute"), (Paragraph(words or _("The records say nothing of this customer.")),))
 

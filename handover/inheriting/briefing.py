@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q, Sum
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from customers import briefing, in_one_minute
+from customers import summary, summary_sentences
 from customers.models import Activity, ActivityKind, Contact
 from handover import verification_rows
 from handover.inheriting import letters, steps
@@ -80,7 +80,7 @@ class Page:
     @cached_property
     def sentences(self) -> list[SafeString]:
         """The customer in one minute."""
-        return in_one_minute.sentences(briefing.facts(self.customer), self.today)
+        return summary_sentences.sentences(summary.facts(self.customer), self.today)
 
     @cached_property
     def told(self) -> Briefing | None:

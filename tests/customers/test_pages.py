@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
-from customers import briefing, in_one_minute, timeline
+from customers import summary, summary_sentences, timeline
 from customers.actions import ownership
 from customers.models import (
     AccountTeamMember,
@@ -66,7 +66,7 @@ def test_how_often_they_buy_is_said_in_words(orders: int, words: str, customer: 
     Order.objects.bulk_create(
         Order(customer=customer, number=f"O-{n}", ordered_on=first, amount=1, product=product) for n in range(orders)
     )
-    said = in_one_minute.sentences(briefing.facts(customer), today)[0]
+    said = summary_sentences.sentences(summary.facts(customer), today)[0]
     assert said.startswith("Buys <b>GTX &lt;Pro&gt;</b> ")
     assert words in said
 

@@ -1,4 +1,4 @@
-"""What one should know of a customer in one minute, as figures; `in_one_minute.py` puts them into sentences."""
+"""What one should know of a customer in one minute, as figures; `summary_sentences.py` puts them into sentences."""
 
 import datetime
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""A customer in one minute: the figures of `briefing.py` as sentences, what matters set in bold."""
+"""A customer in one minute: the figures of `summary.py` as sentences, what matters set in bold."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from customers.briefing import Facts
 from customers.models import Contact
+from customers.summary import Facts
 from web.templatetags.web import short_amounts
 
 DAYS_A_YEAR = 365.25
