@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Any
 
-from customers.importing import apart, delimited, encoding, formats, html_table, layout, uncomputed, units, workbook
+from customers.importing import (
+    delimited,
+    encoding,
+    formats,
+    html_table,
+    layout,
+    subprocess_reader,
+    uncomputed,
+    units,
+    workbook,
+)
 from customers.importing.problems import Row, RowProblem, refuse_file
 from customers.importing.styles import ASKED, Evidence, Styles
 
@@ -208,7 +218,7 @@ def recognise(file: IO[bytes], name: str, answers: Answers) -> tuple[Reading, li
     """What kind of file this is by its content, and its sheets. Raises `Refused` when it is none Baton takes."""
     kind = formats.of(file, name)
     if kind in ("xlsx", "xls", "ods"):
-        sheets = (workbook if kind == "xlsx" else apart).sheets(file, name)
+        sheets = (workbook if kind == "xlsx" else subprocess_reader).sheets(file, name)
         if not sheets:
             raise refuse_file("empty", file=name)
         sheet = answers.sheet if answers.sheet in sheets else sheets[0]
@@ -246,7 +256,7 @@ def _records(file: IO[bytes], name: str, reading: Reading) -> Iterator[Row]:
     if reading.format == "xlsx":
         return enumerate(workbook.rows(file, name, reading.sheet, formulas=reading.formulas), 1)
     if reading.format in ("xls", "ods"):
-        return enumerate(apart.rows(file, name, reading.sheet), 1)
+        return enumerate(subprocess_reader.rows(file, name, reading.sheet), 1)
     return (
         _html(file, name, reading)
         if reading.format == "html"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from customers.importing import joining, lookups, several, strangers, subjects
+from customers.importing import joining, lookups, several_people, subjects, unknown_owners
 from customers.importing.batches import Batch, Problems, converted
 from customers.importing.finishing import TEAMED
 from customers.importing.problems import RowProblem
@@ -52,7 +52,7 @@ class Resolver:
         """Leave the first of several people in each cell; the others, by line, where there is a team to join."""
         others: dict[int, list[str]] = {}
         for name in (field.name for field in self.kind.fields if field.form is Form.PERSON):
-            told = several.people(batch.columns[name])
+            told = several_people.people(batch.columns[name])
             for place, text in enumerate(batch.columns[name]) if told else ():
                 if people := told.get(text):
                     self.several[joining.shown(text)] += 1
@@ -87,7 +87,9 @@ class Resolver:
         self.product_names.update({text: name for text, (_pk, name) in products.items()})
         rows, named = self.scope.rows, asked[Form.CUSTOMER]
         people = lookups.people(asked[Form.PERSON], self.source)
-        self.made_people += strangers.settle(asked[Form.PERSON], people, self.source, makes=self.scope.makes_people)
+        self.made_people += unknown_owners.settle(
+            asked[Form.PERSON], people, self.source, makes=self.scope.makes_people
+        )
         return {
             Form.PERSON: people,
             Form.PRODUCT: products,

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from customers.importing import apart
+from customers.importing import subprocess_reader
 from customers.importing.problems import RowProblem
 from customers.importing.reading import Answers, Table, inspect, rows
 from web.errors import Refused
@@ -162,7 +162,7 @@ def test_an_open_document_that_repeats_itself_without_end(monkeypatch: pytest.Mo
     with pytest.raises(Refused) as refused:
         read(content)
     assert refused.value.code == "sheet_too_big"
-    monkeypatch.setattr(apart, "MAX_BYTES", 100)
+    monkeypatch.setattr(subprocess_reader, "MAX_BYTES", 100)
     with pytest.raises(Refused) as refused:
         read(content)
     assert refused.value.code == "sheet_too_big"

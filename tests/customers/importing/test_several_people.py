@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from accounts.models import User
-from customers.importing import several
+from customers.importing import several_people
 from customers.models import AccountTeamMember, Customer, Deal, Task
 from tests.customers.importing.bringing import bring, refusals
 
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_who_stands_in_a_cell(column: list[str], people: list[str] | None) -> None:
-    assert several.people(column).get(column[0]) == people
+    assert several_people.people(column).get(column[0]) == people
 
 
 def test_the_others_join_the_account_team(tmp_path: Path, admin: User, leaver: User, successor: User) -> None:

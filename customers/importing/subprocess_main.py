@@ -1,4 +1,4 @@
-"""Run as a process of its own: `python -m customers.importing.unpacking`, a spreadsheet in, one of its tables out.
+"""Run as a process of its own by `subprocess_reader.py`: a spreadsheet in, one of its tables out.
 
 XLS and ODS say how large they are and may lie; what believes them then asks for all the memory there is. Here that ends
 a process which may have only so much, and nothing else.

@@ -1,4 +1,4 @@
-"""XLS and ODS files, read by a process of their own (`unpacking.py`) that may not take more than its share."""
+"""XLS and ODS files, read by a process of their own (`subprocess_main.py`) that may not take more than its share."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from typing import IO
 
 from django.conf import settings
 
-from customers.importing import unpacking
+from customers.importing import subprocess_main
 from customers.importing.problems import refuse_file
 
 #: What can lie in 65,536 rows is smaller; what is larger, is no list of customers.
@@ -37,7 +37,7 @@ def _output(file: IO[bytes], name: str, sheet: str) -> Iterator[list[str]]:
     with tempfile.TemporaryFile() as given:
         shutil.copyfileobj(file, given)
         given.seek(0)
-        command = [sys.executable, "-m", unpacking.__name__, *([sheet] if sheet else [])]
+        command = [sys.executable, "-m", subprocess_main.__name__, *([sheet] if sheet else [])]
         process = subprocess.Popen(
             command, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=settings.BASE_DIR
         )
@@ -46,10 +46,10 @@ def _output(file: IO[bytes], name: str, sheet: str) -> Iterator[list[str]]:
                 yield from csv.reader(text)
                 code = process.wait()
             except csv.Error:
-                code = unpacking.BROKEN
+                code = subprocess_main.BROKEN
             finally:
                 process.kill()
                 process.wait()
     if code:
-        known = {unpacking.LOCKED: "locked", unpacking.LARGE: "sheet_too_big"}
+        known = {subprocess_main.LOCKED: "locked", subprocess_main.LARGE: "sheet_too_big"}
         raise refuse_file(known.get(code, "broken"), file=name)
