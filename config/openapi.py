@@ -68,11 +68,11 @@ PROBLEM = {
 
 
 def add_shared(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-    """A drf-spectacular postprocessing hook: what operations refer to, by `config/describing.py`."""
-    from config import describing  # settings name this module before apps are there
+    """A drf-spectacular postprocessing hook: what operations refer to, by `config/openapi_responses.py`."""
+    from config import openapi_responses
 
     shared = result.setdefault("components", {})
     shared.setdefault("schemas", {})["Problem"] = PROBLEM
-    shared["responses"] = describing.responses()
-    shared["headers"] = describing.HEADERS
+    shared["responses"] = openapi_responses.responses()
+    shared["headers"] = openapi_responses.HEADERS
     return result

@@ -16,7 +16,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["web.api.ExactFilters"],
     "DEFAULT_PARSER_CLASSES": ["web.exact_json.ExactJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "config.describing.ExactSchema",
+    "DEFAULT_SCHEMA_CLASS": "config.openapi_responses.ExactSchema",
     "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.PerCaller"],
     "NUM_PROXIES": TRUSTED_PROXIES,
     "EXCEPTION_HANDLER": "config.errors.problem_response",

@@ -33,7 +33,7 @@ def _operations() -> Iterator[tuple[str, dict[str, Any]]]:
                 yield f"{method.upper()} {path.removeprefix('/api/v1/')}", operation
 
 
-#: One of each sort; the rules are in `config/describing.py`.
+#: One of each sort; the rules are in `config/openapi_responses.py`.
 STATUSES = {
     "GET me/": "200 304 400 401 406 412 429",
     "GET customers/": "200 304 400 401 403 406 412 422 429",

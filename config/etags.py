@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from config.errors import Problem, plain
 
 
-class UnchangedMiddleware(ConditionalGetMiddleware):
+class ETagMiddleware(ConditionalGetMiddleware):
     """Each GET of the API has an `ETag`: 304 for the same in `If-None-Match`, 412 for another in `If-Match`."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
