@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from accounts.models import User
-from demo import checking, telling
+from demo import briefings, checking
 from handover import dates as departure_dates
 from handover.actions import (
     checklist,
@@ -116,7 +116,7 @@ class Storyteller:
         )
         plan = self._plan(departure, -70, "supervisor", ["rep", "zhao.min", "successor"], "manager")
         departures.transition(departure=departure, verb=Verb.BEGIN, by=manager, at=self._at(-68))
-        telling.tell_of(departure, telling.CHINESE, manager=manager, at=self._at(-60))
+        briefings.tell_of(departure, briefings.CHINESE, manager=manager, at=self._at(-60))
         departures.transition(departure=departure, verb=Verb.VERIFY, by=manager, at=self._at(-55))
         self._verify(departure, -50)
         checking.check_all(departure, at=self._at(-43))
@@ -148,7 +148,7 @@ class Storyteller:
         )
         self._plan(departure, -35, "elena.ruiz", ["priya.shah", "tom.becker"], "nora.blake")
         departures.transition(departure=departure, verb=Verb.BEGIN, by=manager, at=self._at(-30))
-        telling.tell_of(departure, telling.ENGLISH, manager=manager, at=self._at(-12))
+        briefings.tell_of(departure, briefings.ENGLISH, manager=manager, at=self._at(-12))
         self._tick(departure, -8, 0.9)
         departures.transition(departure=departure, verb=Verb.VERIFY, by=manager, at=self._at(-7))
         self._verify(departure, -6, confirmed=28)
@@ -170,7 +170,7 @@ class Storyteller:
         )
         self._plan(departure, -14, "supervisor", ["successor", "zhao.min"], "manager")
         departures.transition(departure=departure, verb=Verb.BEGIN, by=self.people["manager"], at=self._at(-12))
-        telling.tell_of(departure, telling.CHINESE, manager=self.people["manager"], at=self._at(-6))
+        briefings.tell_of(departure, briefings.CHINESE, manager=self.people["manager"], at=self._at(-6))
         self._tick(departure, -4, 0.4)
         self._cover(departure)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AuditEntry, User
 from accounts.permissions import Permission
 from handover import access
-from handover.briefings import rights as telling
+from handover.briefings import rights as briefing_rights
 from handover.checking import access as checking_access
 from handover.lifecycle import Who
 from handover.models import Departure
@@ -77,7 +77,7 @@ def _deeds(user: User, departure: Departure) -> "QuerySet[AuditEntry]":
     deeds = AuditEntry.objects.about(departure)
     if not access.sees_records(user, access.relations(user, departure)):
         mine = list(access.verifications(user, departure).values_list("pk", flat=True))
-        theirs = list(telling.taken_over(user, departure).values_list("record_id", flat=True))
+        theirs = list(briefing_rights.taken_over(user, departure).values_list("record_id", flat=True))
         about_records = Q(verb__startswith="item.") & ~Q(details__params__rule="template")
         about_customer = Q(details__has_key="verification") & ~Q(details__verification__in=mine)
         about_customer |= Q(details__has_key="customer_id") & ~Q(details__customer_id__in=theirs)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from customers.models import Contact, Customer
-from handover.actions import telling_messages as messages
+from handover.actions import promise_messages as messages
 from handover.actions.evidence import checked, clean_name
 from handover.briefings import rights
 from handover.models import Briefing, Departure, Promise, PromiseOutcome, PromiseVerdict

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from customers.models import Customer
-from handover.actions import telling_messages as messages
+from handover.actions import promise_messages as messages
 from handover.briefings import rights
 from handover.models import Departure, Question
 from web.errors import Refused

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from customers.models import Task
-from handover.agenda import book, gone, inheritances, items, plans, start, telling, transfers, verification
+from handover.agenda import book, gone, inheritances, items, plans, questions, start, transfers, verification
 from handover.agenda.look import Look, Matter
 
 __all__ = ["Agenda", "Matter", "agenda"]
@@ -33,9 +33,9 @@ def agenda(user: User, *, at: datetime.datetime) -> Agenda:
         *inheritances.sent_back(look),
         *inheritances.without_contact(look),
         *inheritances.to_accept(look),
-        *telling.questions(look),
+        *questions.questions(look),
         *items.items(look),
-        *telling.promises(look),
+        *questions.promises(look),
         *verification.samples(look),
         *verification.sign_offs(look),
         *plans.approvals(look),

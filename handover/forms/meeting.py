@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from customers.models import Contact, Customer, Grade
 from handover.actions.meetings import Wanted
-from handover.briefings import rights as telling
+from handover.briefings import rights as briefing_rights
 from handover.meetings import rights
 from handover.models import Departure, Meeting, MeetingKind
 from web.forms import MomentInput
@@ -108,7 +108,7 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
 
 def initial_of_new(departure: Departure, kind: str, named: list[int]) -> dict[str, Any]:
     """What the form of a new meeting begins with: everybody of the handover, and grade A or who is named."""
-    grade_a = telling.customers(departure).filter(grade=Grade.A).order_by("-annual_value", "pk")
+    grade_a = briefing_rights.customers(departure).filter(grade=Grade.A).order_by("-annual_value", "pk")
     return {
         "kind": kind if kind in MeetingKind.values else MeetingKind.HANDOVER,
         "people": list(rights.people(departure).values_list("pk", flat=True)),

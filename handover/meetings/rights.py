@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.models import Customer
-from handover.briefings import rights as telling
+from handover.briefings import rights as briefing_rights
 from handover.lifecycle import Who
 from handover.models import Departure, Meeting, PlanState, PlanSuccessor
 from handover.relations import relations
@@ -17,7 +17,7 @@ def may_call(user: User, departure: Departure) -> bool:
     """Whether `user` may call meetings: leaver, supervisor, planner, and successors about what they take over."""
     if not departure.is_open or not user.may(Permission.SEE_BOOK):
         return False
-    return bool(relations(user, departure) & CALLERS) or telling.taken_over(user, departure).exists()
+    return bool(relations(user, departure) & CALLERS) or briefing_rights.taken_over(user, departure).exists()
 
 
 def may_settle(user: User, meeting: Meeting) -> bool:
@@ -27,10 +27,10 @@ def may_settle(user: User, meeting: Meeting) -> bool:
 
 def customers(user: User, departure: Departure) -> QuerySet[Customer]:
     """The customers `user` may put on an agenda."""
-    found = telling.customers(departure)
+    found = briefing_rights.customers(departure)
     if relations(user, departure) & CALLERS:
         return found
-    return found.filter(pk__in=telling.taken_over(user, departure).values("record_id"))
+    return found.filter(pk__in=briefing_rights.taken_over(user, departure).values("record_id"))
 
 
 def people(departure: Departure) -> QuerySet[User]:

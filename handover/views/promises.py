@@ -17,7 +17,7 @@ from handover import access
 from handover.actions import promises as actions
 from handover.briefings import access as told_access
 from handover.briefings import rights
-from handover.briefings import rights as telling
+from handover.briefings import rights as briefing_rights
 from handover.downloads import as_download
 from handover.forms.promise import DecideForm, OutcomeForm
 from handover.models import Departure, Promise, PromiseVerdict
@@ -123,7 +123,7 @@ def _page(
     show = show if show in SHOWS else ("waiting" if waiting else "all")
     rows: QuerySet[Promise] = mine.waiting() if show == "waiting" else mine
     rows = rows.select_related("customer", "contact", "told_by", "decided_by", "outcome_by")
-    taken = telling.taken_over(request.user, departure).values_list("record_id", flat=True)
+    taken = briefing_rights.taken_over(request.user, departure).values_list("record_id", flat=True)
     page = keyset.page(rows, request.GET, sorts={"usual": "pk"}, default="usual")
     open_to_reader = records(request.user, Customer).filter(pk__in={one.customer_id for one in page.rows})
     context = {

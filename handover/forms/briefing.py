@@ -49,7 +49,7 @@ class AnswersForm(forms.Form):
     background = forms.CharField(label=_("What else to know"), required=False, max_length=20_000, widget=_words(4))
 
 
-class TellForm(AnswersForm):
+class BriefingForm(AnswersForm):
     """The form for one customer, with the people who are missing, filled with what was told already."""
 
     def __init__(self, *args: Any, known: Told, contacts: QuerySet[Contact], **kwargs: Any) -> None:

@@ -18,7 +18,7 @@ from handover.actions import briefings as actions
 from handover.briefings import access as told_access
 from handover.briefings import flow, known, rights
 from handover.briefings.told import Told, told
-from handover.forms.tell import TellForm
+from handover.forms.briefing import BriefingForm
 from handover.models import Departure, Inheritance, Promise, Question
 from handover.responsible import Duties
 from handover.wording import checklist as wording
@@ -47,7 +47,7 @@ def tell(request: AuthenticatedRequest, pk: int, customer: int) -> HttpResponse:
         raise Http404
     known_now = told(departure, [about])[about.pk]
     contacts = Contact.objects.filter(customer=about)
-    form = TellForm(request.POST or None, request.FILES or None, known=known_now, contacts=contacts)
+    form = BriefingForm(request.POST or None, request.FILES or None, known=known_now, contacts=contacts)
     if request.method == "POST" and form.is_valid():
         try:
             return _kept(request, departure, about, form)
@@ -56,7 +56,7 @@ def tell(request: AuthenticatedRequest, pk: int, customer: int) -> HttpResponse:
     return _page(request, departure, known_now, form)
 
 
-def _kept(request: AuthenticatedRequest, departure: Departure, customer: Customer, form: TellForm) -> HttpResponse:
+def _kept(request: AuthenticatedRequest, departure: Departure, customer: Customer, form: BriefingForm) -> HttpResponse:
     go = request.POST.get("go", "")
     now = actions.tell(
         departure=departure,
@@ -80,7 +80,7 @@ def _kept(request: AuthenticatedRequest, departure: Departure, customer: Custome
     return redirect(flow.following(departure, duties, after=item, customer=customer.name))
 
 
-def _page(request: AuthenticatedRequest, departure: Departure, now: Told, form: TellForm) -> HttpResponse:
+def _page(request: AuthenticatedRequest, departure: Departure, now: Told, form: BriefingForm) -> HttpResponse:
     duties = Duties(request.user, departure, timezone.now())
     item = flow.item_of(departure, now.customer)
     about = {"departure": departure, "customer": now.customer}
@@ -99,7 +99,7 @@ def _page(request: AuthenticatedRequest, departure: Departure, now: Told, form: 
         "heir": Inheritance.objects.standing().filter(**about).select_related("successor").first(),
         **_left(departure, duties, request),
     }
-    return render(request, "handover/tell.html", context, status=422 if form.errors else 200)
+    return render(request, "handover/briefing.html", context, status=422 if form.errors else 200)
 
 
 def _left(departure: Departure, duties: Duties, request: AuthenticatedRequest) -> dict[str, Any]:
