@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from customers.models import Task
-from handover.agenda import book, gone, inheritances, items, plans, questions, start, transfers, verification
+from handover.agenda import book, gone_owners, inheritances, items, plans, questions, start, transfers, verification
 from handover.agenda.look import Look, Matter
 
 __all__ = ["Agenda", "Matter", "agenda"]
@@ -44,7 +44,7 @@ def agenda(user: User, *, at: datetime.datetime) -> Agenda:
         *plans.stopped_moves(look),
         *plans.paused_moves(look),
         *plans.leaving_too(look),
-        *gone.left_behind(look),
+        *gone_owners.left_behind(look),
         *plans.ready_to_close(look),
         *transfers.unfinished(look),
         *transfers.stopped(look),

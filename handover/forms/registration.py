@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from handover import dates, gone, workdays
+from handover import dates, gone_owners, workdays
 from handover.dates import Dates
 from handover.models import Departure, DepartureKind, Reason
 from handover.relations import people
@@ -55,7 +55,7 @@ class WhoForm(forms.Form):
 
 def _can_be_registered(user: User) -> "QuerySet[User]":
     """Whoever is here, and who is gone but still owns something."""
-    found = people(user).filter(Q(is_active=True) | gone.owning())
+    found = people(user).filter(Q(is_active=True) | gone_owners.owning())
     return found.exclude(pk=user.pk).select_related("team").order_by("name", "pk")
 
 

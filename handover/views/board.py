@@ -11,7 +11,7 @@ from handover import access
 from handover import board as boards
 from handover.actions import supervision
 from handover.forms.board import BoardFilter, BoardViewForm
-from handover.gone import gone
+from handover.gone_owners import gone
 from handover.models import BoardView, ChecklistItem, Departure
 from handover.needs import needs
 from web import keyset

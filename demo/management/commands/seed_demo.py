@@ -14,7 +14,7 @@ from demo.cast import seed_people
 from demo.checking import seed_queue
 from demo.connections import seed_connection
 from demo.departures import seed_departures
-from demo.gone import seed_gone
+from demo.gone_owners import seed_gone
 from demo.imports import seed_imports
 from demo.inheriting import seed_inheritances
 from demo.meetings import seed_meetings

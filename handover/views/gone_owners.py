@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
-from handover import gone as leaving_behind
+from handover import gone_owners
 from web import keyset
 
 
@@ -14,8 +14,8 @@ from web import keyset
 @require_safe
 def gone(request: AuthenticatedRequest) -> HttpResponse:
     """Everybody without access who still owns something and has no open departure."""
-    found = leaving_behind.gone(request.user).select_related("team")
+    found = gone_owners.gone(request.user).select_related("team")
     page = keyset.page(found, request.GET, sorts={"name": "name"}, default="name")
-    people, customers = leaving_behind.totals(request.user)
-    context = {"page": page, "rows": leaving_behind.counted(page.rows), "people": people, "customers": customers}
-    return render(request, "handover/gone.html", context)
+    people, customers = gone_owners.totals(request.user)
+    context = {"page": page, "rows": gone_owners.counted(page.rows), "people": people, "customers": customers}
+    return render(request, "handover/gone_owners.html", context)

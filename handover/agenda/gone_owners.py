@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Permission
-from handover import gone
+from handover import gone_owners
 from handover.agenda.look import Look, Matter
 
 
@@ -15,7 +15,7 @@ def left_behind(look: Look) -> Iterator[Matter]:
     """One sentence for all records whose owner has no access and no departure."""
     if not look.user.may(Permission.REGISTER_DEPARTURE):
         return
-    people, customers = gone.totals(look.user)
+    people, customers = gone_owners.totals(look.user)
     if not people:
         return
     text = ngettext(
