@@ -1,5 +1,6 @@
 """The Celery application: real workers and beat, every task safe to run twice."""
 
+import gc
 import os
 from typing import Any
 
@@ -20,3 +21,10 @@ def refuse_demo_people(**_signal: Any) -> None:
     from accounts import startup
 
     startup.refuse_demo_people()
+
+
+@worker_init.connect
+def spare_what_stays(**_signal: Any) -> None:
+    """What a worker has loaded stays until it ends: no collection need look through it again."""
+    gc.collect()
+    gc.freeze()

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import repeat
@@ -94,50 +94,55 @@ class Reader:
         return batch
 
     def _column(self, field: Field, texts: list[str], problems: Problems) -> list[Any]:
-        read = partial(self._value, field)
+        if field.form is Form.TEXT and (plain := values.plain_texts(texts, field.limit)):
+            return plain
+        if field.form is Form.ID and (plain := plain_ids(texts, field.limit)):
+            return plain
+        found = converted(field.name, texts, self._converter(field), problems)
         if field.form is Form.CHOICE:
-            found = converted(field.name, texts, read, problems)
             self._count_unknown(field, texts)
-            return found
-        if field.form is Form.TEXT:
-            return values.plain_texts(texts, field.limit) or converted(field.name, texts, read, problems)
-        if field.form is Form.ID:
-            return plain_ids(texts, field.limit) or converted(field.name, texts, read, problems)
-        return converted(field.name, texts, read, problems)
+        return found
 
     def _count_unknown(self, field: Field, texts: list[str]) -> None:
         strange = {text for name, text in self.unknown if name == field.name}
         if strange:
             self.unknown.update((field.name, text) for text in map(str.strip, texts) if text in strange)
 
-    def _value(self, field: Field, text: str) -> Value:
-        text = values.clean(text)
-        if field.form is Form.TEXT:
-            return _text(field, text)
-        if values.is_nothing(text):
-            return None
-        style = self._styles.get(field.name, {})
-        if field.form is Form.MONEY:
-            factor = self._factors.get(field.name, 1)
-            return text if factor == 1 and numbers.PLAIN_NUMBER.fullmatch(text) else self._money(text, style, factor)
-        if field.form is Form.DAY:
-            return dates.day(text, style.get(DATES, ""), self.zone)
-        if field.form is Form.MOMENT:
-            return dates.moment(text, style.get(DATES, ""), self.zone)
-        if field.form is Form.PERCENT:
-            return numbers.percentage(text, style.get(NUMBERS, ""), style.get(SHARES, ""))
-        if field.form is Form.EMAIL:
-            return values.email(SEVERAL.split(text)[0])
-        if field.form is Form.CHOICE:
-            return self._choice(field, text)
-        if field.form is Form.ID:
-            return identity(text, field.limit)
-        return text
+    def _converter(self, field: Field) -> Callable[[str], Value]:
+        """What turns a cell of this field into its value."""
+        convert = partial(_text, field) if field.form is Form.TEXT else self._of_form(field)
+        as_it_is = numbers.PLAIN_NUMBER.fullmatch if self._takes_plain_numbers(field) else None
 
-    def _money(self, text: str, style: Mapping[str, str], factor: int | None) -> Decimal:
+        def value(text: str) -> Value:
+            if as_it_is and as_it_is(text):
+                return text
+            text = values.clean(text)
+            return None if field.form is not Form.TEXT and values.is_nothing(text) else convert(text)
+
+        return value
+
+    def _takes_plain_numbers(self, field: Field) -> bool:
+        return field.form is Form.MONEY and self._factors.get(field.name, 1) == 1
+
+    def _of_form(self, field: Field) -> Callable[[str], Value]:
+        style, zone = self._styles.get(field.name, {}), self.zone
+        day_order, convention, share = (style.get(about, "") for about in (DATES, NUMBERS, SHARES))
+        factor = self._factors.get(field.name, 1)
+        known: dict[Form, Callable[[str], Value]] = {
+            Form.MONEY: lambda text: self._money(text, convention, factor),
+            Form.DAY: lambda text: dates.day(text, day_order, zone),
+            Form.MOMENT: lambda text: dates.moment(text, day_order, zone),
+            Form.PERCENT: lambda text: numbers.percentage(text, convention, share),
+            Form.EMAIL: lambda text: values.email(SEVERAL.split(text)[0]),
+            Form.CHOICE: lambda text: self._choice(field, text),
+            Form.ID: lambda text: identity(text, field.limit),
+        }
+        return known.get(field.form, str)
+
+    def _money(self, text: str, convention: str, factor: int | None) -> Decimal:
         if told := numbers.currencies(text):
             self._signs[text] = told
-        return numbers.money(text, style.get(NUMBERS, ""), factor)
+        return numbers.money(text, convention, factor)
 
     def _choice(self, field: Field, text: str) -> str | None:
         """What a word means; one that nobody knows is remembered, and the cell counts as empty, but for a currency."""
@@ -188,7 +193,8 @@ def _refuse_foreign(kind: Kind, batch: Batch, problems: Problems) -> None:
 
 
 def _refuse_empty(batch: Batch, name: str, problems: Problems) -> None:
-    for place, value in enumerate(batch.columns.get(name) or repeat(None, len(batch.lines))):
+    column = batch.columns.get(name) or [None] * len(batch.lines)
+    for place, value in enumerate(column) if None in column else ():
         if value is None:
             problems.setdefault(place, RowProblem("empty_needed", field=name))
 

@@ -56,8 +56,9 @@ def plain_texts(texts: list[str], limit: int) -> list[str | None] | None:
         or not (whole.isascii() or UNSTORABLE.search(whole) is None)
     ):
         return None
-    bare = [text.strip() or None for text in texts]
-    return None if limit and max((len(text) for text in bare if text), default=0) > limit else bare
+    if limit and max(map(len, texts), default=0) > limit:
+        return None
+    return [text.strip() or None for text in texts]
 
 
 def email(text: str) -> str:

@@ -79,7 +79,7 @@ def asked(request: Work) -> Measured:
 
 
 def warm(*requests: Work) -> None:
-    """Ask each once, and spare what they left behind from every later collection, as a long-lived server's heap is."""
+    """Ask each once, and spare what they left behind from every later collection, as a worker does."""
     for request in requests:
         request()
     gc.collect()
