@@ -17,7 +17,7 @@ from customers.models import Customer
 from handover.actions import messages
 from handover.lifecycle import OPEN_STATES, Who
 from handover.models import Departure, PlanState, PlanSuccessor
-from handover.relations import relations
+from handover.relations import may_hear_of, relations
 from web.errors import Refused
 
 #: Who may name a supervisor.
@@ -86,7 +86,7 @@ def name(*, departure: Departure, supervisor: User, by: User, at: datetime.datet
         raise Refused(_("Naming the supervisor is for the manager or HR."), code="not_yours", status=403)
     if departure.supervisor_id == supervisor.pk:
         return departure
-    _check_fit(departure, supervisor)
+    _check_fit(departure, supervisor, by)
     former = departure.supervisor
     departure.supervisor, departure.supervisor_named_at = supervisor, at
     departure.save(update_fields=["supervisor", "supervisor_named_at"])
@@ -96,15 +96,18 @@ def name(*, departure: Departure, supervisor: User, by: User, at: datetime.datet
     return departure
 
 
-def _check_fit(departure: Departure, person: User) -> None:
+def _check_fit(departure: Departure, person: User, by: User) -> None:
+    """Refuse, saying why as far as `by` may know it."""
     if eligible(departure).filter(pk=person.pk).exists():
         return
     if person.pk == departure.leaver_id:
         sentence = _("%(name)s leaves and can't supervise the own handover.")
     elif PlanSuccessor.objects.filter(plan__departure=departure, user=person).exists():
         sentence = _("%(name)s takes over customers here and can't supervise that.")
-    elif Departure.objects.open().of(person).exists():
+    elif Departure.objects.open().of(person).filter(may_hear_of(by)).exists():
         sentence = _("%(name)s is leaving too.")
+    elif able().filter(pk=person.pk).exists():
+        sentence = _("%(name)s can't supervise this handover. Choose somebody else.")
     else:
         sentence = _("%(name)s can't supervise: that takes a manager or a senior rep with access.")
     raise Refused(sentence, code="supervisor_not_fit", params={"name": person.name}, status=422)

@@ -14,7 +14,7 @@ from customers.models import Customer
 from handover import planning, selection
 from handover.actions import plans
 from handover.models import Assignment, Departure, Move, Plan, Transfer, TransferKind
-from handover.relations import reaches
+from handover.relations import may_hear_of, reaches
 from web.errors import Refused
 
 
@@ -61,16 +61,15 @@ def make_leave(
 ) -> Transfer:
     """A long leave: the person's whole book goes to others until `returns_at`.
 
-    Raises `Refused` as `make` does, and `returns_missing` (422), `already_leaving`, `already_away`.
+    Raises `Refused` as `make` does, and `returns_missing` (422), `already_leaving` (`not_now` to who may not hear
+    of that yet), `already_away`.
     """
     _check_right(by)
     if not reaches(by, person):
         raise Refused(_("This is for somebody else to plan."), code="not_yours", status=403)
     if returns_at is None:
         raise Refused(_("Say when the customers come back."), code="returns_missing", status=422)
-    if Departure.objects.open().of(person).exists():
-        sentence = _("%(name)s is leaving; their handover is planned there.")
-        raise Refused(sentence, code="already_leaving", params={"name": person.name})
+    _check_stays(person, by)
     if Transfer.objects.living().filter(person=person).exists():
         sentence = _("A long leave of %(name)s is planned or running already.")
         raise Refused(sentence, code="already_away", params={"name": person.name})
@@ -121,6 +120,17 @@ def _begun(transfer: Transfer, plan: Plan, *, by: User, at: datetime.datetime) -
 def _told(transfer: Transfer) -> dict[str, Any]:
     returns_at = transfer.returns_at.isoformat() if transfer.returns_at else None
     return {"effective_at": transfer.effective_at.isoformat(), "returns_at": returns_at, "reason": transfer.reason}
+
+
+def _check_stays(person: User, by: User) -> None:
+    """Refuse for who leaves. Whoever may not hear of that yet, such as the person, is not told why."""
+    leaving = Departure.objects.open().of(person)
+    if leaving.filter(may_hear_of(by)).exists():
+        sentence = _("%(name)s is leaving; their handover is planned there.")
+        raise Refused(sentence, code="already_leaving", params={"name": person.name})
+    if leaving.exists():
+        sentence = _("A long leave of %(name)s can't be planned now. Ask your manager or HR.")
+        raise Refused(sentence, code="not_now", params={"name": person.name})
 
 
 def _check_right(by: User) -> None:

@@ -74,3 +74,14 @@ def test_only_the_manager_or_hr_names(departure: Departure, successor: User, sup
     with pytest.raises(Refused) as refusal:
         supervision.name(departure=departure, supervisor=supervisor, by=successor, at=NOW)
     assert refusal.value.code == "not_yours"
+
+
+def test_nobody_learns_of_their_dismissal_by_naming_themselves(
+    departure: Departure, manager: User, hr: User, make_departure: Callable[..., Departure]
+) -> None:
+    make_departure(manager, hr, kind="dismissal", reason="performance")
+    with pytest.raises(Refused, match="supervise this handover") as refusal:
+        supervision.name(departure=departure, supervisor=manager, by=manager, at=NOW)
+    assert refusal.value.code == "supervisor_not_fit"
+    with pytest.raises(Refused, match="is leaving too"):
+        supervision.name(departure=departure, supervisor=manager, by=hr, at=NOW)

@@ -156,6 +156,14 @@ def test_a_long_leave_is_about_the_whole_book_and_knows_its_end(
     assert refusal(lambda: transfers.make_leave(returns_at=BACK, **leave)) == "already_leaving"
 
 
+def test_nobody_learns_of_their_dismissal_by_planning_their_own_leave(
+    book: Book, manager: User, hr: User, make_departure: Callable
+) -> None:
+    make_departure(manager, hr, kind="dismissal", reason="performance")
+    said = refusal(lambda: transfers.make_leave(person=manager, returns_at=BACK, by=manager, at=NOW))
+    assert said == "not_now"
+
+
 def test_the_database_knows_what_a_transfer_is(
     make_transfer: Callable[..., Transfer], book: Book, leaver: User
 ) -> None:
