@@ -42,19 +42,24 @@ def _chats(now: datetime.datetime) -> None:
         kinds=["departure_begin", "move_done"],
         is_active=False,
     )
+    _paused(east, now)
+
+
+def _paused(chat: ChatChannel, now: datetime.datetime) -> None:
+    """A chat whose secret is missing, and two messages that wait for it."""
     Pause.objects.create(
         channel=Channel.CHAT,
-        chat=east,
+        chat=chat,
         since=now - datetime.timedelta(hours=5),
         next_try_at=now + SOON,
         problem=Problem.NO_SECRET,
     )
-    told = Delivery.objects.filter(notice__kind__in=east.kinds, channel=Channel.EMAIL).order_by("-pk")[:2]
+    told = Delivery.objects.filter(notice__kind__in=chat.kinds, channel=Channel.EMAIL).order_by("-pk")[:2]
     for mail in told:
         Delivery.objects.create(
             notice=mail.notice,
             channel=Channel.CHAT,
-            chat=east,
+            chat=chat,
             cause=f"demo:{mail.pk}",
             not_before=now + SOON,
             failure=Failure.SETTINGS,

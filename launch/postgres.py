@@ -47,17 +47,9 @@ class Postgres:
             self._initialise()
         shutil.rmtree(self.sockets, ignore_errors=True)
         self._folder(self.sockets)
-        settings = {
-            "listen_addresses": "",
-            "unix_socket_directories": str(self.sockets),
-            "unix_socket_permissions": "0700",
-            "max_connections": "100",
-            "timezone": "UTC",
-        } | ({} if self.durable else IN_A_HURRY)
-        flags = [flag for key, value in settings.items() for flag in ("-c", f"{key}={value}")]
         self.child = Child(
             "PostgreSQL",
-            [self.home / "bin/postgres", "-D", self.data, *flags],
+            [self.home / "bin/postgres", "-D", self.data, *self._flags()],
             log=self.log,
             env=_plain_environment(),
             ends_by=signal.SIGINT,
@@ -69,6 +61,16 @@ class Postgres:
             raise Stop(f"The embedded PostgreSQL did not start: {words} (all of it: {self.log}).")
         self._make_database()
         return self.url()
+
+    def _flags(self) -> list[str]:
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.sockets),
+            "unix_socket_permissions": "0700",
+            "max_connections": "100",
+            "timezone": "UTC",
+        } | ({} if self.durable else IN_A_HURRY)
+        return [flag for key, value in settings.items() for flag in ("-c", f"{key}={value}")]
 
     def stop(self) -> None:
         """Stop the server if this object started it."""

@@ -45,6 +45,21 @@ def with_parent() -> None:
     die_with_parent(signal.SIGTERM)
 
 
+def _preparation(ends_by: signal.Signals, as_other: Callable[[], None] | None) -> Callable[[], None]:
+    """What a child does before its program starts: it leads a group, is who it shall be, and ends with this process."""
+    parent = os.getpid()
+
+    def prepare() -> None:
+        os.setpgid(0, 0)
+        if as_other:
+            as_other()
+        die_with_parent(ends_by)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return prepare
+
+
 class Child:
     """One started program, its log file and the signal that asks it to end."""
 
@@ -63,16 +78,6 @@ class Child:
         self.name, self.log, self.ends_by = name, log, ends_by
         self.asked = False
         log.parent.mkdir(parents=True, exist_ok=True)
-        parent = os.getpid()
-
-        def prepare() -> None:
-            os.setpgid(0, 0)
-            if as_other:
-                as_other()
-            die_with_parent(ends_by)
-            if os.getppid() != parent:
-                os._exit(1)
-
         with log.open("ab") as out:
             self.process = subprocess.Popen(
                 [str(part) for part in command],
@@ -81,7 +86,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 env=dict(env) if env is not None else None,
                 cwd=cwd,
-                preexec_fn=prepare,  # noqa: PLW1509 - no thread runs yet when children start
+                preexec_fn=_preparation(ends_by, as_other),  # noqa: PLW1509 - no thread runs yet when children start
             )
 
     @property

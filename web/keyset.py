@@ -181,8 +181,11 @@ def page(
     chosen = found.rows if sort.is_indexed or not total.is_capped else shapes.few
     order = Order(chosen, name, sort, name.startswith("-"), is_short=not total.is_capped)
     size = _size(params.get("size", ""), size)
-    if not total.number:
-        return _page(order, [], total, before=False, after=False)
+    return _page_of(order, params, size, total) if total.number else _page(order, [], total, before=False, after=False)
+
+
+def _page_of(order: Order[Row], params: QueryDict, size: int, total: Total) -> Page[Row]:
+    """The rows before or after the one that the URL names, else the first ones."""
     if (start := order.read(params.get("before", ""))) is not None:
         taken = order.take(size + 1, start, backwards=True)
         if len(taken) > size:

@@ -91,10 +91,7 @@ def change_dates(
     Raises `Refused` (`not_now`, `not_yours`, `already_moved`) and `ValidationError` by field.
     """
     departure.refresh_from_db(from_queryset=Departure.objects.select_for_update())
-    if not departure.is_open:
-        raise Refused(_("This departure is over."), code="not_now")
-    if not relations(by, departure) & set(TRANSITIONS[Verb.REGISTER].who):
-        raise Refused(_("Only those who may register this departure may change it."), code="not_yours", status=403)
+    _check_changeable(departure, by)
     _check_dates(dates, departure.leaver)
     changes = _changes(departure, dates, reason)
     if not changes:
@@ -188,6 +185,13 @@ def _check_only_leaving_once(leaver: User) -> None:
     if Departure.objects.open().of(leaver).exists():
         sentence = _("%(name)s already has an open departure.")
         raise Refused(sentence, code="already_leaving", params={"name": leaver.name})
+
+
+def _check_changeable(departure: Departure, by: User) -> None:
+    if not departure.is_open:
+        raise Refused(_("This departure is over."), code="not_now")
+    if not relations(by, departure) & set(TRANSITIONS[Verb.REGISTER].who):
+        raise Refused(_("Only those who may register this departure may change it."), code="not_yours", status=403)
 
 
 def _check_dates(dates: Dates, leaver: User) -> None:

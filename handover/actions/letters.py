@@ -69,17 +69,22 @@ def write(
     _check(inheritance, contact, subject=subject, body=body, by_hand=by_hand)
     name = " ".join((contact.name if contact else inheritance.customer.name).split())[:120]
     Inheritance.objects.select_for_update().get(pk=inheritance.pk)  # pressed twice at once, one waits for the other
-    same = SentLetter.objects.filter(inheritance=inheritance, contact=contact, kind=kind, by=by, at__gt=at - SAME)
-    if found := same.filter(subject=subject, body=body).first():
-        return found
     letter = SentLetter(inheritance=inheritance, customer=inheritance.customer, contact=contact, kind=kind)
-    letter.language, letter.subject, letter.body, letter.by = language, subject, body, by
-    letter.to_name, letter.to_email, letter.at = name, letters.address(contact), at
+    letter.language, letter.subject, letter.body, letter.by, letter.at = language, subject, body, by, at
+    if found := _same_before(letter):
+        return found
+    letter.to_name, letter.to_email = name, letters.address(contact)
     letter.cc = _other_side(inheritance, by) if copies and not by_hand else ""
     letter.state, letter.not_before = SentState.COPIED if by_hand else SentState.WAITING, at
     letter.save()
     _log(letter, inheritance)
     return letter
+
+
+def _same_before(letter: SentLetter) -> SentLetter | None:
+    """The same letter, written by the same person a moment ago."""
+    about = {name: getattr(letter, name) for name in ("inheritance", "contact", "kind", "by", "subject", "body")}
+    return SentLetter.objects.filter(**about, at__gt=letter.at - SAME).first()
 
 
 def _log(letter: SentLetter, inheritance: Inheritance) -> None:

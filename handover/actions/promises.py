@@ -46,8 +46,7 @@ def tell(
     promise = Promise(departure=departure, customer=customer, contact=contact, to_whom=name, what=what.strip())
     promise.until, promise.in_contract = until, in_contract
     promise.told_by, promise.told_at = by, at
-    if evidence is not None:
-        _attach(promise, evidence)
+    _attach(promise, evidence)
     promise.save()
     Briefing.objects.filter(departure=departure, customer=customer).update(nothing_promised=False)
     audit.record(verb="promise.told", subject=departure, by=by, at=at, details=_details(promise))
@@ -156,7 +155,9 @@ def _check_room(departure: Departure, customer: Customer) -> None:
         raise Refused(sentence, code="too_many", params={"count": MOST_PER_CUSTOMER})
 
 
-def _attach(promise: Promise, evidence: File) -> None:
+def _attach(promise: Promise, evidence: File | None) -> None:
+    if evidence is None:
+        return
     promise.evidence_type, promise.evidence_name = checked(evidence), clean_name(evidence.name or "")
     promise.evidence.save("evidence", cleaned(evidence, promise.evidence_type), save=False)
 

@@ -43,9 +43,8 @@ def schedule(
         _pause(locked, rules, reason.strip(), by=by, at=at)
         change = "paused"
     if paused is False and locked.state == MoveState.PAUSED:
+        _resume(locked, rules, by=by, at=at)
         change = "resumed"
-        locked.state, locked.paused_by, locked.paused_at, locked.pause_reason = MoveState.DUE, None, None, ""
-        audit.record(verb="move.resumed", subject=rules.subject, by=by, at=at, details={"move": locked.pk})
     locked.save(update_fields=["state", "due_at", "paused_by", "paused_at", "pause_reason"])
     if change:
         move_messages.rescheduled(locked, rules, change, also=rules.watchers(), by=by, at=at)
@@ -70,3 +69,8 @@ def _pause(move: Move, rules: Rules, reason: str, *, by: User, at: datetime.date
         raise ValidationError({"reason": _("Say why in a few words.")})
     move.state, move.paused_by, move.paused_at, move.pause_reason = MoveState.PAUSED, by, at, reason
     audit.record(verb="move.paused", subject=rules.subject, by=by, at=at, details={"move": move.pk, "reason": reason})
+
+
+def _resume(move: Move, rules: Rules, *, by: User, at: datetime.datetime) -> None:
+    move.state, move.paused_by, move.paused_at, move.pause_reason = MoveState.DUE, None, None, ""
+    audit.record(verb="move.resumed", subject=rules.subject, by=by, at=at, details={"move": move.pk})

@@ -5,6 +5,7 @@ settled. What is late comes first.
 """
 
 import datetime
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from accounts.models import User
@@ -13,6 +14,39 @@ from handover.agenda import book, gone_owners, inheritances, items, plans, quest
 from handover.agenda.look import Look, Matter
 
 __all__ = ["Agenda", "Matter", "agenda"]
+
+
+#: What waits for the person, and what others owe or hand them: where each is found, in the order of the page.
+NEEDED: tuple[Callable[[Look], Iterable[Matter]], ...] = (
+    start.empty_book,
+    verification.disputes_and_verifications,
+    inheritances.sent_back,
+    inheritances.without_contact,
+    inheritances.to_accept,
+    questions.questions,
+    items.items,
+    questions.promises,
+    verification.samples,
+    verification.sign_offs,
+    plans.approvals,
+    plans.without_supervisor,
+    plans.without_plan,
+    plans.stopped_moves,
+    plans.paused_moves,
+    plans.leaving_too,
+    gone_owners.left_behind,
+    plans.ready_to_close,
+    transfers.unfinished,
+    transfers.stopped,
+)
+WATCHED: tuple[Callable[[Look], Iterable[Matter]], ...] = (
+    transfers.returning,
+    items.overdue_with_others,
+    book.coming_to_me,
+    book.inherited,
+    book.covering,
+    book.standing_in,
+)
 
 
 @dataclass(frozen=True)
@@ -27,34 +61,6 @@ class Agenda:
 def agenda(user: User, *, at: datetime.datetime) -> Agenda:
     """Everything Home says to `user` at `at`, in the active language and time zone."""
     look = Look(user, at)
-    needed = [
-        *start.empty_book(look),
-        *verification.disputes_and_verifications(look),
-        *inheritances.sent_back(look),
-        *inheritances.without_contact(look),
-        *inheritances.to_accept(look),
-        *questions.questions(look),
-        *items.items(look),
-        *questions.promises(look),
-        *verification.samples(look),
-        *verification.sign_offs(look),
-        *plans.approvals(look),
-        *plans.without_supervisor(look),
-        *plans.without_plan(look),
-        *plans.stopped_moves(look),
-        *plans.paused_moves(look),
-        *plans.leaving_too(look),
-        *gone_owners.left_behind(look),
-        *plans.ready_to_close(look),
-        *transfers.unfinished(look),
-        *transfers.stopped(look),
-    ]
-    watched = [
-        *transfers.returning(look),
-        *items.overdue_with_others(look),
-        *book.coming_to_me(look),
-        *book.inherited(look),
-        *book.covering(look),
-        *book.standing_in(look),
-    ]
+    needed = [matter for source in NEEDED for matter in source(look)]
+    watched = [matter for source in WATCHED for matter in source(look)]
     return Agenda(sorted(needed, key=lambda matter: not matter.is_late), watched, book.tasks(look))
