@@ -88,7 +88,6 @@ class Named:
     email: str = ""
     name: str = ""
     written: str = ""
-    is_gone: bool = False
 
 
 @cache
@@ -96,16 +95,13 @@ def named(text: str) -> Named:
     """Who a cell means: `Mary Jones`, `mary@firm.example`, `Mary Jones (mary@firm.example)`, `陈静（已离职）`."""
     key, rest = joining.parts_of(text)
     email = name = ""
-    gone = False
     for told in rest:
-        whole = ASIDE.sub("", told).strip()
-        bare = GONE.sub("", whole).strip()
-        gone |= bare != whole
+        bare = GONE.sub("", ASIDE.sub("", told).strip()).strip()
         found = BOTH.fullmatch(bare)
         alone, address = found.groups() if found else (("", bare) if "@" in bare else (bare, ""))
         email, name = email or address.strip().lower(), name or alone.strip()
     turned = TURNED.fullmatch(name)
-    return Named(known_id(key), email, f"{turned[2]} {turned[1]}" if turned else name, name, gone)
+    return Named(known_id(key), email, f"{turned[2]} {turned[1]}" if turned else name, name)
 
 
 def people(texts: Iterable[str], source: str = "") -> Found:

@@ -20,11 +20,11 @@ _WORTH = f"""
     FROM found JOIN customers_deal deal USING (customer_id) WHERE deal.state = 'open' AND deal.amount > 0
     GROUP BY key, deal.currency
     UNION ALL
-    SELECT key, 'contracts', contract.currency, coalesce(sum(contract.amount), 0), count(*)
+    SELECT key, 'contracts', '', 0, count(*)
     FROM found JOIN customers_contract contract USING (customer_id)
     WHERE contract.state IN ('draft', 'active')
         AND least(contract.ends_on, contract.renewal_notice_on) BETWEEN %(since)s AND %(renewal)s
-    GROUP BY key, contract.currency
+    GROUP BY key
 """  # noqa: S608 - our own SQL
 
 _CLOSING = f"""
@@ -52,24 +52,14 @@ class Worth:
 
     deals: dict[str, Decimal] = field(default_factory=dict)
     renewals: int = 0
-    renewal_values: dict[str, Decimal] = field(default_factory=dict)
 
     def __add__(self, more: "Worth") -> "Worth":
-        return Worth(
-            _sum(self.deals, more.deals),
-            self.renewals + more.renewals,
-            _sum(self.renewal_values, more.renewal_values),
-        )
+        return Worth(_sum(self.deals, more.deals), self.renewals + more.renewals)
 
     @property
     def amounts(self) -> list[tuple[str, Decimal]]:
         """Open deals by currency, the largest first."""
         return sorted(self.deals.items(), key=lambda pair: -pair[1])
-
-    @property
-    def renewal_amounts(self) -> list[tuple[str, Decimal]]:
-        """What the contracts to be renewed are worth, by currency."""
-        return sorted(((name, value) for name, value in self.renewal_values.items() if value), key=lambda one: -one[1])
 
 
 def of(departure: int, keys: Collection[str], today: datetime.date) -> dict[str, Worth]:
@@ -85,8 +75,7 @@ def of(departure: int, keys: Collection[str], today: datetime.date) -> dict[str,
             if kind == "deals":
                 found[key].deals[currency] = amount
             else:
-                found[key].renewals += count
-                found[key].renewal_values[currency] = amount
+                found[key].renewals = count
     return found
 
 
