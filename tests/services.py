@@ -14,6 +14,7 @@ import pytest
 
 from launch.postgres import Postgres
 from launch.valkey import Valkey
+from tests import environment
 
 PLACES = Path(__file__).resolve().parent.parent / "var" / "test"
 
@@ -37,23 +38,7 @@ PLACE, _LOCK = _own_place()
 POSTGRES = Postgres(PLACE / "postgres", log=PLACE / "postgres.log", durable=False)
 VALKEY = Valkey(PLACE / "valkey", log=PLACE / "valkey.log", durable=False)
 
-(PLACE / "var" / "static").mkdir(parents=True, exist_ok=True)
-os.environ.update(
-    BATON_ENV="test",
-    BATON_VAR=str(PLACE / "var"),
-    DATABASE_URL=POSTGRES.url(),
-    REDIS_URL=VALKEY.url(),
-    DJANGO_SETTINGS_MODULE="config.settings",
-    # Given so that a person's own .env can't change what the tests see.
-    ALLOWED_HOSTS="*",
-    BASE_URL="http://testserver",
-    DEBUG="False",
-    EMAIL_URL="",
-    PORT="8000",
-    QUIET_HOURS="",
-    SECRETS_KEYS="",
-    SECRET_KEY="for-tests-only-" + "x" * 40,
-)
+environment.settle(PLACE, POSTGRES, VALKEY)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,6 +1,5 @@
 """Baton says, the CRM says: the rows of the reconciliation, with names in place of ids."""
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from customers.actions.ownership import MODELS
-from customers.importing.refused_csv import BOM, safe
 from customers.kinds import RecordKind
 from customers.models import Connection, Customer, LinkState, Owned, RecordLink
 from customers.models.record_link import OPEN, UNDER_WAY, Place
@@ -122,22 +120,18 @@ def _row(link: RecordLink, record: Owned | None, names: dict[str, str], followin
     return Row(link, record, record.owner.name if record else "", there, difference(link), next_best)
 
 
-def lines(connection: Connection, links: QuerySet[RecordLink]) -> Iterator[str]:
-    """The report as CSV; memory does not grow with it, and no cell runs as a formula."""
-    writer = csv.writer(_Echo())
+def report(connection: Connection, links: QuerySet[RecordLink]) -> Iterator[list[str]]:
+    """The report: a header and a row for each link. Memory does not grow with it."""
     head = [_("Kind"), _("Record"), _("Id there"), _("Baton says"), _("The CRM says"), _("State"), _("Reason")]
-    yield BOM + writer.writerow([*head, _("Next candidate"), _("Compared")])
+    yield [*head, _("Next candidate"), _("Compared")]
     for batch in _batches(links):
         for row in rows(connection, batch):
             link = row.link
-            told = [link.get_kind_display(), str(row.record or ""), link.source_id, row.here, row.there]
-            told += [
-                link.get_state_display(),
-                row.why,
-                row.next_best.name if row.next_best else "",
+            yield [
+                *(link.get_kind_display(), str(row.record or ""), link.source_id, row.here, row.there),
+                *(link.get_state_display(), row.why, row.next_best.name if row.next_best else ""),
                 link.seen_at.isoformat(timespec="seconds"),
             ]
-            yield writer.writerow([safe(cell) for cell in told])
 
 
 def _batches(links: QuerySet[RecordLink]) -> Iterator[list[RecordLink]]:
@@ -147,11 +141,3 @@ def _batches(links: QuerySet[RecordLink]) -> Iterator[list[RecordLink]]:
         while batch := list(links.filter(place=place, pk__gt=last).order_by("pk")[:BATCH]):
             last = batch[-1].pk
             yield batch
-
-
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, line: str) -> str:
-        """The line itself."""
-        return line

@@ -13,13 +13,12 @@ from accounts.permissions import Permission
 from customers import access, tasks
 from customers.forms.importing import UploadForm
 from customers.forms.preview import Preview, previews, say_unready
-from customers.importing import receiving
+from customers.importing import receiving, refused_csv
 from customers.importing.fields import KINDS
 from customers.importing.notes import note_sentences
 from customers.importing.problems import NO_RECORDS, file_sentence, row_sentence
-from customers.importing.refused_csv import lines
 from customers.models import Import, ImportState
-from web import keyset
+from web import csv_export, keyset
 from web.errors import Refused
 from web.typed import as_id
 
@@ -134,9 +133,4 @@ def refused_rows(request: AuthenticatedRequest, pk: int) -> StreamingHttpRespons
     file = files.first()
     if file is None:
         raise Http404
-    name = f"refused-rows-{run.pk}-{file.pk}.csv"
-    return StreamingHttpResponse(
-        lines(file),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
-    )
+    return csv_export.download(refused_csv.rows(file), f"refused-rows-{run.pk}-{file.pk}.csv")

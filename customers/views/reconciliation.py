@@ -17,7 +17,7 @@ from customers.forms.connection import DifferenceFilter
 from customers.models import Connection, RecordLink
 from customers.models.record_link import OPEN
 from customers.syncing import comparing, wording
-from web import keyset
+from web import csv_export, keyset
 from web.errors import Refused
 from web.typed import as_id, as_text
 
@@ -98,11 +98,4 @@ def reconciliation_csv(request: AuthenticatedRequest, pk: int) -> StreamingHttpR
     """The report as CSV, narrowed as the page is."""
     found = get_object_or_404(Connection, pk=pk)
     links = _links(found, DifferenceFilter(request.GET))
-    return StreamingHttpResponse(
-        comparing.lines(found, links),
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="reconciliation-{found.pk}.csv"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return csv_export.download(comparing.report(found, links), f"reconciliation-{found.pk}.csv")

@@ -6,7 +6,6 @@ Importing this module names them in the environment, which has to happen before 
 """
 
 import fcntl
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from launch.paths import ROOT
 from launch.postgres import NAME, Postgres
 from launch.say import Stop
 from launch.valkey import Valkey
+from tests import environment
 
 PLACE = ROOT / "var" / "bench"
 POSTGRES = Postgres(PLACE / "postgres", log=PLACE / "postgres.log")
@@ -30,19 +30,7 @@ SERVER_SETTINGS = {"max_wal_size": "8GB", "checkpoint_timeout": "1h"}
 TRIES = 30
 _numbers = count(1)
 
-os.environ.update(
-    BATON_ENV="test",
-    BATON_VAR=str(PLACE / "var"),
-    DATABASE_URL=POSTGRES.url(),
-    REDIS_URL=VALKEY.url(),
-    DJANGO_SETTINGS_MODULE="config.settings",
-    ALLOWED_HOSTS="*",
-    BASE_URL="http://testserver",
-    DEBUG="False",
-    EMAIL_URL="",
-    PORT="8000",
-    SECRET_KEY="for-benchmarks-only-" + "x" * 40,
-)
+environment.settle(PLACE, POSTGRES, VALKEY)
 
 
 @contextmanager

@@ -8,9 +8,11 @@ import pytest
 
 from accounts.models import User
 from customers.models import Contract, Customer, Deal, Task
-from handover.actions import plans, reassignment
-from handover.models import Departure, Move, Plan
+from handover.actions import departures, plans, reassignment
+from handover.inheriting import following
+from handover.models import Departure, Inheritance, Move, Plan
 from tests.cast import NOW
+from tests.handover.inherited import of
 
 
 @dataclass
@@ -59,6 +61,22 @@ def approved(plan: Plan, admin: User) -> Plan:
     plans.approve(plan=plan, by=admin, at=NOW)
     plan.refresh_from_db()
     return plan
+
+
+@pytest.fixture
+def begun(approved: Plan, manager: User) -> Plan:
+    """The plan is approved, the handover has begun, and the inheritances have followed."""
+    approved.leaving.refresh_from_db()
+    departures.transition(departure=approved.leaving, verb="begin", by=manager, at=NOW)
+    following.follow_all()
+    return approved
+
+
+@pytest.fixture
+def mine(begun: Plan, book: Book, successor: User) -> Inheritance:
+    """Hottechi, on its way to 李伟."""
+    assert begun.state == "approved"
+    return of(book.hottechi, successor)
 
 
 def the_move(plan: Plan) -> Move:

@@ -31,22 +31,6 @@ TODAY = NOW.date()
 LATER = NOW + datetime.timedelta(hours=2)
 
 
-@pytest.fixture
-def begun(approved: Plan, manager: User) -> Plan:
-    """The plan is approved, the handover has begun, and the inheritances have followed."""
-    approved.leaving.refresh_from_db()
-    departures.transition(departure=approved.leaving, verb="begin", by=manager, at=NOW)
-    following.follow_all()
-    return approved
-
-
-@pytest.fixture
-def mine(begun: Plan, book: Book, successor: User) -> Inheritance:
-    """Hottechi, on its way to 李伟."""
-    assert begun.state == "approved"
-    return of(book.hottechi, successor)
-
-
 def everybody(plan: Plan) -> set[str]:
     return {name for row in plan.successors.all() for name in names(row.user)}
 

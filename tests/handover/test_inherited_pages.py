@@ -14,7 +14,6 @@ from accounts.models import User
 from customers.actions import ownership
 from customers.models import Activity, Customer
 from handover.actions import (
-    departures,
     inheritances,
     plans,
     promises,
@@ -30,22 +29,6 @@ from tests.handover.inherited import names, of
 
 TODAY = NOW.date()
 LATER = NOW + datetime.timedelta(hours=2)
-
-
-@pytest.fixture
-def begun(approved: Plan, manager: User) -> Plan:
-    """The plan is approved, the handover has begun, and the inheritances have followed."""
-    approved.leaving.refresh_from_db()
-    departures.transition(departure=approved.leaving, verb="begin", by=manager, at=NOW)
-    following.follow_all()
-    return approved
-
-
-@pytest.fixture
-def mine(begun: Plan, book: Book, successor: User) -> Inheritance:
-    """Hottechi, on its way to 李伟."""
-    assert begun.state == "approved"
-    return of(book.hottechi, successor)
 
 
 def test_small_ones_are_accepted_in_bulk_and_large_ones_are_not(

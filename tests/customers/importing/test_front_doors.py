@@ -13,9 +13,9 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from accounts.models import Scope, User
-from customers.importing.refused_csv import FORMULA
 from customers.models import Customer, Import, ImportState
 from tests.cast import NOW
+from web.csv_export import FORMULA
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -145,6 +145,7 @@ def test_refused_rows_download_as_text(
         form = {f"file{file.pk}-column{place}": name for place, name in enumerate(file.mapping)}
         client.post(f"/imports/{run.pk}/", form | {f"file{file.pk}-kind": "customers", "import": ""})
     answer = client.get(f"/imports/{run.pk}/refused-rows.csv")
+    assert answer.headers["Cache-Control"] == "private, no-store"
     text = b"".join(answer).decode("utf-8")  # type: ignore[call-overload]
     assert text.startswith("\ufeff")
     lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
