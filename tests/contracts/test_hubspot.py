@@ -14,9 +14,10 @@ from customers.connectors.interface import Fault as Kind
 from customers.kinds import RecordKind
 from tests.contracts.clock import START
 from tests.contracts.hubspot import envelopes
-from tests.contracts.hubspot.side import Side, of, started
+from tests.contracts.hubspot.side import Side, started
 from tests.contracts.hubspot.state import TOKEN
 from tests.contracts.settling import settle
+from tests.contracts.side import of
 from tests.contracts.simulator import Fault, Lost, Reply
 
 
@@ -40,7 +41,7 @@ def customers(hubspot: HubSpot) -> Any:
 
 
 def test_every_kind_is_read(side: Side) -> None:
-    hubspot = side.hubspot
+    hubspot = side.connector
     assert hubspot.test() == "HubSpot"
     assert [(person.name, person.active) for person in hubspot.people()][1:] == [
         *(("陈静", True), ("李伟", True), ("赵敏", True), ("Priya Shah", True), ("Owen Marsh", False))
@@ -60,17 +61,17 @@ def test_lists_of_many_pages_the_last_without_paging(side: Side) -> None:
     side.companies(230)
     for number in range(101):
         side.state.add_owner("Rep", str(number), f"rep{number}@baton.example")
-    assert [record.id for record in read(side.hubspot, "customers")] == list(side.state.objects["companies"])
-    assert len(list(side.hubspot.people())) == 107
+    assert [record.id for record in read(side.connector, "customers")] == list(side.state.objects["companies"])
+    assert len(list(side.connector.people())) == 107
 
 
 def test_more_than_a_search_goes_through(side: Side) -> None:
     ids = side.companies(10_450)
-    page, found = side.hubspot.changed("customers", since=START, after=None), set()
+    page, found = side.connector.changed("customers", since=START, after=None), set()
     while page.after is not None:
         found |= {record.id for record in page.records}
         side.wait(seconds=1)
-        page = side.hubspot.changed("customers", since=START, after=page.after)
+        page = side.connector.changed("customers", since=START, after=page.after)
     assert found | {record.id for record in page.records} == {*side.state.objects["companies"]} > set(ids)
 
 
@@ -79,17 +80,17 @@ def test_what_changed_since(side: Side, kind: str) -> None:
     side.wait(minutes=5)
     name = {"customers": "companies"}.get(kind, kind)
     new = side.state.add(name, side.person("陈静"), name="新", dealname="新", hs_task_subject="新", firstname="新")
-    assert [record.id for record in read(side.hubspot, kind, side.now())] == [new]
+    assert [record.id for record in read(side.connector, kind, side.now())] == [new]
 
 
 def test_owners_are_read_past_the_search_that_is_behind(side: Side) -> None:
     [pk] = side.companies(1)
     side.wait(minutes=1)
-    assert [each.result for each in side.hubspot.change_owners(side.asked([pk]))] == [Result.DONE]
-    assert read(side.hubspot, "customers", side.now()) == [], "the search does not know yet"
-    assert side.hubspot.owners(RecordKind.CUSTOMER, [pk, "9"]) == {pk: side.person("李伟")}
+    assert [each.result for each in side.connector.change_owners(side.asked([pk]))] == [Result.DONE]
+    assert read(side.connector, "customers", side.now()) == [], "the search does not know yet"
+    assert side.connector.owners(RecordKind.CUSTOMER, [pk, "9"]) == {pk: side.person("李伟")}
     side.state.index()
-    assert [record.owner for record in read(side.hubspot, "customers", side.now())] == [side.person("李伟")]
+    assert [record.owner for record in read(side.connector, "customers", side.now())] == [side.person("李伟")]
 
 
 def test_no_secret_is_said(side: Side) -> None:
@@ -138,9 +139,9 @@ def test_a_place_that_is_none(side: Side) -> None:
 def test_every_kind_is_given_and_nothing_beside_it(side: Side, kind: RecordKind) -> None:
     types = {RecordKind.CUSTOMER: "companies", RecordKind.DEAL: "deals", RecordKind.TASK: "tasks"}
     pk, wanted = next(iter(side.state.objects[types[kind]])), side.person("赵敏")
-    outcomes = side.hubspot.change_owners([Asked(kind, pk, side.state.owner(pk), wanted)])
+    outcomes = side.connector.change_owners([Asked(kind, pk, side.state.owner(pk), wanted)])
     assert [outcome.result for outcome in outcomes] == [Result.DONE]
-    assert side.hubspot.owners(kind, [pk]) == {pk: wanted}
+    assert side.connector.owners(kind, [pk]) == {pk: wanted}
     assert set(side.state.owner_writes) == {pk}
 
 
@@ -150,7 +151,7 @@ def test_a_batch_done_in_part_names_the_others(side: Side) -> None:
     asked = side.asked(ids)
     asked[2] = Asked(RecordKind.CUSTOMER, ids[2], asked[2].expected, side.person("Owen Marsh"))
     asked.append(Asked(RecordKind.CUSTOMER, "99999", asked[0].expected, asked[0].wanted))
-    assert [(each.asked.id, each.result, each.code) for each in side.hubspot.change_owners(asked)] == [
+    assert [(each.asked.id, each.result, each.code) for each in side.connector.change_owners(asked)] == [
         (ids[0], Result.DONE, ""),
         (ids[1], Result.PERMANENT, "VALIDATION_ERROR"),
         (ids[2], Result.PERMANENT, "VALIDATION_ERROR"),
@@ -163,7 +164,7 @@ def test_a_batch_done_in_part_names_the_others(side: Side) -> None:
 def test_a_batch_that_names_nobody_and_owners_the_limit_hides(side: Side) -> None:
     [pk] = side.companies(1)
     side.system.next = [envelopes.batch([], [{"status": "error", "message": "odd"}], side.state.stamp())]
-    assert [(each.result, each.code) for each in side.hubspot.change_owners(side.asked([pk]))] == [
+    assert [(each.result, each.code) for each in side.connector.change_owners(side.asked([pk]))] == [
         (Result.LATER, "no_result")
     ]
     side.system.next = [envelopes.batch([], [envelopes.row_error("RATE_LIMITS", "Too many", pk)], side.state.stamp())]
@@ -173,8 +174,8 @@ def test_a_batch_that_names_nobody_and_owners_the_limit_hides(side: Side) -> Non
 
 def test_as_many_at_once_as_it_says(side: Side) -> None:
     ids = side.companies(HubSpot.can.at_once + 1)
-    assert len(side.hubspot.owners(RecordKind.CUSTOMER, ids)) == HubSpot.can.owners_at_once + 1
-    assert {each.result for each in side.hubspot.change_owners(side.asked(ids[:-1]))} == {Result.DONE}
+    assert len(side.connector.owners(RecordKind.CUSTOMER, ids)) == HubSpot.can.owners_at_once + 1
+    assert {each.result for each in side.connector.change_owners(side.asked(ids[:-1]))} == {Result.DONE}
     error = side.fails(lambda hubspot: hubspot.change_owners(side.asked(ids)))
     assert (error.fault, error.code) == (Kind.PERMANENT, "VALIDATION_ERROR")
 
@@ -182,7 +183,7 @@ def test_as_many_at_once_as_it_says(side: Side) -> None:
 @pytest.mark.parametrize(("kind", "name"), [(RecordKind.CUSTOMER, "companies"), (RecordKind.DEAL, "deals")])
 def test_a_note_hangs_on_its_record(side: Side, kind: RecordKind, name: str) -> None:
     pk = next(iter(side.state.objects[name]))
-    side.hubspot.write_notes([Note(kind, pk, "交接 <1>", "A & B\n\nhttps://baton.example/briefings/1/", "")])
+    side.connector.write_notes([Note(kind, pk, "交接 <1>", "A & B\n\nhttps://baton.example/briefings/1/", "")])
     [note] = side.state.objects["notes"].values()
     assert note["hs_note_body"] == "<p>交接 &lt;1&gt;</p><p>A &amp; B</p><p>https://baton.example/briefings/1/</p>"
     assert side.state.links[name, "notes"] == {pk: [(note["hs_object_id"], f"{name}_to_note")]}
@@ -212,7 +213,7 @@ def test_reading_then_writing_ends_with_all_given_once() -> None:
             places = data.draw(st.dictionaries(st.integers(0, 19), st.integers(1, 2), max_size=4))
             side.state.limited.update({ids[place]: times for place, times in places.items()})
             asked = [*side.asked(ids[:12]), *side.asked(ids[12:], wanted="赵敏"), *side.asked(thirds)]
-            seen = settle(lambda: side.hubspot, lambda: side.wait(hours=1), asked, len(days) + 5)
+            seen = settle(lambda: side.connector, lambda: side.wait(hours=1), asked, len(days) + 5)
             assert [side.state.owner(each.id) for each in asked[:20]] == [each.wanted for each in asked[:20]]
             assert seen == set(ids)
             assert [side.state.owner_writes[pk] for pk in ids] == [1] * 20, "none twice"

@@ -51,7 +51,7 @@ def at_zoho() -> Iterator[There]:
     with zoho.started() as side:
         notes = side.state.records["Notes"]
         yield There(
-            lambda: side.zoho,
+            lambda: side.connector,
             side.system,
             side.accounts(side.person("陈静"), 3),
             lambda pk: [note["Note_Content"] for note in notes.values() if note["Parent_Id"] == pk],
@@ -67,7 +67,7 @@ def at_salesforce() -> Iterator[There]:
     with salesforce.started() as side:
         tasks = side.state.records["Task"]
         yield There(
-            lambda: side.salesforce,
+            lambda: side.connector,
             side.system,
             side.accounts(3),
             lambda pk: [row["Description"] for row in tasks.values() if row.get("WhatId") == pk],
@@ -83,7 +83,7 @@ def at_hubspot() -> Iterator[There]:
     with hubspot.started(companies=3) as side:
         notes, links = side.state.objects["notes"], side.state.links
         yield There(
-            lambda: side.hubspot,
+            lambda: side.connector,
             side.system,
             list(side.state.objects["companies"]),
             lambda pk: [notes[to]["hs_note_body"] for to, _said in links.get(("companies", "notes"), {}).get(pk, [])],

@@ -15,9 +15,10 @@ from customers.connectors.salesforce.connector import Salesforce
 from customers.kinds import RecordKind
 from tests.contracts.salesforce import envelopes
 from tests.contracts.salesforce.org import HOST
-from tests.contracts.salesforce.side import Side, of, started
+from tests.contracts.salesforce.side import Side, started
 from tests.contracts.salesforce.state import CLIENT_SECRET
 from tests.contracts.settling import settle
+from tests.contracts.side import of
 from tests.contracts.simulator import Fault, Lost, Reply
 
 
@@ -41,7 +42,7 @@ def customers(salesforce: Salesforce) -> Any:
 
 
 def test_every_kind_is_read(side: Side) -> None:
-    salesforce = side.salesforce
+    salesforce = side.connector
     assert salesforce.test() == HOST
     assert [person.active for person in salesforce.people()].count(False) == 1
     for kind, thing in (("customers", "Account"), ("contacts", "Contact"), ("contracts", "Contract")):
@@ -57,18 +58,18 @@ def test_every_kind_is_read(side: Side) -> None:
 
 def test_what_changed_since_and_pages_that_go_on(side: Side) -> None:
     side.state.page = 5
-    assert len(read(side.salesforce, "customers")) == 14
-    assert len(list(side.salesforce.people())) == 6
+    assert len(read(side.connector, "customers")) == 14
+    assert len(list(side.connector.people())) == 6
     accounts = list(side.state.records["Account"])
-    assert list(side.salesforce.owners(RecordKind.CUSTOMER, accounts)) == accounts
+    assert list(side.connector.owners(RecordKind.CUSTOMER, accounts)) == accounts
     side.wait(minutes=5)
     [changed] = side.accounts(1)
-    assert [record.id for record in read(side.salesforce, "customers", since=side.now())] == [changed]
+    assert [record.id for record in read(side.connector, "customers", since=side.now())] == [changed]
 
 
 def test_a_session_that_ends_between_pages_is_opened_anew(side: Side) -> None:
     side.state.page = 5
-    salesforce = side.salesforce
+    salesforce = side.connector
     first = customers(salesforce)
     side.state.end_sessions()
     second = salesforce.changed("customers", since=None, after=first.after)
@@ -78,7 +79,7 @@ def test_a_session_that_ends_between_pages_is_opened_anew(side: Side) -> None:
 
 def test_a_place_that_is_lost_and_one_that_is_none(side: Side) -> None:
     side.state.page = 5
-    first = customers(side.salesforce)
+    first = customers(side.connector)
     side.state.cursors.clear()
     lost = side.fails(lambda salesforce: salesforce.changed("customers", since=None, after=first.after))
     assert (lost.fault, lost.code) == (Kind.PERMANENT, "INVALID_QUERY_LOCATOR")
@@ -89,7 +90,7 @@ def test_a_place_that_is_lost_and_one_that_is_none(side: Side) -> None:
 
 def test_workers_open_one_session_together_and_say_no_secret(side: Side) -> None:
     with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(lambda _number: side.salesforce.test(), range(8))) == {HOST}
+        assert set(pool.map(lambda _number: side.connector.test(), range(8))) == {HOST}
     assert len(side.heard("/oauth2/")) == 1
     token = json.loads(side.memory.token or "")[0]
     error = side.fails(customers, Fault(envelopes.refused(400, "X", f"{token} {CLIENT_SECRET}"), of("query")))
@@ -118,7 +119,7 @@ def test_what_is_filled_in_wrong(side: Side, settings: dict[str, str], code: str
 
 def test_an_address_is_as_good_as_a_host(side: Side) -> None:
     side.settings["host"] = f"https://{HOST.upper()}/"
-    assert side.salesforce.test() == HOST
+    assert side.connector.test() == HOST
 
 
 def test_wrong_keys_and_tokens_for_elsewhere(side: Side) -> None:
@@ -152,7 +153,7 @@ def test_what_an_answer_means(side: Side, answer: Reply | Lost, kind: Kind, code
 
 def test_it_stops_before_the_calls_of_the_day_are_used_up(side: Side) -> None:
     side.state.most_calls, side.state.calls = 100, 88
-    salesforce = side.salesforce
+    salesforce = side.connector
     customers(salesforce)
     customers(salesforce)
     error = side.fails(lambda _new: customers(salesforce))
@@ -164,16 +165,16 @@ def test_it_stops_before_the_calls_of_the_day_are_used_up(side: Side) -> None:
 
 def test_ids_that_are_no_ids_stay_in_their_quotes(side: Side) -> None:
     [pk] = side.accounts(1)
-    assert side.salesforce.owners(RecordKind.CUSTOMER, [pk, "' OR Name LIKE '%", "\\"]) == {pk: side.person("陈静")}
+    assert side.connector.owners(RecordKind.CUSTOMER, [pk, "' OR Name LIKE '%", "\\"]) == {pk: side.person("陈静")}
 
 
 @pytest.mark.parametrize("kind", Salesforce.can.gives)
 def test_every_kind_is_given_and_nothing_beside_it(side: Side, kind: RecordKind) -> None:
     things = {1: "Account", 2: "Opportunity", 3: "Contract", 4: "Task"}
     pk, wanted = next(iter(side.state.records[things[kind]])), side.person("赵敏")
-    outcomes = side.salesforce.change_owners([Asked(kind, pk, side.state.owner(pk), wanted)])
+    outcomes = side.connector.change_owners([Asked(kind, pk, side.state.owner(pk), wanted)])
     assert [outcome.result for outcome in outcomes] == [Result.DONE]
-    assert side.salesforce.owners(kind, [pk]) == {pk: wanted}
+    assert side.connector.owners(kind, [pk]) == {pk: wanted}
     assert set(side.state.owner_writes) == {pk}
 
 
@@ -183,7 +184,7 @@ def test_rows_are_told_apart_by_their_place(side: Side) -> None:
     asked = side.asked(ids)
     asked[2] = Asked(RecordKind.CUSTOMER, ids[2], asked[2].expected, side.person("Owen Marsh"))
     asked.append(Asked(RecordKind.CUSTOMER, "0015g0000099999AAC", asked[0].expected, asked[0].wanted))
-    assert [(each.asked.id, each.result, each.code) for each in side.salesforce.change_owners(asked)] == [
+    assert [(each.asked.id, each.result, each.code) for each in side.connector.change_owners(asked)] == [
         (ids[0], Result.DONE, ""),
         (ids[1], Result.PERMANENT, "INSUFFICIENT_ACCESS_OR_READONLY"),
         (ids[2], Result.PERMANENT, "INACTIVE_OWNER_OR_USER"),
@@ -195,15 +196,15 @@ def test_rows_are_told_apart_by_their_place(side: Side) -> None:
 
 def test_as_many_at_once_as_it_says(side: Side) -> None:
     ids = side.accounts(Salesforce.can.at_once + 1)
-    assert len(side.salesforce.owners(RecordKind.CUSTOMER, ids[:-1])) == Salesforce.can.owners_at_once
-    assert {each.result for each in side.salesforce.change_owners(side.asked(ids[:-1]))} == {Result.DONE}
+    assert len(side.connector.owners(RecordKind.CUSTOMER, ids[:-1])) == Salesforce.can.owners_at_once
+    assert {each.result for each in side.connector.change_owners(side.asked(ids[:-1]))} == {Result.DONE}
     error = side.fails(lambda salesforce: salesforce.change_owners(side.asked(ids)))
     assert (error.fault, error.code) == (Kind.PERMANENT, "EXCEEDED_ID_LIMIT")
 
 
 def test_a_note_is_a_task_that_is_done(side: Side) -> None:
     [pk] = side.accounts(1)
-    side.salesforce.write_notes([Note(RecordKind.CUSTOMER, pk, "交接" * 200, "https://baton.example/briefings/1/", "")])
+    side.connector.write_notes([Note(RecordKind.CUSTOMER, pk, "交接" * 200, "https://baton.example/briefings/1/", "")])
     note = list(side.state.records["Task"].values())[-1]
     assert (note["WhatId"], note["Status"], len(note["Subject"])) == (pk, "Completed", 255)
 
@@ -236,7 +237,7 @@ def test_reading_then_writing_ends_with_all_given_once() -> None:
                 side.state.end_sessions()
             asked = [*side.asked(ids[:12]), *side.asked(ids[12:], wanted="赵敏"), *side.asked(thirds)]
             side.state.calls = 0
-            seen = settle(lambda: side.salesforce, lambda: side.wait(hours=1), asked, len(days) + 5)
+            seen = settle(lambda: side.connector, lambda: side.wait(hours=1), asked, len(days) + 5)
             assert [side.state.owner(each.id) for each in asked[:20]] == [each.wanted for each in asked[:20]]
             assert seen == set(ids)
             assert [side.state.owner_writes[pk] for pk in ids] == [1] * 20, "none twice"

@@ -13,9 +13,10 @@ from customers.connectors.interface import Account, Note, Result
 from customers.connectors.interface import Fault as Kind
 from customers.connectors.zoho.connector import Zoho
 from customers.kinds import RecordKind
+from tests.contracts.side import of
 from tests.contracts.simulator import Fault, Lost, Reply, reply
 from tests.contracts.zoho import envelopes
-from tests.contracts.zoho.side import Side, of, results, started
+from tests.contracts.zoho.side import Side, results, started
 from tests.contracts.zoho.state import CLIENT_SECRET, REFRESH_TOKEN
 
 SECRETS = (CLIENT_SECRET, REFRESH_TOKEN, "1000.access.")
@@ -30,13 +31,13 @@ def side() -> Iterator[Side]:
 
 def test_workers_fetch_one_token_together(side: Side) -> None:
     with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(lambda _number: side.zoho.test(), range(8))) == {"Ada Park"}
+        assert set(pool.map(lambda _number: side.connector.test(), range(8))) == {"Ada Park"}
     assert len(side.heard("/oauth/")) == 1
 
 
 def test_a_token_that_ends_in_mid_run_is_fetched_anew(side: Side) -> None:
     ids = side.accounts(side.person("陈静"), 500)
-    zoho = side.zoho
+    zoho = side.connector
     first = zoho.changed("customers", since=None, after=None)
     side.state.end_tokens()
     second = zoho.changed("customers", since=None, after=first.after)
@@ -48,9 +49,9 @@ def test_a_token_that_ends_in_mid_run_is_fetched_anew(side: Side) -> None:
 
 def test_a_write_with_an_old_token_is_done_once(side: Side) -> None:
     ids = side.accounts(side.person("陈静"), 3)
-    side.zoho.test()
+    side.connector.test()
     side.state.end_tokens()
-    assert results(side.zoho.change_owners(side.asked(ids))) == [Result.DONE] * 3
+    assert results(side.connector.change_owners(side.asked(ids))) == [Result.DONE] * 3
     assert set(side.state.owner_writes.values()) == {1}
 
 
@@ -71,12 +72,12 @@ def test_wrong_keys_though_with_http_200(side: Side, name: str) -> None:
 def test_ten_tokens_in_ten_minutes(side: Side) -> None:
     for _turn in range(10):
         side.memory.forget()
-        side.zoho.test()
+        side.connector.test()
     side.memory.forget()
     error = side.fails(Zoho.test)
     assert (error.fault, error.after) == (Kind.LATER, datetime.timedelta(minutes=10))
     side.wait(minutes=11)
-    assert side.zoho.test()
+    assert side.connector.test()
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_what_an_answer_to_notes_means(side: Side, answer: Reply | Lost, kind: K
 )
 def test_what_is_wrong_with_one_note_is_its_outcome(side: Side, answer: Reply, result: Result, code: str) -> None:
     side.system.faults = [Fault(answer, of("/crm/"))]
-    assert [(each.result, each.code) for each in side.zoho.write_notes([NOTE])] == [(result, code)]
+    assert [(each.result, each.code) for each in side.connector.write_notes([NOTE])] == [(result, code)]
 
 
 def test_429_says_not_how_long_and_was_not_done(side: Side) -> None:
@@ -154,7 +155,7 @@ def test_more_records_than_can_be_listed_are_for_an_administrator(side: Side) ->
 def test_credits_that_are_used_up(side: Side) -> None:
     side.state.credits = 3
     for _turn in range(3):
-        side.zoho.changed("customers", since=None, after=None)
+        side.connector.changed("customers", since=None, after=None)
     assert side.fails(lambda zoho: zoho.changed("customers", since=None, after=None)).fault == Kind.LATER
 
 
@@ -174,7 +175,7 @@ def test_credits_that_are_used_up(side: Side) -> None:
     ],
 )
 def test_the_simulator_refuses_as_documented(side: Side, path: str, header: str, status: int, code: str) -> None:
-    side.zoho.test()
+    side.connector.test()
     token = next(iter(side.state.tokens))
     named = header if " " in header else f"{header} {token}"
     base = side.system.stand_ins["www.zohoapis.com"]
@@ -190,7 +191,7 @@ def test_no_failure_tells_a_secret(side: Side, caplog: pytest.LogCaptureFixture)
     side.state.tokens["1000.access.700000000000011"] = side.now() + datetime.timedelta(hours=1)
     told = [str(side.fails(lambda zoho: zoho.changed("customers", since=None, after=None), Fault(echo)))]
     side.system.faults = [Fault(echo)]
-    told += [outcome.detail for outcome in side.zoho.change_owners(side.asked(ids))]
+    told += [outcome.detail for outcome in side.connector.change_owners(side.asked(ids))]
     for answer in (envelopes.BUSY, envelopes.PROXY_PAGE, Lost.BEFORE):
         told.append(str(side.fails(Zoho.test, Fault(answer, times=9))))
     side.memory.forget()

@@ -11,9 +11,10 @@ from customers.connectors.interface import Fault as Kind
 from customers.connectors.zoho.connector import Zoho
 from customers.kinds import RecordKind
 from tests.contracts.settling import settle
+from tests.contracts.side import of
 from tests.contracts.simulator import Fault, Lost
 from tests.contracts.zoho import envelopes
-from tests.contracts.zoho.side import Side, of, results, started
+from tests.contracts.zoho.side import Side, results, started
 
 
 @pytest.fixture
@@ -32,9 +33,9 @@ def busy_side() -> Iterator[Side]:
 
 def test_owners_are_read_and_changed(side: Side) -> None:
     ids = side.accounts(side.person("陈静"), 3)
-    assert side.zoho.owners(RecordKind.CUSTOMER, [*ids, "9"]) == dict.fromkeys(ids, side.person("陈静"))
+    assert side.connector.owners(RecordKind.CUSTOMER, [*ids, "9"]) == dict.fromkeys(ids, side.person("陈静"))
     asked = [*side.asked(ids[:2]), *side.asked(ids[2:], wanted="赵敏")]
-    outcomes = side.zoho.change_owners(asked)
+    outcomes = side.connector.change_owners(asked)
     assert [outcome.asked for outcome in outcomes] == asked
     assert results(outcomes) == [Result.DONE] * 3
     assert [side.state.owner(pk) for pk in ids] == [each.wanted for each in asked]
@@ -45,7 +46,7 @@ def test_owners_are_read_and_changed(side: Side) -> None:
 def test_children_stay_whose_they_are(busy_side: Side) -> None:
     leaver = busy_side.person("陈静")
     ids = [pk for pk, record in busy_side.state.records["Accounts"].items() if record["Owner"] == leaver]
-    assert set(results(busy_side.zoho.change_owners(busy_side.asked(ids)))) == {Result.DONE}
+    assert set(results(busy_side.connector.change_owners(busy_side.asked(ids)))) == {Result.DONE}
     assert set(busy_side.state.owner_writes) == set(ids)
 
 
@@ -55,16 +56,16 @@ def test_every_kind_is_given(busy_side: Side, kind: RecordKind) -> None:
     pk = next(iter(busy_side.state.records[module]))
     wanted = busy_side.person("孙丽")
     asked = Asked(kind, pk, busy_side.state.owner(pk), wanted)
-    assert results(busy_side.zoho.change_owners([asked])) == [Result.DONE]
-    assert busy_side.zoho.owners(kind, [pk]) == {pk: wanted}
+    assert results(busy_side.connector.change_owners([asked])) == [Result.DONE]
+    assert busy_side.connector.owners(kind, [pk]) == {pk: wanted}
 
 
 def test_as_many_at_once_as_it_says(side: Side) -> None:
     ids = side.accounts(side.person("陈静"), Zoho.can.at_once)
-    assert set(results(side.zoho.change_owners(side.asked(ids)))) == {Result.DONE}
-    assert len(side.zoho.owners(RecordKind.CUSTOMER, ids[: Zoho.can.owners_at_once])) == Zoho.can.owners_at_once
+    assert set(results(side.connector.change_owners(side.asked(ids)))) == {Result.DONE}
+    assert len(side.connector.owners(RecordKind.CUSTOMER, ids[: Zoho.can.owners_at_once])) == Zoho.can.owners_at_once
     one_more = side.accounts(side.person("陈静"), Zoho.can.at_once + 1)
-    assert set(results(side.zoho.change_owners(side.asked(one_more)))) == {Result.PERMANENT}
+    assert set(results(side.connector.change_owners(side.asked(one_more)))) == {Result.PERMANENT}
 
 
 @pytest.mark.parametrize("status", [200, 202, 207])
@@ -72,7 +73,7 @@ def test_one_bad_id_among_good_ones(side: Side, status: int) -> None:
     side.state.mixed = status
     good, stopped, modified, last = side.accounts(side.person("陈静"), 4)
     side.state.stopped, side.state.modified[modified] = {stopped}, 1
-    outcomes = side.zoho.change_owners(side.asked([good, "700000000009999", stopped, modified, last]))
+    outcomes = side.connector.change_owners(side.asked([good, "700000000009999", stopped, modified, last]))
     assert [(each.result, each.code) for each in outcomes] == [
         (Result.DONE, ""),
         (Result.PERMANENT, "INVALID_DATA"),
@@ -83,16 +84,16 @@ def test_one_bad_id_among_good_ones(side: Side, status: int) -> None:
 
 
 def test_only_bad_ids(side: Side) -> None:
-    assert results(side.zoho.change_owners(side.asked(["1", "2"]))) == [Result.PERMANENT] * 2
+    assert results(side.connector.change_owners(side.asked(["1", "2"]))) == [Result.PERMANENT] * 2
 
 
 def test_one_record_that_fails_the_whole_call_is_named(side: Side) -> None:
     ids = side.accounts(side.person("陈静"), 3)
     side.state.locked = {ids[1]}
-    outcomes = side.zoho.change_owners(side.asked(ids))
+    outcomes = side.connector.change_owners(side.asked(ids))
     assert results(outcomes) == [Result.LATER, Result.PERMANENT, Result.LATER]
     assert outcomes[1].code == "RECORD_LOCKED"
-    assert results(side.zoho.change_owners(side.asked([ids[0], "no-number", ids[2]]))) == [
+    assert results(side.connector.change_owners(side.asked([ids[0], "no-number", ids[2]]))) == [
         Result.LATER,
         Result.PERMANENT,
         Result.LATER,
@@ -104,7 +105,7 @@ def test_a_receiver_who_may_not_is_said_of_each(side: Side, who: str) -> None:
     a, b = side.accounts(side.person("陈静"), 2)
     wanted = side.person(who) if who != "nobody" else "5"
     bad = Asked(RecordKind.CUSTOMER, a, side.person("陈静"), wanted)
-    outcomes = side.zoho.change_owners([bad, *side.asked([b])])
+    outcomes = side.connector.change_owners([bad, *side.asked([b])])
     assert results(outcomes) == [Result.PERMANENT, Result.DONE]
     assert outcomes[0].code == "INVALID_DATA"
 
@@ -115,7 +116,7 @@ def test_what_was_done_before_a_call_failed_is_told(side: Side) -> None:
     side.system.faults = [
         Fault(envelopes.BUSY, lambda call: "change_owner" in call.path and call.body["owner"]["id"] == wanted)
     ]
-    outcomes = side.zoho.change_owners([*side.asked([a]), *side.asked([b], wanted="赵敏")])
+    outcomes = side.connector.change_owners([*side.asked([a]), *side.asked([b], wanted="赵敏")])
     assert [(each.result, each.code) for each in outcomes] == [(Result.DONE, ""), (Result.LATER, "TOO_MANY_REQUESTS")]
 
 
@@ -126,16 +127,16 @@ def test_a_write_nobody_heard_of_is_seen_when_owners_are_read(side: Side, fault:
     [pk] = side.accounts(side.person("陈静"), 1)
     error = side.fails(lambda zoho: zoho.change_owners(side.asked([pk])), fault)
     assert (error.fault, error.sent) == (Kind.LATER, True)
-    assert side.zoho.owners(RecordKind.CUSTOMER, [pk]) == {pk: side.person("李伟")}
+    assert side.connector.owners(RecordKind.CUSTOMER, [pk]) == {pk: side.person("李伟")}
     assert side.state.owner_writes[pk] == 1
 
 
 def test_a_note_is_left(side: Side) -> None:
     [pk] = side.accounts(side.person("陈静"), 1)
-    side.zoho.write_notes([Note(RecordKind.CUSTOMER, pk, "交接 " * 60, "https://baton.example/briefings/1/", "")])
+    side.connector.write_notes([Note(RecordKind.CUSTOMER, pk, "交接 " * 60, "https://baton.example/briefings/1/", "")])
     [note] = side.state.records["Notes"].values()
     assert (note["Parent_Id"], note["Note_Content"]) == (pk, "https://baton.example/briefings/1/")
-    [noted] = side.zoho.write_notes([Note(RecordKind.DEAL, "7", "a", "b", "b")])
+    [noted] = side.connector.write_notes([Note(RecordKind.DEAL, "7", "a", "b", "b")])
     assert (noted.result, noted.code) == (Result.PERMANENT, "INVALID_DATA")
 
 
@@ -166,7 +167,7 @@ def test_reading_then_writing_ends_with_all_given_once() -> None:
             thirds = side.accounts(side.person("周强"), 2)
             days = _bad_days(side, data, ids)
             asked = [*side.asked(ids[:12]), *side.asked(ids[12:], wanted="赵敏"), *side.asked(thirds)]
-            seen = settle(lambda: side.zoho, lambda: side.wait(minutes=11), asked, len(days) + 5)
+            seen = settle(lambda: side.connector, lambda: side.wait(minutes=11), asked, len(days) + 5)
             assert [side.state.owner(each.id) for each in asked[:20]] == [each.wanted for each in asked[:20]]
             assert seen == set(ids)
             assert [side.state.owner_writes[pk] for pk in ids] == [1] * 20, "none twice"

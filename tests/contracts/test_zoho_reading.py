@@ -37,12 +37,12 @@ def test_it_is_among_the_vendors() -> None:
 
 
 def test_a_connection_is_tried(side: Side) -> None:
-    assert side.zoho.test() == "Ada Park"
+    assert side.connector.test() == "Ada Park"
 
 
 def test_people_with_those_who_are_gone(side: Side) -> None:
     side.state.add_user("Gone Person", "gone@baton.example", "deleted")
-    found = {person.name: person for person in side.zoho.people()}
+    found = {person.name: person for person in side.connector.people()}
     assert len(found) == 9
     assert found["陈静"].email == "chen.jing@baton.example"
     assert [name for name, person in found.items() if not person.active] == ["Owen Marsh", "Gone Person"]
@@ -51,12 +51,12 @@ def test_people_with_those_who_are_gone(side: Side) -> None:
 def test_more_people_than_a_page(side: Side) -> None:
     for number in range(450):
         side.state.add_user(f"Person {number}", f"p{number}@baton.example")
-    assert len({person.id for person in side.zoho.people()}) == 458
+    assert len({person.id for person in side.connector.people()}) == 458
 
 
 @pytest.mark.parametrize("kind", Zoho.can.reads)
 def test_every_record_reads_as_an_import_takes_it(busy_side: Side, kind: str) -> None:
-    found = read(busy_side.zoho, kind)
+    found = read(busy_side.connector, kind)
     modules = {"customers": ["Accounts"], "activities": ["Events", "Calls", "Notes"]}.get(kind, [kind.capitalize()])
     assert len(found) == sum(len(busy_side.state.records[module]) for module in modules) > 0
     for record in found:
@@ -90,7 +90,7 @@ def test_a_deal_in_batons_words(side: Side) -> None:
     side.state.add(
         "Deals", owner, Deal_Name="C", Stage="自定义阶段", Created_Time="2026-08-01T00:00:00+08:00", **common
     )
-    a, b, c = (record.texts for record in read(side.zoho, "deals"))
+    a, b, c = (record.texts for record in read(side.connector, "deals"))
     assert a == {
         "name": "A",
         "customer": account,
@@ -117,17 +117,17 @@ def test_what_hangs_on_what_is_found_out(side: Side, tells: bool) -> None:
     for hangs in ({"What_Id": account}, {"What_Id": deal, "Who_Id": contact}, {"Who_Id": contact}, {}):
         side.state.add("Tasks", owner, Subject="T", **hangs)
     side.state.add("Notes", owner, Note_Content="Erste Zeile\nzweite", Parent_Id=contact)
-    found = [record.texts for record in read(side.zoho, "tasks")]
+    found = [record.texts for record in read(side.connector, "tasks")]
     assert [texts.get("customer") for texts in found] == [account, account, other, None]
     assert [texts.get("deal") for texts in found] == [None, deal, None, None]
-    [note] = [record.texts for record in read(side.zoho, "activities")]
+    [note] = [record.texts for record in read(side.connector, "activities")]
     assert (note["customer"], note["contact"], note["subject"]) == (other, contact, "Erste Zeile")
-    assert read(side.zoho, "contacts")[0].texts["name"] == "王建国"
+    assert read(side.connector, "contacts")[0].texts["name"] == "王建国"
 
 
 def test_pages_past_two_thousand_go_by_token(side: Side) -> None:
     ids = side.accounts(side.person("陈静"), 2_450)
-    assert [record.id for record in read(side.zoho, "customers")] == ids
+    assert [record.id for record in read(side.connector, "customers")] == ids
     assert len(side.heard("/Accounts")) == 13
     assert all("page_token" in call.query for call in side.heard("/Accounts")[1:])
 
@@ -135,16 +135,16 @@ def test_pages_past_two_thousand_go_by_token(side: Side) -> None:
 def test_a_page_given_twice_loses_nothing(side: Side) -> None:
     ids = side.accounts(side.person("陈静"), 900)
     side.state.repeats = 2
-    found = [record.id for record in read(side.zoho, "customers")]
+    found = [record.id for record in read(side.connector, "customers")]
     assert set(found) == set(ids)
     assert len(found) > len(ids)
 
 
 def test_a_place_that_expired_begins_again(side: Side) -> None:
     ids = side.accounts(side.person("陈静"), 500)
-    first = side.zoho.changed("customers", since=None, after=None)
+    first = side.connector.changed("customers", since=None, after=None)
     side.wait(hours=25)
-    second = side.zoho.changed("customers", since=None, after=first.after)
+    second = side.connector.changed("customers", since=None, after=first.after)
     assert [record.id for record in second.records] == ids[:200]
     assert second.after is not None
 
@@ -154,14 +154,14 @@ def test_a_place_that_is_lost_time_and_again_is_an_end(side: Side) -> None:
     lost = envelopes.refused(400, "TOKEN_BOUND_DATA_MISMATCH", "The page_token given seems to be invalid")
     side.system.faults = [Fault(lost, lambda call: "page_token" in call.query, times=99)]
     with pytest.raises(ConnectorError) as caught:
-        pages(side.zoho, "customers")
+        pages(side.connector, "customers")
     assert (caught.value.fault, caught.value.code) == (Kind.PERMANENT, "TOKEN_BOUND_DATA_MISMATCH")
 
 
 @pytest.mark.parametrize("kind", Zoho.can.reads)
 def test_nothing_there_is_no_error(side: Side, kind: str) -> None:
-    assert read(side.zoho, kind) == []
-    assert read(side.zoho, kind, START + datetime.timedelta(days=1)) == []
+    assert read(side.connector, kind) == []
+    assert read(side.connector, kind, START + datetime.timedelta(days=1)) == []
 
 
 def test_what_changed_and_what_is_gone_since(side: Side) -> None:
@@ -171,7 +171,7 @@ def test_what_changed_and_what_is_gone_since(side: Side) -> None:
     since = side.now()
     side.state.give("Accounts", changed, side.person("李伟"))
     side.state.delete("Accounts", gone)
-    found = pages(side.zoho, "customers", since)
+    found = pages(side.connector, "customers", since)
     assert [record.id for each in found for record in each.records] == [changed]
     assert [pk for each in found for pk in each.gone] == [gone]
     assert old not in str(found)
@@ -182,4 +182,4 @@ def test_many_gone(side: Side) -> None:
     ids = side.accounts(side.person("陈静"), 450)
     for pk in ids:
         side.state.delete("Accounts", pk)
-    assert {pk for each in pages(side.zoho, "customers", START) for pk in each.gone} == set(ids)
+    assert {pk for each in pages(side.connector, "customers", START) for pk in each.gone} == set(ids)

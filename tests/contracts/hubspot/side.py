@@ -1,42 +1,24 @@
 """A simulated HubSpot and a connection to it, for tests."""
 
-import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.test import override_settings
 
 from customers.connectors.hubspot.connector import HubSpot
-from customers.connectors.interface import Account, Asked, ConnectorError
 from customers.connectors.texts import name_of
-from customers.kinds import RecordKind
-from tests.contracts.clock import START, Kept, failing
+from tests.contracts import side
+from tests.contracts.clock import START
 from tests.contracts.hubspot.crm import simulator
 from tests.contracts.hubspot.firm import firm
 from tests.contracts.hubspot.state import TOKEN, State
-from tests.contracts.simulator import Call, Fault, Simulator, running
+from tests.contracts.simulator import running
 
 
-class Side:
+class Side(side.Side[State, HubSpot]):
     """A HubSpot and a connection to it."""
 
-    def __init__(self, state: State, system: Simulator, clock: list[datetime.datetime]) -> None:
-        self.state, self.system, self.clock = state, system, clock
-        self.memory = Kept(self.now)
-        self.settings = {"currency": "CNY"}
-        self.secrets = {"token": TOKEN}
-
-    def now(self) -> datetime.datetime:
-        return self.clock[0]
-
-    def wait(self, **time: float) -> None:
-        self.clock[0] += datetime.timedelta(**time)
-
-    @property
-    def hubspot(self) -> HubSpot:
-        """A connector made anew, as for each piece of work."""
-        return HubSpot(Account(self.settings, self.memory, self.secrets))
+    vendor = HubSpot
 
     def person(self, name: str) -> str:
         return next(
@@ -46,22 +28,6 @@ class Side:
     def companies(self, count: int, owner: str = "陈静") -> list[str]:
         return [self.state.add("companies", self.person(owner), name=f"客户 {number}") for number in range(count)]
 
-    def asked(self, ids: list[str], expected: str = "陈静", wanted: str = "李伟") -> list[Asked]:
-        a, b = self.person(expected), self.person(wanted)
-        return [Asked(RecordKind.CUSTOMER, pk, a, b) for pk in ids]
-
-    def heard(self, path: str) -> list[Call]:
-        return [call for call in self.system.heard if path in call.path]
-
-    def fails(self, act: Callable[[HubSpot], Any], *faults: Fault) -> ConnectorError:
-        self.system.faults = list(faults)
-        return failing(lambda: act(self.hubspot))
-
-
-def of(part: str) -> Callable[[Call], bool]:
-    """Calls whose path holds this."""
-    return lambda call: part in call.path
-
 
 @contextmanager
 def started(*, companies: int = 0) -> Iterator[Side]:
@@ -69,4 +35,5 @@ def started(*, companies: int = 0) -> Iterator[Side]:
     clock = [START]
     state = firm(lambda: clock[0], companies)
     with running(simulator(state)) as system, override_settings(STAND_INS=system.stand_ins):
-        yield Side(state, system, clock)
+        settings, secrets = {"currency": "CNY"}, {"token": TOKEN}
+        yield Side(state, system, clock, settings=settings, secrets=secrets)

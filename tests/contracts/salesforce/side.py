@@ -1,63 +1,29 @@
 """A simulated Salesforce and a connection to it, for tests."""
 
-import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.test import override_settings
 
-from customers.connectors.interface import Account, Asked, ConnectorError
 from customers.connectors.salesforce.connector import Salesforce
-from customers.kinds import RecordKind
-from tests.contracts.clock import START, Kept, failing
+from tests.contracts import side
+from tests.contracts.clock import START
 from tests.contracts.salesforce.firm import firm
 from tests.contracts.salesforce.org import HOST, simulator
 from tests.contracts.salesforce.state import CLIENT_ID, CLIENT_SECRET, State
-from tests.contracts.simulator import Call, Fault, Simulator, running
+from tests.contracts.simulator import running
 
 
-class Side:
+class Side(side.Side[State, Salesforce]):
     """A Salesforce and a connection to it."""
 
-    def __init__(self, state: State, system: Simulator, clock: list[datetime.datetime]) -> None:
-        self.state, self.system, self.clock = state, system, clock
-        self.memory = Kept(self.now)
-        self.settings = {"host": HOST, "client_id": CLIENT_ID, "currency": "USD"}
-        self.secrets = {"client_secret": CLIENT_SECRET}
-
-    def now(self) -> datetime.datetime:
-        return self.clock[0]
-
-    def wait(self, **time: float) -> None:
-        self.clock[0] += datetime.timedelta(**time)
-
-    @property
-    def salesforce(self) -> Salesforce:
-        """A connector made anew, as for each piece of work."""
-        return Salesforce(Account(self.settings, self.memory, self.secrets))
+    vendor = Salesforce
 
     def person(self, name: str) -> str:
         return next(pk for pk, user in self.state.records["User"].items() if user["Name"] == name)
 
     def accounts(self, count: int, owner: str = "陈静") -> list[str]:
         return [self.state.add("Account", self.person(owner), Name=f"客户 {number}") for number in range(count)]
-
-    def asked(self, ids: list[str], expected: str = "陈静", wanted: str = "李伟") -> list[Asked]:
-        a, b = self.person(expected), self.person(wanted)
-        return [Asked(RecordKind.CUSTOMER, pk, a, b) for pk in ids]
-
-    def heard(self, path: str) -> list[Call]:
-        return [call for call in self.system.heard if path in call.path]
-
-    def fails(self, act: Callable[[Salesforce], Any], *faults: Fault) -> ConnectorError:
-        self.system.faults = list(faults)
-        return failing(lambda: act(self.salesforce))
-
-
-def of(part: str) -> Callable[[Call], bool]:
-    """Calls whose path holds this."""
-    return lambda call: part in call.path
 
 
 @contextmanager
@@ -66,4 +32,5 @@ def started(*, accounts: int = 0) -> Iterator[Side]:
     clock = [START]
     state = firm(lambda: clock[0], accounts)
     with running(simulator(state)) as system, override_settings(STAND_INS=system.stand_ins):
-        yield Side(state, system, clock)
+        settings, secrets = {"host": HOST, "client_id": CLIENT_ID, "currency": "USD"}, {"client_secret": CLIENT_SECRET}
+        yield Side(state, system, clock, settings=settings, secrets=secrets)

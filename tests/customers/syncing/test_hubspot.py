@@ -14,7 +14,8 @@ from customers.models import Connection, ConnectionRun, Contact, Customer, Deal,
 from customers.syncing import comparing
 from customers.syncing import running as engine
 from tests.contracts.hubspot import envelopes
-from tests.contracts.hubspot.side import Side, of, started
+from tests.contracts.hubspot.side import Side, started
+from tests.contracts.side import of
 from tests.contracts.simulator import Fault, Lost
 
 

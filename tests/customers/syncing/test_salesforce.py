@@ -14,7 +14,8 @@ from customers.models import Connection, ConnectionRun, Contact, Contract, Custo
 from customers.syncing import comparing
 from customers.syncing import running as engine
 from tests.contracts.salesforce import envelopes
-from tests.contracts.salesforce.side import Side, of, started
+from tests.contracts.salesforce.side import Side, started
+from tests.contracts.side import of
 from tests.contracts.simulator import Fault, Lost
 
 

@@ -24,9 +24,10 @@ from customers.models import (
     Why,
 )
 from customers.syncing import comparing, running
+from tests.contracts.side import of
 from tests.contracts.simulator import Call, Fault, Lost, Reply
 from tests.contracts.zoho import envelopes
-from tests.contracts.zoho.side import Side, of, started
+from tests.contracts.zoho.side import Side, started
 from tests.worker import Workers, wait_for
 
 GIVEN = """
