@@ -6,7 +6,8 @@ left alone; the move leaves it waiting again.
 """
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 
 from customers.connectors.interface import Asked, Connector, ConnectorError, Fault, Outcome, Result
 from customers.kinds import RecordKind
@@ -34,10 +35,10 @@ def write(run: ConnectionRun, connector: Connector) -> None:
     """
     for kind in connector.can.gives:
         for ids in _due(run, kind, LinkState.WAITING, connector.can.at_once):
-            _send(run, connector, kind, ids)
+            _by_halves(run, ids, partial(_send, run, connector, kind))
         if connector.can.settles_later:
             for ids in _due(run, kind, LinkState.ASKED, connector.can.at_once):
-                _ask_after(run, connector, kind, ids)
+                _by_halves(run, ids, partial(_ask_after, run, connector, kind))
     noting.write(run, connector)
 
 
@@ -53,12 +54,15 @@ def _due(run: ConnectionRun, kind: RecordKind, state: LinkState, number: int) ->
 
 
 def _send(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Sequence[int]) -> None:
-    """One attempt at these links. A call that can never work is made again with fewer, until it names one record."""
+    """One attempt at these links."""
+    if asked := _prepare(run, connector, kind, ids):
+        _store(run, asked, connector.change_owners(list(asked.values())))
+
+
+def _by_halves(run: ConnectionRun, ids: Sequence[int], attempt: Callable[[Sequence[int]], None]) -> None:
+    """Do `attempt` with these links. A call that can never work is made again with fewer, until it names one record."""
     try:
-        asked = _prepare(run, connector, kind, ids)
-        if asked:
-            outcomes = connector.change_owners(list(asked.values()))
-            _store(run, asked, outcomes)
+        attempt(ids)
     except ConnectorError as error:
         if error.fault is not Fault.PERMANENT:
             _postpone(run, ids, error)
@@ -67,8 +71,8 @@ def _send(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Seque
             _give_up(run, ids[0], error)
             return
         half = len(ids) // 2
-        _send(run, connector, kind, ids[:half])
-        _send(run, connector, kind, ids[half:])
+        _by_halves(run, ids[:half], attempt)
+        _by_halves(run, ids[half:], attempt)
 
 
 def _prepare(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Sequence[int]) -> dict[int, Asked]:
@@ -176,19 +180,7 @@ def _ask_after(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: 
     """What became of changes the customer was asked about."""
     rows = RecordLink.objects.filter(pk__in=ids)
     asked = {row.pk: Asked(kind, row.source_id, expected=row.expected_there, wanted=row.wanted_there) for row in rows}
-    try:
-        _store(run, asked, connector.progress(list(asked.values())))
-    except ConnectorError as error:
-        if error.fault is not Fault.PERMANENT:
-            _postpone(run, ids, error)
-            raise
-        if len(ids) == 1:
-            _give_up(run, ids[0], error)
-            return
-        half = len(ids) // 2
-        _ask_after(run, connector, kind, ids[:half])
-        _ask_after(run, connector, kind, ids[half:])
-        return
+    _store(run, asked, connector.progress(list(asked.values())))
     with step(run):  # whatever was not answered is asked again later
         unanswered = RecordLink.objects.due(now()).filter(pk__in=ids, state=LinkState.ASKED)
         unanswered.update(due_at=now() + ASK_AGAIN)
