@@ -1,4 +1,4 @@
-"""Sessions in the database, found by nothing but keys that Django makes: what else a cookie holds, it can't ask for."""
+"""Sessions in the database. A cookie that holds no key Django could have made finds none, whatever its bytes."""
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS

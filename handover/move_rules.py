@@ -1,6 +1,6 @@
-"""What a plan is for, as its moves see it: a departure, or a transfer between people who stay.
+"""What a move may do, when, and whom it tells: rules of a departure, and of a transfer between people who stay.
 
-The engine (`handover/actions/reassignment.py`) is the same for every occasion and asks here for what differs.
+Moves are carried out the same way for both (`handover/actions/reassignment.py`), which asks here for what differs.
 """
 
 import datetime

@@ -1,4 +1,4 @@
-"""Which departures wait for somebody's hand."""
+"""Which departures wait for a person to do something."""
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -10,7 +10,7 @@ from handover.relations import people
 
 
 def needs(user: User) -> Q:
-    """The open departures in which the next hand is `user`'s, as a condition on `Departure`."""
+    """The open departures in which `user` has something to do, as a condition on `Departure`."""
     found = Q(leaver=user) & (_items(Relation.LEAVER) | _verdicts(Verdict.WAITING))
     found |= Q(supervisor=user) & (_items(Relation.SUPERVISOR) | _to_sign_off())
     found |= Q(Exists(Verification.objects.filter(departure=OuterRef("pk"), verdict=Verdict.STATED, successor=user)))

@@ -1,4 +1,4 @@
-"""Lists of few rows and of many: how many there are, and in which way they are asked for."""
+"""The rows of a list as SQL in two forms, one fast for few rows and one for many; the capped count chooses (ADR 13)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What people and programs type where no form reads it."""
+"""Reading ids, texts and moments out of a request where no form does; what makes no sense counts as nothing."""
 
 import datetime
 

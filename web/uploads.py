@@ -1,4 +1,4 @@
-"""Requests that can't be read are refused by what they announce, before a byte of them is."""
+"""Refusing requests that are too large or not in UTF-8 by their headers, before their body is read."""
 
 from collections.abc import Callable
 

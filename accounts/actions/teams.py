@@ -1,4 +1,4 @@
-"""Making, naming and moving teams. The tree never bites its tail."""
+"""Making, naming and moving teams; a team never ends up below itself."""
 
 import datetime
 from typing import Any

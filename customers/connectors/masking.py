@@ -1,4 +1,4 @@
-"""A vendor's own words, fit to be shown."""
+"""A vendor's own error text, without secrets and cut, so that it can be kept and shown."""
 
 from collections.abc import Iterable
 

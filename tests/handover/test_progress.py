@@ -15,7 +15,7 @@ from customers.models import Customer, OwnershipChange
 from handover import progress
 from handover.actions import plans, reassignment
 from handover.models import Departure, MoveState, Plan
-from handover.moving import given, planned
+from handover.moving import plan_lines, reversal
 from tests.benchmarks.books import FILL
 from tests.cast import NOW
 from tests.handover.conftest import Book, carry_out, take_back, the_move
@@ -25,8 +25,8 @@ from tests.handover.conftest import Book, carry_out, take_back, the_move
 def portions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small enough to have several in a small book."""
     monkeypatch.setattr("handover.moving.sources.PORTIONS", 5)
-    monkeypatch.setattr(planned, "CUSTOMERS", 10)
-    monkeypatch.setattr(given, "ROWS", 40)
+    monkeypatch.setattr(plan_lines, "CUSTOMERS", 10)
+    monkeypatch.setattr(reversal, "ROWS", 40)
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ _WRITE_DOWN = f"""
 """  # noqa: S608 - our own SQL
 
 
-class Given(Source):
+class Reversal(Source):
     """What a move gave, by its rows of the ledger.
 
     What was given back and given again by reversals of that move counts too, and what is back already does not.

@@ -39,7 +39,7 @@ _WRITE_DOWN = f"""
 """  # noqa: S608 - our own SQL
 
 
-class Planned(Source):
+class PlanLines(Source):
     """The part of a plan that is due, by its lines."""
 
     def __init__(self, move: Move) -> None:
