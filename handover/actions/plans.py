@@ -143,7 +143,7 @@ def approve(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
     approvals.check_approver(plan, occasion, by)
     sync(plan=plan)
     approvals.check_complete(plan)
-    approvals.check_successors_fit(plan, at)
+    approvals.check_successors_fit(plan, by, at)
     approvals.check_supervisor(plan)
     plan.state, plan.approved_by, plan.approved_at = PlanState.APPROVED, by, at
     plan.save(update_fields=["state", "approved_by", "approved_at"])

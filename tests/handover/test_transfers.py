@@ -164,6 +164,20 @@ def test_nobody_learns_of_their_dismissal_by_planning_their_own_leave(
     assert said == "not_now"
 
 
+def test_nobody_learns_of_their_dismissal_by_taking_customers_over(
+    make_transfer: Callable[..., Transfer], book: Book, manager: User, hr: User, make_departure: Callable
+) -> None:
+    transfer = make_transfer(customers=Customer.objects.filter(pk=book.hottechi.pk))
+    plan = plans.propose_again(plan=transfer.plan, successors=[manager], strategy="even", by=manager, at=NOW)
+    departure = make_departure(manager, hr, kind="dismissal", reason="performance")
+    with pytest.raises(Refused, match="Choose somebody else"):
+        plans.approve(plan=plan, by=manager, at=NOW)
+    departure.kind = "resignation"
+    departure.save()
+    with pytest.raises(Refused, match="leaving too"):
+        plans.approve(plan=plan, by=manager, at=NOW)
+
+
 def test_the_database_knows_what_a_transfer_is(
     make_transfer: Callable[..., Transfer], book: Book, leaver: User
 ) -> None:
