@@ -14,7 +14,7 @@ REFUSED = _("This address and password don't open anything here. Check both, or 
 TOO_MANY = _("Too many attempts. Wait five minutes and try again.")
 
 
-class ClosedDoorAdapter(DefaultAccountAdapter):
+class InvitationOnlyAdapter(DefaultAccountAdapter):
     """People are invited by an administrator; nobody signs up by themselves."""
 
     error_messages = DefaultAccountAdapter.error_messages | {

@@ -14,7 +14,7 @@ FORM_BYTES = 1024 * 1024
 UTF_8 = ("utf-8", "utf8")
 
 
-class AnnouncedMiddleware:
+class RequestLimitMiddleware:
     """Answers 413 to more than may be sent, with files or without, and 400 to text in another encoding than UTF-8."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

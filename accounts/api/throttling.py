@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 MINUTE = 60
-NOTED = "api_allowance"
+NOTED = "rate_limit"
 
 
 @dataclass(frozen=True)
-class Allowance:
+class RateLimit:
     """What a caller may still do in the running minute, which ends in `seconds`."""
 
     allowed: int
@@ -40,13 +40,13 @@ class Allowance:
         }
 
 
-class PerCaller(BaseThrottle):
+class CallerThrottle(BaseThrottle):
     """Counts the requests of a token, a person or an address in the running minute."""
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         caller, allowed = self._caller(request)
         used = _count(f"api:{caller}:{int(time.time()) // MINUTE}")
-        noted = Allowance(allowed, used, max(1, round(self.wait())))
+        noted = RateLimit(allowed, used, max(1, round(self.wait())))
         setattr(request._request, NOTED, noted)  # noqa: SLF001 - the middleware sees Django's request
         return used <= allowed
 
@@ -69,7 +69,7 @@ def _count(key: str) -> int:
         return 1
 
 
-class AllowanceMiddleware:
+class RateLimitMiddleware:
     """Tells each caller of the API what is left."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -78,7 +78,7 @@ class AllowanceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         noted: Any = getattr(request, NOTED, None)
-        if isinstance(noted, Allowance):
+        if isinstance(noted, RateLimit):
             for name, value in noted.headers().items():
                 response[name] = value
         return response

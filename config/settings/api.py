@@ -17,7 +17,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["web.exact_json.ExactJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "config.openapi_responses.ExactSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.PerCaller"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.CallerThrottle"],
     "NUM_PROXIES": TRUSTED_PROXIES,
     "EXCEPTION_HANDLER": "config.errors.problem_response",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
