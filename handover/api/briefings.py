@@ -16,7 +16,7 @@ from accounts.permissions import Permission
 from customers.models import Customer
 from handover import access
 from handover.actions import briefings as actions
-from handover.briefings import access as told_access
+from handover.briefings import access as briefing_access
 from handover.briefings.told import Gap, Told, told
 from handover.models import Briefing, Departure
 from web import serializers
@@ -78,7 +78,7 @@ class BriefingsOfDeparture(GenericAPIView[Briefing]):
     @extend_schema(operation_id="briefings_list", responses=BriefingSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         departure = access.departure(caller(request), pk)
-        rows = told_access.briefings(caller(request), departure).select_related("customer")
+        rows = briefing_access.briefings(caller(request), departure).select_related("customer")
         page = self.paginate_queryset(rows) or []
         known = told(departure, [row.customer for row in page])
         return self.get_paginated_response(BriefingSerializer(page, many=True, context={"told": known}).data)
@@ -116,4 +116,4 @@ class BriefingDetail(APIView):
 
 def _about(request: Request, pk: int, customer: int) -> tuple[Departure, Customer]:
     departure = access.departure(caller(request), pk)
-    return departure, told_access.customer(caller(request), departure, customer)
+    return departure, briefing_access.customer(caller(request), departure, customer)

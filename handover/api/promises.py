@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from customers.models import Contact, Customer
 from handover import access
 from handover.actions import promises as actions
-from handover.briefings import access as told_access
+from handover.briefings import access as briefing_access
 from handover.models import Promise, PromiseOutcome, PromiseVerdict
 from web import serializers
 from web.api import IdFilter, KeysetPagination
@@ -101,7 +101,7 @@ class PromisesOfDeparture(GenericAPIView[Promise]):
     @extend_schema(operation_id="promises_list", responses=PromiseSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         departure = access.departure(caller(request), pk)
-        page = self.paginate_queryset(self.filter_queryset(told_access.promises(caller(request), departure)))
+        page = self.paginate_queryset(self.filter_queryset(briefing_access.promises(caller(request), departure)))
         return self.get_paginated_response(PromiseSerializer(page, many=True).data)
 
     @extend_schema(operation_id="promises_tell", request=NewPromiseSerializer, responses={201: PromiseSerializer})
@@ -110,7 +110,7 @@ class PromisesOfDeparture(GenericAPIView[Promise]):
         asked = NewPromiseSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         words = asked.validated_data
-        customer = told_access.customer(caller(request), departure, words.pop("customer"))
+        customer = briefing_access.customer(caller(request), departure, words.pop("customer"))
         words["contact"] = _contact(customer, words["contact"])
         told = actions.tell(departure=departure, customer=customer, by=caller(request), at=timezone.now(), **words)
         return Response(PromiseSerializer(told).data, status=201)
@@ -122,11 +122,11 @@ class PromiseDetail(APIView):
 
     @extend_schema(operation_id="promises_retrieve", responses=PromiseSerializer)
     def get(self, request: Request, pk: int, promise: int) -> Response:
-        return Response(PromiseSerializer(told_access.promise(caller(request), pk, promise)).data)
+        return Response(PromiseSerializer(briefing_access.promise(caller(request), pk, promise)).data)
 
     @extend_schema(operation_id="promises_take_out", request=None, responses={204: None})
     def delete(self, request: Request, pk: int, promise: int) -> Response:
-        found = told_access.promise(caller(request), pk, promise)
+        found = briefing_access.promise(caller(request), pk, promise)
         actions.take_out(promise=found, by=caller(request), at=timezone.now())
         return Response(status=204)
 
@@ -137,7 +137,7 @@ class PromiseDecision(APIView):
 
     @extend_schema(operation_id="promises_decide", request=VerdictSerializer, responses=PromiseSerializer)
     def post(self, request: Request, pk: int, promise: int) -> Response:
-        found = told_access.promise(caller(request), pk, promise)
+        found = briefing_access.promise(caller(request), pk, promise)
         asked = VerdictSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         decided = actions.decide(promise=found, by=caller(request), at=timezone.now(), **asked.validated_data)
@@ -150,7 +150,7 @@ class PromiseSettlement(APIView):
 
     @extend_schema(operation_id="promises_settle", request=OutcomeSerializer, responses=PromiseSerializer)
     def post(self, request: Request, pk: int, promise: int) -> Response:
-        found = told_access.promise(caller(request), pk, promise)
+        found = briefing_access.promise(caller(request), pk, promise)
         asked = OutcomeSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         settled = actions.settle(promise=found, by=caller(request), at=timezone.now(), **asked.validated_data)

@@ -13,7 +13,7 @@ from accounts.gate import opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover.actions import questions as actions
-from handover.briefings import access as told_access
+from handover.briefings import access as briefing_access
 from handover.models import Question
 from web import serializers
 from web.api import IdFilter, KeysetPagination
@@ -76,7 +76,7 @@ class QuestionsOfDeparture(GenericAPIView[Question]):
     @extend_schema(operation_id="questions_list", responses=QuestionSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         departure = access.departure(caller(request), pk)
-        page = self.paginate_queryset(self.filter_queryset(told_access.questions(caller(request), departure)))
+        page = self.paginate_queryset(self.filter_queryset(briefing_access.questions(caller(request), departure)))
         return self.get_paginated_response(QuestionSerializer(page, many=True).data)
 
     @extend_schema(operation_id="questions_ask", request=NewQuestionSerializer, responses={201: QuestionSerializer})
@@ -84,7 +84,7 @@ class QuestionsOfDeparture(GenericAPIView[Question]):
         departure = access.departure(caller(request), pk)
         asked = NewQuestionSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        customer = told_access.customer(caller(request), departure, asked.validated_data["customer"])
+        customer = briefing_access.customer(caller(request), departure, asked.validated_data["customer"])
         text = asked.validated_data["text"]
         question = actions.ask(departure=departure, customer=customer, text=text, by=caller(request), at=timezone.now())
         return Response(QuestionSerializer(question).data, status=201)
@@ -96,7 +96,7 @@ class QuestionAnswer(APIView):
 
     @extend_schema(operation_id="questions_answer", request=AnswerSerializer, responses=QuestionSerializer)
     def post(self, request: Request, pk: int, question: int) -> Response:
-        found = told_access.question(caller(request), pk, question)
+        found = briefing_access.question(caller(request), pk, question)
         asked = AnswerSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         text = asked.validated_data["text"]

@@ -13,7 +13,7 @@ from customers.kinds import RecordKind
 from customers.models import Customer
 from handover import access, dates
 from handover.actions.messages import managers
-from handover.briefings import access as told_access
+from handover.briefings import access as briefing_access
 from handover.briefings.told import told
 from handover.document import checked, tables
 from handover.document.scope import Scope
@@ -120,7 +120,7 @@ def _one_minute(customer: Customer, today: datetime.date) -> Section:
 
 def _told(scope: Scope) -> Section:
     """What the leaver told of the customers, a card each, with who decides and uses it."""
-    rows = scope.about(told_access.briefings(scope.reader, scope.departure)).select_related("customer")
+    rows = scope.about(briefing_access.briefings(scope.reader, scope.departure)).select_related("customer")
     said = [row for row in rows.order_by("customer__grade", "customer__name", "pk") if row.says or row.nothing_promised]
     known = told(scope.departure, [row.customer for row in said])
     labels = (_("Who decides"), _("Who uses it"), _("Never"), _("Next step"), _("What else to know"), _("Promises"))

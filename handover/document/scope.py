@@ -13,7 +13,7 @@ from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from customers.models import Contract, Customer, Deal, Task
 from handover import access, holdings
-from handover.briefings import access as told_access
+from handover.briefings import access as briefing_access
 from handover.briefings import rights
 from handover.checking import access as checking_access
 from handover.models import Departure, Plan, Verification
@@ -38,12 +38,12 @@ class Scope:
     @cached_property
     def sees_all(self) -> bool:
         """Whether the reader reads of every customer of the departure."""
-        return told_access.sees_all(self.reader, self.departure)
+        return briefing_access.sees_all(self.reader, self.departure)
 
     @cached_property
     def sees_customers(self) -> bool:
         """Whether there is any customer here the reader may read of: not so for HR."""
-        return self.customer is not None or told_access.sees_any(self.reader, self.departure)
+        return self.customer is not None or briefing_access.sees_any(self.reader, self.departure)
 
     @cached_property
     def sees_sample(self) -> bool:
@@ -139,4 +139,4 @@ def one_customer(reader: User, departure: int, customer: int) -> Scope:
     found = access.departure(reader, departure)
     if not reader.may(Permission.SEE_BOOK):
         raise Http404
-    return Scope(reader, found, told_access.customer(reader, found, customer))
+    return Scope(reader, found, briefing_access.customer(reader, found, customer))

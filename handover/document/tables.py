@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from customers.kinds import RecordKind
 from customers.models import Customer
-from handover.briefings import access as told_access
+from handover.briefings import access as briefing_access
 from handover.document.scope import Scope
 from handover.document.tree import Column, Money, Section, Table, Value
 from handover.models import Verdict
@@ -144,7 +144,7 @@ def promises(scope: Scope) -> Section:
         Column(_("Manager"), 12),
         Column(_("Kept?"), 10),
     )
-    found = scope.about(told_access.promises(scope.reader, scope.departure)).select_related("customer")
+    found = scope.about(briefing_access.promises(scope.reader, scope.departure)).select_related("customer")
     rows: list[tuple[Value, ...]] = [
         (
             one.what,
@@ -170,7 +170,7 @@ def questions(scope: Scope) -> Section:
         Column(_("Answer"), 30),
         Column(_("Answered on"), 15),
     )
-    found = scope.about(told_access.questions(scope.reader, scope.departure)).select_related("customer", "asked_by")
+    found = scope.about(briefing_access.questions(scope.reader, scope.departure)).select_related("customer", "asked_by")
     rows: list[tuple[Value, ...]] = [
         (one.text, one.customer.name, one.asked_by.name, one.answer, local_day(one.answered_at))
         for one in found.order_by("customer__name", "pk")

@@ -15,7 +15,7 @@ from customers.access import records
 from customers.models import Contact, Customer
 from handover import access, checklist_rows
 from handover.actions import briefings as actions
-from handover.briefings import access as told_access
+from handover.briefings import access as briefing_access
 from handover.briefings import flow, known, rights
 from handover.briefings.told import Told, told
 from handover.forms.briefing import BriefingForm
@@ -42,7 +42,7 @@ def following(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def tell(request: AuthenticatedRequest, pk: int, customer: int) -> HttpResponse:
     """What the leaver says of one customer; saving leads to the next."""
     departure = access.departure(request.user, pk)
-    about = told_access.customer(request.user, departure, customer)
+    about = briefing_access.customer(request.user, departure, customer)
     if not rights.may_tell(request.user, departure, timezone.now()):
         raise Http404
     known_now = told(departure, [about])[about.pk]

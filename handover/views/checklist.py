@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 from handover import access, checklist_rows, item_records, pace
 from handover.actions import checklist as actions
 from handover.actions import evidence as evidence_actions
-from handover.briefings import access as told_access
+from handover.briefings import access as briefing_access
 from handover.briefings import flow
 from handover.downloads import download
 from handover.forms.checklist import EvidenceForm, ItemForm, TickForm
@@ -51,7 +51,7 @@ def checklist(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "show": show,
         "time_left": wording.duration(checklist_rows.minutes(rows)),
         "mine": sum(row.is_mine and row.item.state == ItemState.OPEN for row in rows),
-        "waiting": told_access.questions(request.user, departure).open().count(),
+        "waiting": briefing_access.questions(request.user, departure).open().count(),
         "is_leaver": Who.LEAVER in duties.relations,
         "pace": None if Who.LEAVER in duties.relations else pace.of(departure, timezone.localdate()),
         "sees_order": access.sees_order(request.user, departure),

@@ -13,7 +13,7 @@ from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover.actions import meetings as actions
-from handover.briefings import access as told_access
+from handover.briefings import access as briefing_access
 from handover.checking import access as checking
 from handover.forms.meeting import MeetingForm, ReasonForm, initial_of, initial_of_new
 from handover.meetings import access as meeting_access
@@ -34,7 +34,7 @@ def meetings(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The meetings of a departure, and which customers of grade A nobody has visited together."""
     departure = access.departure(request.user, pk)
     rows = meeting_access.meetings(request.user, departure).prefetch_related("guests__person", "lines__customer")
-    sees_all = told_access.sees_all(request.user, departure)
+    sees_all = briefing_access.sees_all(request.user, departure)
     missing = visits.missing(departure) if sees_all else visits.missing(departure).none()
     planned = {line.customer_id: line.meeting for line in visits.planned(departure).select_related("meeting")}
     context = {

@@ -15,9 +15,8 @@ from customers.access import records
 from customers.models import Customer
 from handover import access
 from handover.actions import promises as actions
-from handover.briefings import access as told_access
+from handover.briefings import access as briefing_access
 from handover.briefings import rights
-from handover.briefings import rights as briefing_rights
 from handover.downloads import as_download
 from handover.forms.promise import DecideForm, OutcomeForm
 from handover.models import Departure, Promise, PromiseVerdict
@@ -39,7 +38,7 @@ def promises(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse:
     """Approve or refuse a promise."""
-    found = told_access.promise(request.user, pk, promise)
+    found = briefing_access.promise(request.user, pk, promise)
     form = DecideForm(request.POST)
     if form.is_valid():
         try:
@@ -66,7 +65,7 @@ def _say_decided(request: AuthenticatedRequest, found: Promise) -> None:
 @require_POST
 def take_out(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse:
     """Take a promise nobody has decided on out of the list."""
-    found = told_access.promise(request.user, pk, promise)
+    found = briefing_access.promise(request.user, pk, promise)
     try:
         actions.take_out(promise=found, by=request.user, at=timezone.now())
         url = reverse("promise_put_back", args=[pk, promise])
@@ -80,7 +79,7 @@ def take_out(request: AuthenticatedRequest, pk: int, promise: int) -> HttpRespon
 @require_POST
 def put_back(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse:
     """Put a promise that was taken out back into the list."""
-    found = told_access.promise(request.user, pk, promise, of=Promise.rows.all())
+    found = briefing_access.promise(request.user, pk, promise, of=Promise.rows.all())
     try:
         actions.put_back(promise=found, by=request.user, at=timezone.now())
         messages.success(request, _("The promise stands in the list again."))
@@ -93,7 +92,7 @@ def put_back(request: AuthenticatedRequest, pk: int, promise: int) -> HttpRespon
 @require_POST
 def settle(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse:
     """Say what became of a promise."""
-    found = told_access.promise(request.user, pk, promise)
+    found = briefing_access.promise(request.user, pk, promise)
     form = OutcomeForm(request.POST)
     if form.is_valid():
         try:
@@ -108,7 +107,7 @@ def settle(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse
 @require_safe
 def evidence(request: AuthenticatedRequest, pk: int, promise: int) -> FileResponse:
     """What shows a promise, always as a download."""
-    found = told_access.promise(request.user, pk, promise)
+    found = briefing_access.promise(request.user, pk, promise)
     if not found.evidence:
         raise Http404
     return as_download(found.evidence, found.evidence_name, found.evidence_type)
@@ -117,13 +116,13 @@ def evidence(request: AuthenticatedRequest, pk: int, promise: int) -> FileRespon
 def _page(
     request: AuthenticatedRequest, departure: Departure, problem: tuple[int, str, str] | None = None
 ) -> HttpResponse:
-    mine = told_access.promises(request.user, departure)
+    mine = briefing_access.promises(request.user, departure)
     waiting = mine.waiting().count()
     show = request.GET.get("show", "")
     show = show if show in SHOWS else ("waiting" if waiting else "all")
     rows: QuerySet[Promise] = mine.waiting() if show == "waiting" else mine
     rows = rows.select_related("customer", "contact", "told_by", "decided_by", "outcome_by")
-    taken = briefing_rights.taken_over(request.user, departure).values_list("record_id", flat=True)
+    taken = rights.taken_over(request.user, departure).values_list("record_id", flat=True)
     page = keyset.page(rows, request.GET, sorts={"usual": "pk"}, default="usual")
     open_to_reader = records(request.user, Customer).filter(pk__in={one.customer_id for one in page.rows})
     context = {
@@ -133,7 +132,7 @@ def _page(
         "open_customers": set(open_to_reader.values_list("pk", flat=True)),
         "show": show,
         "waiting": waiting,
-        "sees_any": told_access.sees_any(request.user, departure),
+        "sees_any": briefing_access.sees_any(request.user, departure),
         "may_decide": departure.is_open and rights.may_decide(request.user, departure),
         "problem": problem,
     }

@@ -18,7 +18,7 @@ from accounts.permissions import Permission
 from handover import access
 from handover.actions import answer_links
 from handover.actions import questions as actions
-from handover.briefings import access as told_access
+from handover.briefings import access as briefing_access
 from handover.briefings import rights
 from handover.forms.question import AnswerForm, LinkForm
 from handover.models import Departure
@@ -39,7 +39,7 @@ def questions(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer(request: AuthenticatedRequest, pk: int, question: int) -> HttpResponse:
     """Keep an answer and go back to where it was written."""
-    found = told_access.question(request.user, pk, question)
+    found = briefing_access.question(request.user, pk, question)
     form = AnswerForm(request.POST)
     if form.is_valid():
         try:
@@ -92,7 +92,7 @@ def link_revoke(request: AuthenticatedRequest, pk: int, link: int) -> HttpRespon
 def _page(
     request: AuthenticatedRequest, departure: Departure, form: LinkForm | None = None, address: str = ""
 ) -> HttpResponse:
-    mine = told_access.questions(request.user, departure)
+    mine = briefing_access.questions(request.user, departure)
     waiting, at = mine.open().count(), timezone.now()
     show = request.GET.get("show", "")
     show = show if show in SHOWS else ("open" if waiting else "all")
@@ -109,7 +109,7 @@ def _page(
         ),
         "show": show,
         "waiting": waiting,
-        "sees_any": told_access.sees_any(request.user, departure),
+        "sees_any": briefing_access.sees_any(request.user, departure),
         "may_answer": rights.may_tell(request.user, departure, at),
         "link_form": (form or LinkForm(today=timezone.localdate())) if may_link else None,
         "link": links.first() if may_link else None,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access
-from handover.briefings import access as told_access
+from handover.briefings import access as briefing_access
 from handover.lifecycle import State
 from handover.models import Seal
 from handover.sealing import verifying
@@ -31,7 +31,7 @@ def record(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "parts": wording.parts(seal) if seal else [],
     }
     if "verify" in request.GET:
-        knows = told_access.sees_all(request.user, departure)
+        knows = briefing_access.sees_all(request.user, departure)
         context["flaws"] = wording.told(verifying.one(departure.pk), with_values=knows)
         context["is_verified"] = True
     return render(request, "handover/record.html", context)
