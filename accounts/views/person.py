@@ -1,5 +1,8 @@
 """One person: what they are, and what an administrator or HR does about it."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -110,13 +113,9 @@ def address(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors["email"])))
         return redirect("person", pk)
-    try:
-        people.set_address(person=somebody, email=form.cleaned_data["email"], by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, _("The address is saved."))
-    return redirect("person", pk)
+    email, at = form.cleaned_data["email"], timezone.now()
+    deed = partial(people.set_address, person=somebody, email=email, by=request.user, at=at)
+    return _do(request, pk, deed, _("The address is saved."))
 
 
 @opens_to(Permission.MANAGE_PEOPLE)
@@ -128,14 +127,9 @@ def access_end(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors["ends_at"])))
         return redirect("person", pk)
-    now = timezone.now()
-    try:
-        people.end_access(person=somebody, ends_at=form.moment(now), by=request.user, at=now)
-    except Refused as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, _("The end of the access is set."))
-    return redirect("person", pk)
+    at = timezone.now()
+    deed = partial(people.end_access, person=somebody, ends_at=form.moment(at), by=request.user, at=at)
+    return _do(request, pk, deed, _("The end of the access is set."))
 
 
 @opens_to(Permission.MANAGE_PEOPLE)
@@ -143,12 +137,18 @@ def access_end(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def access_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Give somebody their access back."""
     somebody = access.person(request.user, pk)
+    deed = partial(people.give_access_back, person=somebody, by=request.user, at=timezone.now())
+    return _do(request, pk, deed, _("The access is open again."))
+
+
+def _do(request: AuthenticatedRequest, pk: int, deed: Callable[[], User], done: str) -> HttpResponse:
+    """Do what a form on the person's page asks for, say what came of it, and lead back there."""
     try:
-        people.give_access_back(person=somebody, by=request.user, at=timezone.now())
+        deed()
     except Refused as refusal:
         messages.error(request, refusal.messages[0])
     else:
-        messages.success(request, _("The access is open again."))
+        messages.success(request, done)
     return redirect("person", pk)
 
 
