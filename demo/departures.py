@@ -18,6 +18,7 @@ from handover.actions import (
     verifications,
 )
 from handover.actions.covers import Chosen, Days
+from handover.checklist.responsible import people_for
 from handover.dates import Dates
 from handover.lifecycle import Verb
 from handover.models import (
@@ -33,7 +34,6 @@ from handover.models import (
     Strategy,
     Verdict,
 )
-from handover.responsible import people_for
 
 People = dict[str, User]
 

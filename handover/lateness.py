@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import responsible
+from handover.checklist import responsible
 from handover.models import RECORD_SECTIONS, ChecklistItem, Departure, Relation
 from handover.wording import checklist as wording
 

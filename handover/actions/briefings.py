@@ -16,8 +16,8 @@ from customers.models import Contact, ContactRole, Customer
 from handover.actions import checklist, promises
 from handover.briefings import flow, rights
 from handover.briefings.told import Told, told
+from handover.checklist.responsible import Duties
 from handover.models import Briefing, Departure, ItemState, Promise
-from handover.responsible import Duties
 from web.errors import Refused
 
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import audit
 from accounts.models import User
-from handover import gathering
+from handover.checklist import gathering
+from handover.checklist.drafting import Draft
+from handover.checklist.duedates import due_on
+from handover.checklist.grouping import within_bounds
+from handover.checklist.responsible import Duties
 from handover.dates import zone
-from handover.drafting import Draft
-from handover.duedates import due_on
-from handover.grouping import within_bounds
 from handover.models import ChecklistItem, Departure, ItemRecord, ItemState, TemplateItem
-from handover.responsible import Duties
 from web.errors import Refused
 
 
@@ -23,7 +23,7 @@ def generate(*, departure: Departure, at: datetime.datetime) -> int:
     """Make the items that are missing: from the template of the kind, the first time; for records in no item, always.
 
     What is there stays as it is, so calling this again adds only records that came since; one that joins goes to an
-    open item of its group with room. Returns how many items are new. The rule is in `handover/grouping.py`.
+    open item of its group with room. Returns how many items are new. The rule is in `handover/checklist/grouping.py`.
     """
     Departure.objects.select_for_update().get(pk=departure.pk)
     items = list(departure.items.all())

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import audit
 from accounts.models import User
-from handover import responsible
+from handover.checklist import responsible
 from handover.lifecycle import Who
 from handover.models import ChecklistItem, Departure
 from handover.relations import relations, why_told

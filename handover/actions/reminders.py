@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from accounts.models import Office, Team, User
 from handover import workdays
+from handover.checklist.responsible import People, resolve
 from handover.models import Departure, Relation
 from handover.reminders import COLUMNS, RULES, Rule, Rung, Whom, watched
-from handover.responsible import People, resolve
 from notices.actions import Letter, leave_many
 
 #: A rung of a rule, ready to be compared with days: (departure, step, relation, person, reached by subjects up to).

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from accounts.models import User
+from handover.checklist.responsible import leaver_answers
 from handover.dates import zone
 from handover.models import Departure, Verdict, Verification
 from handover.relations import why_told
-from handover.responsible import leaver_answers
 from notices.actions import leave
 
 

@@ -13,9 +13,9 @@ from customers.kinds import RecordKind
 from customers.models import Customer
 from handover.actions import samples, verdict_undo
 from handover.actions import verification_messages as messages
+from handover.checklist.responsible import leaver_answers
 from handover.meetings import visits
 from handover.models import FINAL_VERDICTS, Assignment, Departure, Plan, PlanState, Verdict, Verification
-from handover.responsible import leaver_answers
 from handover.verdicts import SAYINGS, VERIFIED_IN, Part, Saying, check_open
 from web.errors import Refused
 

@@ -19,12 +19,13 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.permissions import Permission
 from customers.kinds import RecordKind
-from handover import access, checklist_rows
+from handover import access
 from handover.actions import checklist as actions
 from handover.actions import evidence as evidence_actions
+from handover.checklist import item_rows
+from handover.checklist.responsible import Duties
 from handover.downloads import download
 from handover.models import ChecklistItem, Evidence, ItemState, Relation, Section
-from handover.responsible import Duties
 from web import serializers
 from web.api import KeysetPagination, OnePage
 
@@ -62,7 +63,7 @@ class ItemSerializer(serializers.Serializer[Any]):
     settled_by = serializers.IntegerField(source="item.settled_by_id", allow_null=True)
     settled_at = serializers.DateTimeField(source="item.settled_at", allow_null=True)
 
-    def get_people(self, row: checklist_rows.Row) -> list[int]:
+    def get_people(self, row: item_rows.Row) -> list[int]:
         return [person.pk for person in row.people]
 
 
@@ -73,12 +74,12 @@ class ItemDetailSerializer(ItemSerializer):
     evidence = serializers.SerializerMethodField()
 
     @extend_schema_field(ItemRecordSerializer(many=True))
-    def get_records(self, row: checklist_rows.Row) -> list[dict[str, Any]]:
+    def get_records(self, row: item_rows.Row) -> list[dict[str, Any]]:
         found = row.item.records.order_by("kind", "record_id").values_list("kind", "record_id")
         return [{"kind": RecordKind(kind).name.lower(), "id": pk} for kind, pk in found]
 
     @extend_schema_field(EvidenceSerializer(many=True))
-    def get_evidence(self, row: checklist_rows.Row) -> Any:
+    def get_evidence(self, row: item_rows.Row) -> Any:
         return EvidenceSerializer(row.item.evidence.all(), many=True).data
 
 
@@ -129,7 +130,7 @@ class ChecklistOfDeparture(GenericAPIView[ChecklistItem]):
         departure = access.departure(caller(request), pk)
         page = self.paginate_queryset(self.filter_queryset(access.checklist_items(caller(request), departure)))
         duties = Duties(caller(request), departure, timezone.now())
-        rows = checklist_rows.rows(page or [], departure, duties, timezone.localdate())
+        rows = item_rows.rows(page or [], departure, duties, timezone.localdate())
         return self.get_paginated_response(ItemSerializer(rows, many=True).data)
 
 
@@ -186,4 +187,4 @@ class EvidenceFile(APIView):
 
 def _answer(request: Request, item: ChecklistItem) -> Response:
     duties = Duties(caller(request), item.departure, timezone.now())
-    return Response(ItemDetailSerializer(checklist_rows.row(item, duties, timezone.localdate())).data)
+    return Response(ItemDetailSerializer(item_rows.row(item, duties, timezone.localdate())).data)

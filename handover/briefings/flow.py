@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from customers.kinds import RecordKind
 from customers.models import Customer
+from handover.checklist.responsible import Duties
 from handover.models import Briefing, ChecklistItem, CustomerWay, Departure, ItemRecord, Section
-from handover.responsible import Duties
 
 #: Where a customer stands that is not in the order the manager keeps, or while none is kept.
 NO_PLACE = 2**31 - 1

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import Customer
+from handover.checklist.responsible import leaver_answers
 from handover.lifecycle import State, Who
 from handover.models import Assignment, Departure, ItemRecord, PlanState
 from handover.relations import relations
-from handover.responsible import leaver_answers
 from web.errors import Refused
 
 #: Besides the one who tells: those who may tick the leaver's items may also complete what is told.

@@ -13,14 +13,15 @@ from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from customers.access import records
 from customers.models import Contact, Customer
-from handover import access, checklist_rows
+from handover import access
 from handover.actions import briefings as actions
 from handover.briefings import access as briefing_access
 from handover.briefings import flow, known, rights
 from handover.briefings.told import Told, told
+from handover.checklist import item_rows
+from handover.checklist.responsible import Duties
 from handover.forms.briefing import BriefingForm
 from handover.models import Departure, Inheritance, Promise, Question
-from handover.responsible import Duties
 from handover.wording import checklist as wording
 from web.errors import Refused
 from web.typed import as_id
@@ -105,5 +106,5 @@ def _page(request: AuthenticatedRequest, departure: Departure, now: Told, form: 
 def _left(departure: Departure, duties: Duties, request: AuthenticatedRequest) -> dict[str, Any]:
     """How much of the reader's own part is left, counted and in minutes."""
     items = access.checklist_items(request.user, departure).open()
-    mine = [row for row in checklist_rows.rows(items, departure, duties, timezone.localdate()) if row.is_mine]
-    return {"left": len(mine), "time_left": wording.duration(checklist_rows.minutes(mine))}
+    mine = [row for row in item_rows.rows(items, departure, duties, timezone.localdate()) if row.is_mine]
+    return {"left": len(mine), "time_left": wording.duration(item_rows.minutes(mine))}

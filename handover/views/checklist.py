@@ -12,16 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.idempotency.forms import once
 from accounts.permissions import Permission
-from handover import access, checklist_rows, item_records, pace
+from handover import access
 from handover.actions import checklist as actions
 from handover.actions import evidence as evidence_actions
 from handover.briefings import access as briefing_access
 from handover.briefings import flow
+from handover.checklist import item_records, item_rows, pace
+from handover.checklist.responsible import Duties
 from handover.downloads import download
 from handover.forms.checklist import EvidenceForm, ItemForm, TickForm
 from handover.lifecycle import Who
 from handover.models import ChecklistItem, Departure, Evidence, ItemState
-from handover.responsible import Duties
 from handover.wording import checklist as wording
 from web import undo
 from web.errors import Refused
@@ -40,16 +41,16 @@ def checklist(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     items = access.checklist_items(request.user, departure).select_related("settled_by")
     if show == "open":
         items = items.filter(state=ItemState.OPEN)
-    rows = checklist_rows.rows(items, departure, duties, timezone.localdate())
+    rows = item_rows.rows(items, departure, duties, timezone.localdate())
     if show == "mine":
         rows = [row for row in rows if row.is_mine]
     counts = _counts(departure)
     context = {
         "departure": departure,
-        "parts": checklist_rows.parts(rows, counts),
+        "parts": item_rows.parts(rows, counts),
         **_done(counts),
         "show": show,
-        "time_left": wording.duration(checklist_rows.minutes(rows)),
+        "time_left": wording.duration(item_rows.minutes(rows)),
         "mine": sum(row.is_mine and row.item.state == ItemState.OPEN for row in rows),
         "waiting": briefing_access.questions(request.user, departure).open().count(),
         "is_leaver": Who.LEAVER in duties.relations,
@@ -90,9 +91,9 @@ def tick(request: AuthenticatedRequest, pk: int, item: int) -> HttpResponse:
     if not getattr(request, "htmx", False):
         return redirect(_back(found))
     duties = Duties(request.user, found.departure, timezone.now())
-    row = checklist_rows.row(found, duties, timezone.localdate())
+    row = item_rows.row(found, duties, timezone.localdate())
     counts = _counts(found.departure)
-    part = next(part for part in checklist_rows.parts([row], counts) if part.section == found.section)
+    part = next(part for part in item_rows.parts([row], counts) if part.section == found.section)
     return render(request, "handover/checklist_tick.html", {"row": row, "part": part, **_done(counts)})
 
 
@@ -166,7 +167,7 @@ def _item_page(
     duties = Duties(request.user, found.departure, timezone.now())
     context = {
         "departure": found.departure,
-        "row": checklist_rows.row(found, duties, timezone.localdate()),
+        "row": item_rows.row(found, duties, timezone.localdate()),
         "may_waive": found.departure.is_open and duties.may_waive(found),
         "form": form,
         "evidence_form": evidence_form or EvidenceForm(),

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from handover.briefings.told import Gap
-from handover.facts import Facts
+from handover.checklist.facts import Facts
 from handover.models import Section
 from handover.wording.timeline import numbered, prepares
 from web.templatetags.web import short_money

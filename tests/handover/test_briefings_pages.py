@@ -13,13 +13,13 @@ from PIL import Image
 
 from accounts.models import AuditEntry, User
 from customers.models import Contact, ContactRole, Customer
-from handover import checklist_rows
 from handover.actions import answer_links, briefings, checklist, evidence, promises, questions
 from handover.actions.briefings import Answers
 from handover.briefings.told import Gap, told
-from handover.facts import facts
+from handover.checklist import item_rows
+from handover.checklist.facts import facts
+from handover.checklist.responsible import Duties
 from handover.models import Briefing, ChecklistItem, Departure, Evidence, ItemState, Plan, Promise, Question
-from handover.responsible import Duties
 from tests.cast import NOW
 from tests.handover.conftest import Book
 
@@ -212,7 +212,7 @@ def test_what_is_missing_of_many_is_what_is_missing_of_each(listed: Departure, b
 def test_an_item_takes_less_time_the_more_is_told(listed: Departure, book: Book, leaver: User) -> None:
     def left() -> int:
         duties = Duties(leaver, listed, NOW)
-        return checklist_rows.minutes(checklist_rows.rows(listed.items.all(), listed, duties, NOW.date()))
+        return item_rows.minutes(item_rows.rows(listed.items.all(), listed, duties, NOW.date()))
 
     before = left()
     of = {"departure": listed, "customer": book.hottechi, "by": leaver, "at": NOW}

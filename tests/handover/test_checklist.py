@@ -15,11 +15,11 @@ from customers.kinds import RecordKind
 from customers.models import Contract, Customer, Deal, DealState, Task
 from handover import holdings
 from handover.actions import checklist, departures
+from handover.checklist.duedates import due_on
+from handover.checklist.grouping import MOST_BATCHES, MOST_ITEMS, MOST_SINGLE, RULES
+from handover.checklist.responsible import people_for
 from handover.dates import Dates
-from handover.duedates import due_on
-from handover.grouping import MOST_BATCHES, MOST_ITEMS, MOST_SINGLE, RULES
 from handover.models import RECORD_SECTIONS, ChecklistItem, Departure, ItemRecord, ItemState, Relation, TemplateItem
-from handover.responsible import people_for
 from handover.tasks import catch_up_checklists
 from handover.wording.timeline import sentence
 from handover.workdays import shift

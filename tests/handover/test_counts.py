@@ -11,7 +11,7 @@ from accounts.models import User
 from customers.models import Contact, Contract, Customer, Deal, Task
 from handover import figures
 from handover.actions import checklist
-from handover.facts import kept_facts
+from handover.checklist.facts import kept_facts
 from handover.models import ChecklistItem, Departure, KeptCount, Outdated
 from tests.cast import NOW
 from tests.handover.conftest import Book

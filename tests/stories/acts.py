@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from accounts.models import User
 from customers.models import AccountTeamMember, Customer
 from handover.actions import checklist
+from handover.checklist.responsible import people_for
 from handover.models import ChecklistItem, Departure, ItemState, Move, SampledCustomer, Verdict
-from handover.responsible import people_for
 from tests.stories.walk import PATIENCE, Visitor, Walk
 
 #: What is said in words: in the note, the objection, the settlement, and why an item is not needed.

@@ -23,6 +23,7 @@ from handover.actions import (
     visit_exceptions,
 )
 from handover.actions.references import Choice
+from handover.checklist.responsible import people_for
 from handover.dates import Dates
 from handover.inheriting import following
 from handover.lifecycle import Verb
@@ -40,7 +41,6 @@ from handover.models import (
     Verdict,
 )
 from handover.references import sweep
-from handover.responsible import people_for
 from tests.demo_firm import fill_demo_firm
 from tests.tables import Kept
 

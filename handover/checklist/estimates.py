@@ -5,7 +5,7 @@ Rough on purpose: they tell a leaver whether there is time for one more before t
 
 import math
 
-from handover.facts import Facts
+from handover.checklist.facts import Facts
 from handover.models import ChecklistItem, ItemState, Section
 
 PER_RECORD: dict[str, float] = {

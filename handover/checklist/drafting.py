@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from handover.duedates import due_on
-from handover.grouping import RULES, Group, Record, Rule
+from handover.checklist.duedates import due_on
+from handover.checklist.grouping import RULES, Group, Record, Rule
 from handover.models import Anchor, ChecklistItem, Departure, ItemRecord, ItemState, Relation, Section, TemplateItem
 
 SECTION_RANKS: dict[str, int] = {section.value: rank for rank, section in enumerate(Section)}

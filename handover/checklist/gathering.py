@@ -1,4 +1,4 @@
-"""Reading a leaver's records for the checklist, grouped by `handover/grouping.py`."""
+"""Reading a leaver's records for the checklist, grouped by `handover/checklist/grouping.py`."""
 
 import datetime
 from collections import defaultdict
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from customers.kinds import RecordKind
 from handover import holdings
-from handover.grouping import (
+from handover.checklist.grouping import (
     RULES,
     Group,
     Record,

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from handover import estimates
-from handover.facts import Facts, facts, kept_facts
+from handover.checklist import estimates
+from handover.checklist.facts import Facts, facts, kept_facts
+from handover.checklist.responsible import Duties
 from handover.models import RECORD_SECTIONS, ChecklistItem, Departure, ItemState, Relation, Section
-from handover.responsible import Duties
 from handover.wording import checklist as wording
 
 
