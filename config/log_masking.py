@@ -2,6 +2,7 @@
 
 import logging
 import re
+from contextlib import suppress
 from typing import Final
 
 #: Addresses whose last part opens something for whoever knows it.
@@ -17,6 +18,7 @@ class MaskSecrets(logging.Filter):
     """A filter for handlers that masks each message."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record through, masked."""
-        record.msg, record.args = masked(record.getMessage()), ()
+        """Let every record through, masked; of one whose arguments don't fit, the handler says so as ever."""
+        with suppress(TypeError, ValueError, KeyError):
+            record.msg, record.args = masked(record.getMessage()), ()
         return True

@@ -39,6 +39,12 @@ def test_the_access_log_holds_no_key(name: str) -> None:
     assert not [atom for atom in atoms.values() if KEY in str(atom)]
 
 
+def test_a_message_whose_arguments_do_not_fit_is_left_to_the_handler() -> None:
+    record = logging.LogRecord("any", logging.INFO, "", 0, "%d customers", ("many",), None)
+    assert MaskSecrets().filter(record)
+    assert (record.msg, record.args) == ("%d customers", ("many",))
+
+
 def test_other_addresses_stay_as_they_are() -> None:
     record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s: %s", ("Not Found", "/customers/1/"), None)
     MaskSecrets().filter(record)
