@@ -10,6 +10,8 @@ from tests.stories.crms.salesforce import Salesforce
 from tests.stories.crms.there import There
 from tests.stories.crms.zoho import Zoho
 
+__all__ = ["CRMS", "There", "served"]
+
 CRMS: dict[str, type[There]] = {"zoho": Zoho, "fxiaoke": Fxiaoke, "salesforce": Salesforce, "hubspot": HubSpot}
 
 
