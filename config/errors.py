@@ -61,7 +61,8 @@ def problem_of(error: Exception) -> Problem | None:
             fields = error.message_dict if hasattr(error, "error_dict") else None
             return Problem(422, "invalid", " ".join(error.messages), fields)
         case exceptions.ValidationError():
-            return Problem(422, "invalid", _("Some fields need another look."), error.detail)
+            status, code = (409, "taken") if _leaves(error.get_codes()) == {"unique"} else (422, "invalid")
+            return Problem(status, code, _("Some fields need another look."), error.detail)
         case Http404():
             return not_found()
         case PermissionDenied():
@@ -70,6 +71,13 @@ def problem_of(error: Exception) -> Problem | None:
             codes = error.get_codes()
             return Problem(error.status_code, codes if isinstance(codes, str) else "invalid", str(error.detail))
     return _database_problem(error)
+
+
+def _leaves(codes: Any) -> set[str]:
+    """The codes of all fields, however deep they lie."""
+    if isinstance(codes, str):
+        return {codes}
+    return set().union(*(_leaves(each) for each in (codes.values() if isinstance(codes, dict) else codes)))
 
 
 def _database_problem(error: Exception) -> Problem | None:

@@ -15,6 +15,7 @@ from rest_framework.permissions import SAFE_METHODS
 
 from accounts.gate import ANYONE, SIGNED_IN, declared_for
 from config.idempotency import PARAMETER
+from web.api import TEXT
 
 Described = dict[str, Any]
 IF_NONE_MATCH: Described = {
@@ -33,6 +34,7 @@ class Operation:
     who: tuple[str, ...]
     names: bool
     asks: bool
+    turns: bool
     takes: bool
     is_tagged: bool
 
@@ -73,7 +75,9 @@ ANSWERS = (
     Answer(400, "BadRequest", "What was sent can't be read.", _always),
     Answer(401, "Unauthorized", "No token, or one that opens nothing.", _always, ("WWW-Authenticate",)),
     Answer(403, "Forbidden", "Not for the person of this token, or not with this token.", _is_for_some),
-    Answer(404, "NotFound", "There is nothing here for the caller.", lambda operation: operation.names),
+    Answer(
+        404, "NotFound", "There is nothing here for the caller.", lambda operation: operation.names or operation.turns
+    ),
     Answer(406, "NotAcceptable", "Nothing the caller accepts is written here.", _always),
     Answer(
         409,
@@ -136,6 +140,19 @@ def responses() -> dict[str, Described]:
     return found
 
 
+def _say_text(schema: Described) -> None:
+    """That text which may be anything else holds no NUL, as no text in PostgreSQL does."""
+    if schema.get("type") == "string" and not schema.keys() & {"enum", "format", "pattern"}:
+        schema["pattern"] = TEXT
+
+
+def _decimal(field: Any) -> str:
+    """A pattern of the numbers a field takes: at least one digit, no sign where nothing is below zero."""
+    sign = "" if field.min_value is not None and field.min_value >= 0 else "-?"
+    whole, places = field.max_whole_digits, field.decimal_places
+    return rf"^{sign}(\d{{1,{whole}}}(\.\d{{0,{places}}})?|\.\d{{1,{places}}})$"
+
+
 class ExactSchema(AutoSchema):
     """An operation with exactly the statuses and headers it may answer with."""
 
@@ -145,21 +162,43 @@ class ExactSchema(AutoSchema):
         if told is None:
             return None
         operation = self._seen(told)
+        for asked in told.get("parameters", []):
+            if asked["in"] == "query" and asked["name"] != "cursor":
+                _say_text(asked["schema"])
         more = [PARAMETER] if self.method == "POST" else [IF_NONE_MATCH] if operation.is_tagged else []
         told["parameters"] = [*told.get("parameters", []), *more]
+        if self.method == "POST" and getattr(self.view, "updates_what_is_known", False):
+            told["responses"]["200"] = told["responses"]["201"] | {"description": "There already, changed."}
         told["responses"] = dict(sorted(self._answers(operation, told["responses"])))
+        return told
+
+    def _map_serializer(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> Any:
+        """A body as its base describes it, closed where others' members are refused."""
+        told = super()._map_serializer(serializer, direction, bypass_extensions)
+        is_closed = direction == "request" and getattr(serializer, "refuses_others", False)
+        return told | {"additionalProperties": False} if is_closed else told
+
+    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
+        """A field as its base describes it, and what that leaves out."""
+        told = super()._map_serializer_field(field, direction, bypass_extensions)
+        if told.get("type") == "array" and not getattr(field, "allow_empty", True):
+            told.setdefault("minItems", 1)
+        if told.get("format") == "decimal" and "pattern" in told:
+            told["pattern"] = _decimal(field)
         return told
 
     def _seen(self, told: Described) -> Operation:
         done = told["responses"].get("200", {}).get("content", {})
+        asked = {each["name"] for each in told.get("parameters", []) if each["in"] == "query"}
         handler = getattr(self.view, "action", None) or self.method.lower()
         return Operation(
             method=self.method,
             who=declared_for(type(self.view), handler) or (),
             names="{" in self.path,
-            asks=any(each["in"] == "query" for each in told.get("parameters", [])),
+            asks=bool(asked),
+            turns="cursor" in asked,
             takes="requestBody" in told,
-            is_tagged=self.method == "GET" and "application/octet-stream" not in done,
+            is_tagged=self.method == "GET" and "application/json" in done,
         )
 
     def _answers(self, operation: Operation, own: Described) -> Iterator[tuple[str, Described]]:

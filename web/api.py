@@ -56,17 +56,11 @@ class KeysetPagination(CursorPagination):
         return found | {"required": ["next", "previous", "results"]}
 
     def decode_cursor(self, request: Request) -> Any:
-        """The place a cursor stands for; one we did not make is refused instead of failing in the database."""
-        try:
-            cursor = super().decode_cursor(request)
-        except NotFound as error:
-            raise self._unknown_cursor() from error
+        """The place a cursor stands for; there is no page (404) at one we did not make."""
+        cursor = super().decode_cursor(request)
         if cursor is not None and cursor.position is not None and not str(cursor.position).isdecimal():
-            raise self._unknown_cursor()
+            raise NotFound
         return cursor
-
-    def _unknown_cursor(self) -> ValidationError:
-        return ValidationError({self.cursor_query_param: [_("Take the address in next or previous as it is.")]})
 
 
 def says_yes(request: Request, name: str) -> bool:
@@ -75,6 +69,14 @@ def says_yes(request: Request, name: str) -> bool:
     if given not in YES_OR_NO:
         raise ValidationError({name: [_("Say true or false.")]})
     return given == "true"
+
+
+def text_of(request: Request, name: str) -> str:
+    """What is looked for; nothing when the parameter is left out. What no text of ours can hold is refused."""
+    given: str = request.query_params.get(name, "")
+    if not re.match(TEXT, given):
+        raise ValidationError({name: [_("Null characters are not allowed.")]})
+    return given.strip()
 
 
 class OnePage(KeysetPagination):

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
+from web.typed import refuse_beyond_clocks
+
 
 class TablerRenderer(TemplatesSetting):
     """Renders forms and fields from `templates/components/form/`."""
@@ -29,6 +31,13 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time that every clock can show."""
+
+    widget = MomentInput
+    default_validators = (refuse_beyond_clocks,)
 
 
 class SearchInput(forms.TextInput):

@@ -7,7 +7,6 @@ from rest_framework import serializers as usual
 from rest_framework.serializers import (
     ChoiceField,
     DateField,
-    DateTimeField,
     DecimalField,
     DictField,
     EmailField,
@@ -22,6 +21,8 @@ from rest_framework.serializers import (
     URLField,
     ValidationError,
 )
+
+from web.typed import refuse_beyond_clocks
 
 __all__ = [
     "BooleanField",
@@ -43,6 +44,7 @@ __all__ = [
     "SerializerMethodField",
     "URLField",
     "ValidationError",
+    "WholeSerializer",
 ]
 
 Stored = TypeVar("Stored", bound=models.Model)
@@ -69,6 +71,25 @@ class BooleanField(usual.BooleanField):
         return data
 
 
+class WholeSerializer(Serializer[Any]):
+    """What is given as a whole, by PATCH too: everything it requires has to be there."""
+
+    @property
+    def partial(self) -> bool:
+        """Never, whoever says otherwise."""
+        return False
+
+    @partial.setter
+    def partial(self, value: bool) -> None:
+        """Nothing comes of it."""
+
+
+class DateTimeField(usual.DateTimeField):
+    """A moment that every clock can show."""
+
+    default_validators: ClassVar[Any] = [refuse_beyond_clocks]
+
+
 class ModelSerializer(usual.ModelSerializer[Stored]):
     """A serializer of a model with these fields."""
 
@@ -76,4 +97,5 @@ class ModelSerializer(usual.ModelSerializer[Stored]):
         models.CharField: CharField,
         models.TextField: CharField,
         models.BooleanField: BooleanField,
+        models.DateTimeField: DateTimeField,
     }

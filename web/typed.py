@@ -2,10 +2,15 @@
 
 import datetime
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 LONGEST_ID = 18
 #: The year before which nobody did anything that is told here. Clocks of long ago differ by seconds, which no standard
 #: writes.
 OLDEST = 1950
+#: The last year that is one on every clock: what is kept in UTC is shown in other time zones.
+NEWEST = 9998
 
 
 def as_id(typed: str) -> int:
@@ -16,6 +21,14 @@ def as_id(typed: str) -> int:
 def as_text(typed: str) -> str:
     """What was typed, without the zero bytes no database keeps."""
     return typed.replace("\x00", "").strip()
+
+
+def refuse_beyond_clocks(moment: datetime.datetime) -> None:
+    """`ValidationError` for a moment that some clock can't show: once kept it could be read by nobody."""
+    if moment.year < OLDEST:
+        raise ValidationError(_("Name a day after %(year)s.") % {"year": OLDEST})
+    if moment.year > NEWEST:
+        raise ValidationError(_("Name a day before %(year)s.") % {"year": NEWEST + 1})
 
 
 def as_moment(typed: str) -> datetime.datetime | None:

@@ -21,7 +21,7 @@ class MeSerializer(serializers.ModelSerializer[User]):
     """Who the token speaks for, and what it may do."""
 
     permissions = serializers.SerializerMethodField()
-    time_zone = serializers.CharField(max_length=50, validators=[time_zones.check], required=False)
+    time_zone = serializers.ChoiceField(choices=time_zones.CHOICES, required=False)
 
     class Meta:
         model = User

@@ -13,7 +13,7 @@ from accounts.models import Office, Team, User
 from accounts.permissions import Role
 from accounts.wording import KINDS
 from web.currency import Currency
-from web.forms import DayInput, Filter, MomentInput, SearchInput
+from web.forms import DayInput, Filter, MomentField, SearchInput
 
 ACCESS = [("open", pgettext_lazy("access", "open")), ("ended", _("ended")), ("placeholder", _("not invited yet"))]
 
@@ -80,10 +80,9 @@ class AddressForm(forms.Form):
 class EndAccessForm(forms.Form):
     """When the access ends; at once when left empty."""
 
-    ends_at = forms.DateTimeField(
+    ends_at = MomentField(
         label=_("Access ends"),
         required=False,
-        widget=MomentInput(),
         help_text=_("At once when left empty."),
     )
 

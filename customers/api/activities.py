@@ -1,25 +1,15 @@
 """REST of activities and tasks."""
 
-import datetime
 from typing import Any
 
 import django_filters
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.api.caller import caller
 from customers.actions import activities
 from customers.api.base import BookFilter, BookSerializer, BookViewSet
 from customers.models import Activity, ActivityKind, Task, TaskState
-from web import serializers
 from web.api import IdFilter, MomentFilter
-from web.typed import OLDEST
-
-
-def within_memory(at: datetime.datetime) -> None:
-    """Refuse what nobody can have done; clocks of those days differ by seconds, which no standard writes."""
-    if at.year < OLDEST:
-        raise serializers.ValidationError(_("Name a day after %(year)s.") % {"year": OLDEST})
 
 
 class ActivitySerializer(BookSerializer):
@@ -45,7 +35,6 @@ class ActivitySerializer(BookSerializer):
             "updated_at",
         ]
         validators: list[object] = []
-        extra_kwargs = {"at": {"validators": [within_memory]}}
 
 
 class ActivityFilter(BookFilter):

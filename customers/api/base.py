@@ -112,6 +112,7 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
     """List, read, create and change one noun of the book."""
 
     http_method_names = ["get", "post", "patch", "head", "options"]
+    updates_what_is_known = True
     lookup_value_regex = r"\d{1,18}"
     filterset_class: type[BookFilter]
 

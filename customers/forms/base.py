@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Field, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from customers import access
 from customers.models import Customer
-from web.forms import DayInput, MomentInput
+from web.forms import DayInput, MomentField
 
 
 class CustomerField(forms.CharField):
@@ -47,11 +48,11 @@ class CustomerField(forms.CharField):
 
 def made(field: "Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
     """A model field's form field, with the browser's calendars; what each form's Meta names `formfield_callback`."""
+    if isinstance(field, models.DateTimeField):
+        return field.formfield(form_class=MomentField, **kwargs)
     found: Any = field.formfield(**kwargs)
     if isinstance(found, forms.DateField):
         found.widget = DayInput()
-    elif isinstance(found, forms.DateTimeField):
-        found.widget = MomentInput()
     elif isinstance(found, forms.CharField) and isinstance(found.widget, forms.Textarea):
         found.widget.attrs["rows"] = 4
     return found

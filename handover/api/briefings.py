@@ -54,6 +54,7 @@ class BriefingSerializer(serializers.ModelSerializer[Briefing]):
             "done_at",
             "missing",
         ]
+        extra_kwargs = {name: {"allow_null": True} for name in ("saved_by", "saved_at")}  # where nothing is told yet
 
     @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(choices=[gap.value for gap in Gap])))
     def get_missing(self, briefing: Briefing) -> list[str]:

@@ -7,7 +7,6 @@ from django.http import FileResponse, Http404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +18,7 @@ from accounts.permissions import Permission
 from handover.document import delivering
 from handover.document.scope import one_customer, whole
 from handover.models import DocumentFormat, HandoverDocument
+from web import serializers
 from web.api import KeysetPagination
 
 
@@ -92,7 +92,10 @@ class DocumentDetail(APIView):
 class DocumentFile(APIView):
     """The file, a day long after it was made."""
 
-    @extend_schema(operation_id="documents_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="documents_file",
+        responses={(200, kind): OpenApiTypes.BINARY for kind in delivering.TYPES.values()},
+    )
     def get(self, request: Request, pk: int, document: int) -> FileResponse:
         found = delivering.found(caller(request), pk, document)
         if not found.is_there:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -22,7 +23,7 @@ from handover.references import page as pages
 from handover.references import sweep
 from handover.references.kinds import Kind
 from web import serializers
-from web.api import KeysetPagination, says_yes
+from web.api import KeysetPagination, says_yes, text_of
 from web.typed import as_text
 
 KIND = OpenApiParameter("kind", OpenApiTypes.STR, OpenApiParameter.PATH, enum=ReferenceKind.values)
@@ -91,7 +92,7 @@ class SettlementSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if bool(attrs.get("ids")) == attrs["all"]:
-            raise serializers.ValidationError({"ids": ["Give the ids that are meant, or all, and not both."]})
+            raise serializers.ValidationError({"ids": [_("Name the ids, or all, but not both.")]})
         return attrs
 
 
@@ -134,7 +135,7 @@ class ReferencesOfKind(APIView):
         found, user = _kind(departure, kind), caller(request)
         is_left = says_yes(request, "left")
         rows = found.seen(user, departure, (sweep.left if is_left else sweep.still_open)(found, departure))
-        rows = sweep.searched(found, rows, as_text(request.query_params.get("q", "")))
+        rows = sweep.searched(found, rows, text_of(request, "q"))
         paging = ReferencePages()
         page = paging.paginate_queryset(rows.select_related(*found.related), request, self) or []
         shown = pages.rows_of(user, departure, found, page)

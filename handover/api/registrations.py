@@ -15,6 +15,7 @@ ANSWERS = ("leaver", "kind", "reason", "already_gone", "source", "source_id")
 class DatesSerializer(serializers.Serializer[Any]):
     """What can be changed while a departure is open. The last two follow the last working day until they are set."""
 
+    refuses_others = True
     reason = serializers.ChoiceField(choices=Reason.choices)
     notice_on = serializers.DateField()
     last_day_on = serializers.DateField()

@@ -32,7 +32,7 @@ class SampledCustomerSerializer(serializers.ModelSerializer[SampledCustomer]):
         fields = ["id", "departure", "seed", "customer", "successor", "score", "note", "scored_by", "scored_at"]
 
 
-class ScoringSerializer(serializers.Serializer[Any]):
+class ScoringSerializer(serializers.WholeSerializer):
     """How well the customer was handed over; unusable wants a note."""
 
     score = serializers.ChoiceField(choices=Score.choices)

@@ -41,12 +41,13 @@ class StrategiesSerializer(serializers.Serializer[Any]):
 
 @opens_to(Permission.SEE_DEPARTURES)
 class Strategies(APIView):
-    """The strategies of a draft, side by side."""
+    """The strategies of a draft that names successors, side by side."""
 
     @extend_schema(operation_id="plans_strategies", responses={200: StrategiesSerializer, 202: StrategiesSerializer})
     def get(self, request: Request, pk: int) -> Response:
         plan = access.plan(caller(request), pk)
-        if plan.state != PlanState.DRAFT or not access.sees_whole(caller(request), plan):
+        is_proposed = plan.state == PlanState.DRAFT and plan.successors.exists()
+        if not is_proposed or not access.sees_whole(caller(request), plan):
             raise Http404
         found = strategies_page.figures(plan, timezone.now())
         return Response({"results": found}, status=202 if found is None else 200)

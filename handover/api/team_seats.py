@@ -1,7 +1,5 @@
 """REST: the leaver's seats in account teams, and who gets them by a plan."""
 
-from typing import Any
-
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,7 +29,7 @@ class SeatLineSerializer(serializers.ModelSerializer[SeatLine]):
         fields = ["id", "customer", "successor", "locked", "reason"]
 
 
-class SeatChangeSerializer(serializers.Serializer[Any]):
+class SeatChangeSerializer(serializers.WholeSerializer):
     """Which seats (`ids`), and which of the plan's successors gets them (null leaves them to be settled later)."""
 
     ids = serializers.ListField(child=serializers.IntegerField(), allow_empty=False, max_length=MOST_IN_BULK)

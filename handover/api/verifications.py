@@ -67,7 +67,7 @@ class VerificationSerializer(serializers.ModelSerializer[Verification]):
         return [str(saying.verdict) for saying in self.context["reader"].sayings(row)]
 
 
-class SayingSerializer(serializers.Serializer[Any]):
+class SayingSerializer(serializers.WholeSerializer):
     """What is said: the leaver says stated, the successor confirmed or disputed, the supervisor settled, or waiting to
     send it back. Disputed, settled and waiting want a note.
     """

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,6 +20,7 @@ from handover.actions import visit_exceptions as actions
 from handover.checking import access as checking
 from handover.meetings import visits
 from handover.models import Departure, VisitException
+from web import serializers
 from web.api import MOST_IN_BULK, KeysetPagination
 
 
@@ -49,7 +50,7 @@ class NewExceptionsSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if bool(attrs.get("customers")) == attrs["all"]:
-            raise serializers.ValidationError({"customers": ["Give the customers that are meant, or all, not both."]})
+            raise serializers.ValidationError({"customers": [_("Name the customers, or all, but not both.")]})
         return attrs
 
 

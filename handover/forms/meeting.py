@@ -13,7 +13,7 @@ from handover.actions.meetings import Wanted
 from handover.briefings import rights as briefing_rights
 from handover.meetings import rights
 from handover.models import Departure, Meeting, MeetingKind
-from web.forms import MomentInput
+from web.forms import MomentField
 
 #: So many customers can be ticked; the most important ones, and those an address names.
 OFFERED = 60
@@ -28,7 +28,7 @@ class MeetingForm(forms.Form):
     """A meeting to be called or changed. `named`: customers that are offered whatever their grade."""
 
     kind = forms.ChoiceField(label=_("What it is"), choices=MeetingKind.choices, widget=forms.RadioSelect)
-    starts_at = forms.DateTimeField(label=_("Begins"), widget=MomentInput())
+    starts_at = MomentField(label=_("Begins"))
     minutes = forms.TypedChoiceField(
         label=_("How long"),
         coerce=int,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handover.models import Assignment, Plan
+from web.forms import MomentField
 from web.typed import as_id
 
 
@@ -45,9 +46,8 @@ class PartForm(forms.Form):
 class ScheduleForm(forms.Form):
     """Another time, and whether the move waits for somebody to let it go on."""
 
-    due_at = forms.DateTimeField(
+    due_at = MomentField(
         label=gettext_lazy("The records change hands"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     paused = forms.BooleanField(
         label=gettext_lazy("Pause it"),

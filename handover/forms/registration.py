@@ -13,6 +13,7 @@ from handover import dates, gone_owners, workdays
 from handover.dates import Dates
 from handover.models import Departure, DepartureKind, Reason
 from handover.relations import people
+from web.forms import MomentField
 
 USUAL_NOTICE = datetime.timedelta(days=30)
 
@@ -69,16 +70,14 @@ class DatesForm(forms.Form):
     last_day_on = forms.DateField(
         label=gettext_lazy("What is the last working day?"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
-    access_ends_at = forms.DateTimeField(
+    access_ends_at = MomentField(
         label=gettext_lazy("When does access end?"),
         help_text=gettext_lazy("Left empty: with the last minute of the last working day."),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
         required=False,
     )
-    effective_at = forms.DateTimeField(
+    effective_at = MomentField(
         label=gettext_lazy("When do the records change hands?"),
         help_text=gettext_lazy("Left empty: at midnight after the last working day."),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
         required=False,
     )
 

@@ -11,23 +11,21 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from handover.models import Transfer
 from handover.selection import MOST_TICKED
-from web.forms import MomentInput
+from web.forms import MomentField
 from web.typed import as_id
 
 
 class TransferForm(forms.Form):
     """When, until when and why."""
 
-    effective_at = forms.DateTimeField(
+    effective_at = MomentField(
         label=gettext_lazy("When do the customers change hands?"),
         help_text=gettext_lazy("Left empty: as soon as you confirm."),
-        widget=MomentInput(),
         required=False,
     )
-    returns_at = forms.DateTimeField(
+    returns_at = MomentField(
         label=gettext_lazy("When do they come back?"),
         help_text=gettext_lazy("Left empty: they stay. What nobody has changed by then comes back by itself."),
-        widget=MomentInput(),
         required=False,
     )
     reason = forms.CharField(

@@ -4,7 +4,7 @@ import datetime
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -51,7 +51,7 @@ def answer(request: AuthenticatedRequest, pk: int, question: int) -> HttpRespons
         messages.error(request, _("Say it in words."))
     back = request.POST.get("back", "")
     is_here = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if is_here else reverse("departure_questions", args=[pk]))
+    return HttpResponseRedirect(back if is_here else reverse("departure_questions", args=[pk]))
 
 
 @opens_to(Permission.SEE_DEPARTURES)

@@ -61,13 +61,13 @@ def test_a_key_is_the_callers_own(api: Connect, admin: User) -> None:
 def test_without_a_key_each_is_a_new_wish(api: Connect, admin: User) -> None:
     program = api(admin)
     assert program.post(URL, {"name": "North"}).status_code == 201
-    assert program.post(URL, {"name": "North"}).status_code == 422
+    assert program.post(URL, {"name": "North"}).status_code == 409
 
 
 def test_what_was_refused_may_be_sent_again(api: Connect, admin: User) -> None:
     program = api(admin)
     Team.objects.create(name="North")
-    assert _post(program).status_code == 422
+    assert _post(program).status_code == 409
     Team.objects.filter(name="North").delete()
     assert _post(program).status_code == 201
 

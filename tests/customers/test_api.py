@@ -250,7 +250,7 @@ def test_pages_follow_each_other(api: Api, leaver: User, make_deal: MakeDeal) ->
     assert seen == made[::-1]
     assert page["previous"]
     for cursor in ("garbage", "cD14", "bz0tMQ==", "%00"):
-        assert rep.get(f"{URL}deals/?cursor={cursor}").status_code in {200, 422}
+        assert rep.get(f"{URL}deals/?cursor={cursor}").status_code in {200, 404}
 
 
 def test_the_ledger_shows_what_concerns_the_caller(

@@ -4,12 +4,17 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from accounts.actions import tokens
 from accounts.models import User
 from accounts.models.token import Scope
 from demo.cast import DOMAIN
+from handover.actions import evidence
+from handover.document import delivering
+from handover.document.scope import whole
+from handover.models import Departure
 from tests.demo_firm import fill_demo_firm
 from tests.fuzz import ids
 
@@ -25,13 +30,24 @@ def person(name: str) -> User:
 def opened() -> dict[str, str]:
     """The demo firm in the database: a token of each caller, nobody's empty."""
     fill_demo_firm()
-    ids.there.cache_clear()
     now = datetime.datetime.now(datetime.UTC)
+    _add_files(now)
+    ids.there.cache_clear()
+    ids.known.cache_clear()
     keys = {NOBODY: ""}
     for name in PEOPLE:
         caller = person(name)
         keys[name] = tokens.issue(user=caller, name="fuzz", scope=Scope.WRITE, by=caller, at=now)[1]
     return keys
+
+
+def _add_files(at: datetime.datetime) -> None:
+    """What the demo firm has not: a document, and evidence of something done."""
+    departure = Departure.objects.get(leaver=person("chen.jing"))
+    delivering.ask(scope=whole(person("manager"), departure.pk), kind="xlsx", language="en", at=at)
+    item = departure.items.filter(state="open", responsible="leaver")[0]
+    note = SimpleUploadedFile("note.txt", b"The keys are with the reception.")
+    evidence.add(item=item, file=note, name="note.txt", by=departure.leaver, at=at)
 
 
 @contextmanager

@@ -57,8 +57,15 @@ OF_BODIES = {
     "supervisor": "accounts.User",
     "user": "accounts.User",
 }
-#: What belongs to a departure, whose id stands before it.
-OF_DEPARTURES = {"promise": "handover.Promise", "question": "handover.Question"}
+#: What is found only below what it belongs to, whose name stands in the path before it: by that, the model and what
+#: it calls it.
+BELOW = {
+    ("departures", "document"): ("handover.HandoverDocument", "departure_id"),
+    ("departures", "promise"): ("handover.Promise", "departure_id"),
+    ("departures", "question"): ("handover.Question", "departure_id"),
+    ("checklist-items", "file"): ("handover.Evidence", "item_id"),
+    ("webhooks", "id"): ("notices.Delivery", "endpoint_id"),
+}
 
 
 @cache
@@ -69,21 +76,37 @@ def there(label: str) -> list[int]:
 
 def for_path(path: str, choose: Choose) -> dict[str, int]:
     """Ids for the names in a path, as far as there are any."""
-    parts = path.strip("/").split("/")
+    parts = path.strip("/").removeprefix("api/v1/").split("/")
     found: dict[str, int] = {}
+    above = ""
     for before, part in pairwise(parts):
         name = part.strip("{}")
-        label = OF_DEPARTURES.get(name) or OF_BODIES.get(name) or OF_PATHS.get(before)
-        if part.startswith("{") and label and there(label):
+        if not part.startswith("{"):
+            continue
+        label, parent = BELOW.get((parts[0], name), ("", "")) if above else ("", "")
+        label = label or OF_BODIES.get(name) or OF_PATHS.get(before, "")
+        if label and there(label):
             found[name] = choose(there(label))
-            if name in OF_DEPARTURES:
-                found["id"] = apps.get_model(label).objects.get(pk=found[name]).departure_id
+            if parent:
+                found[above] = getattr(apps.get_model(label)._default_manager.get(pk=found[name]), parent)
+        above = name
     return found
 
 
-def for_body(body: dict[str, Any], choose: Choose) -> dict[str, Any]:
+@cache
+def known(label: str) -> list[tuple[str, str]]:
+    """Some records by what another system calls them."""
+    model: Any = apps.get_model(label)
+    return list(model.objects.exclude(source_id="").order_by("pk").values_list("source", "source_id")[:3])
+
+
+def for_body(path: str, body: dict[str, Any], choose: Choose) -> dict[str, Any]:
     """The body with ids that there are, wherever one was made up."""
     found = dict(body)
+    label = OF_PATHS.get(path.strip("/").rpartition("/")[2], "")
+    if "source_id" in found and label and (pairs := known(label)):
+        given = (found.get("source", ""), found["source_id"])
+        found["source"], found["source_id"] = choose([given, *pairs])
     for name, value in body.items():
         if (label := OF_BODIES.get(name)) and there(label):
             if isinstance(value, int) and not isinstance(value, bool):

@@ -97,10 +97,9 @@ def _meet_what_there_is(case: Any, choose: ids.Choose) -> None:
     negated = {place for place, part in case.meta.components.items() if part.mode.is_negative}
     if ParameterLocation.PATH not in negated:
         case.path_parameters.update(ids.for_path(case.operation.path, choose))
-    if ParameterLocation.QUERY not in negated and case.query and "cursor" in case.query:
-        del case.query["cursor"]  # only an answer can tell one
     has_body = ParameterLocation.BODY not in negated and isinstance(case.body, dict)
-    if has_body and (body := ids.for_body(case.body, choose)) != case.body:  # given anew it is judged anew
+    body = ids.for_body(case.operation.path, case.body, choose) if has_body else case.body
+    if body != case.body:  # given anew it is judged anew
         case.body = body
 
 

@@ -90,7 +90,7 @@ class Firm:
         call_command("seed_demo", verbosity=0)
         self.now = timezone.now()
         self.people = {user.email.partition("@")[0]: user for user in User.objects.all()}
-        self.readers = {name: self._signed_in(name) for name in READERS.values()}
+        self.readers = {name: self.signed_in(name) for name in READERS.values()}
         departure = Departure.objects.select_related("leaver").get(leaver=self.people["chen.jing"])
         inheritance = Inheritance.objects.filter(departure=departure, successor=self.people["successor"])[0]
         self.customer, self.departure = inheritance.customer, departure
@@ -147,7 +147,8 @@ class Firm:
             "transfers/<int:pk>/moves/<int:move>/undo/": f"/transfers/{done.pk}/moves/{moved.pk}/undo/",
         }
 
-    def _signed_in(self, name: str) -> Client:
+    def signed_in(self, name: str) -> Client:
+        """Somebody's browser."""
         client = Client(raise_request_exception=False)
         client.force_login(self.people[name], "accounts.backend.PersonBackend")
         return client

@@ -36,7 +36,7 @@ def _operations() -> Iterator[tuple[str, dict[str, Any]]]:
 #: One of each sort; the rules are in `config/openapi_responses.py`.
 STATUSES = {
     "GET me/": "200 304 400 401 406 412 429",
-    "GET customers/": "200 304 400 401 403 406 412 422 429",
+    "GET customers/": "200 304 400 401 403 404 406 412 422 429",
     "GET checklist-items/{id}/evidence/{file}/": "200 400 401 403 404 406 429",
     "POST tokens/": "201 400 401 406 409 413 415 422 429",
     "POST plans/{id}/approval/": "200 400 401 403 404 406 409 413 422 429",
