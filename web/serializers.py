@@ -7,7 +7,6 @@ from rest_framework import serializers as usual
 from rest_framework.serializers import (
     ChoiceField,
     DateField,
-    DecimalField,
     DictField,
     EmailField,
     Field,
@@ -71,6 +70,17 @@ class BooleanField(usual.BooleanField):
         return data
 
 
+class DecimalField(usual.DecimalField):
+    """A number as text; empty text is none, where none may be given too."""
+
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        """Whether there is nothing to read; `ValidationError` for text without a number."""
+        if isinstance(data, str) and not data.strip():
+            self.fail("invalid")
+        found: tuple[bool, Any] = super().validate_empty_values(data)
+        return found
+
+
 class WholeSerializer(Serializer[Any]):
     """What is given as a whole, by PATCH too: everything it requires has to be there."""
 
@@ -98,4 +108,5 @@ class ModelSerializer(usual.ModelSerializer[Stored]):
         models.TextField: CharField,
         models.BooleanField: BooleanField,
         models.DateTimeField: DateTimeField,
+        models.DecimalField: DecimalField,
     }
