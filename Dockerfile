@@ -23,4 +23,5 @@ USER baton
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=6s --start-period=30s CMD ["python", "-m", "launch.healthy"]
 CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
-     "--access-logfile", "-", "--logger-class", "config.gunicorn_logger.MaskingLogger", "--no-control-socket", "--max-requests", "2000", "--max-requests-jitter", "200"]
+     "--access-logfile", "-", "--logger-class", "config.gunicorn_logger.MaskingLogger", "--no-control-socket", \
+     "--max-requests", "2000", "--max-requests-jitter", "200"]
