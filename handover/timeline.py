@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -24,6 +24,8 @@ from notices.models import Notice
 from notices.rendering import Words
 
 SIZE = 40
+#: From so many on, the same deeds of one minute are folded.
+MANY = 3
 #: A notice stands above its cause, which has the same time.
 DEED, TOLD = 0, 1
 #: Verbs that would tell a leaver who is to take over before the plan is approved.
@@ -48,6 +50,9 @@ class Line:
     by: User | None
     sentence: str
     is_message: bool
+    verb: str = ""
+    #: The same done by the same person in the same minute, to other things.
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def read(user: User, departure: Departure, cursor: str) -> Story:
     found += [((notice.created_at, TOLD, notice.pk), notice) for notice in told]
     found.sort(key=lambda one: one[0], reverse=True)
     after = _write(found[SIZE - 1][0]) if len(found) > SIZE else None
-    return Story(_lines([row for _place, row in found[:SIZE]]), after)
+    return Story(_folded(_lines([row for _place, row in found[:SIZE]])), after)
 
 
 def _deeds(user: User, departure: Departure) -> "QuerySet[AuditEntry]":
@@ -115,13 +120,35 @@ def _lines(rows: Sequence[Model]) -> list[Line]:
     for key, group in groupby(rows, key=_cause):
         some = list(group)
         if isinstance(key, int):
-            lines += [Line(row.at, row.by, wording.sentence(row), False) for row in some if isinstance(row, AuditEntry)]
+            deeds = [row for row in some if isinstance(row, AuditEntry)]
+            lines += [Line(row.at, row.by, wording.sentence(row), False, row.verb) for row in deeds]
         else:
             notices = [row for row in some if isinstance(row, Notice)]
             names = _(", ").join(notice.recipient.name for notice in reversed(notices))
             sentence = _("Told %(names)s: %(what)s") % {"names": names, "what": Words(notices[0]).subject}
             lines.append(Line(notices[0].created_at, None, sentence, True))
     return lines
+
+
+def _minute(line: Line) -> tuple[datetime.datetime, bool]:
+    return line.at.replace(second=0, microsecond=0), line.is_message
+
+
+def _folded(lines: Sequence[Line]) -> list[Line]:
+    """What one person did many times in a minute becomes one line with the others behind it."""
+    shown: list[Line] = []
+    for (_at, is_message), group in groupby(
+        lines, key=lambda line: (line.at.replace(second=0, microsecond=0), line.is_message)
+    ):
+        alike: dict[object, list[Line]] = {}
+        for line in group:
+            alike.setdefault((line.verb, line.by) if not is_message else len(alike), []).append(line)
+        for same in alike.values():
+            if len(same) < MANY:
+                shown += same
+            else:
+                shown.append(replace(same[0], others=tuple(line.sentence for line in same[1:])))
+    return shown
 
 
 def _cause(row: Model) -> object:

@@ -107,4 +107,4 @@ def _marks(departure: Departure, calendar: Calendar) -> Iterable[Mark]:
     days = {"last_day": departure.last_day_on, "move": calendar.frame.moves_on}
     for name, x in calendar.marks.items():
         if day := days[name]:
-            yield Mark(name, day, x, x > WIDTH * 0.72)
+            yield Mark(name, day, x, x > WIDTH * 0.5)

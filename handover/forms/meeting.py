@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -17,6 +18,7 @@ from web.forms import MomentField
 
 #: So many customers can be ticked; the most important ones, and those an address names.
 OFFERED = 60
+KINDS = [(kind.value, capfirst(kind.label)) for kind in MeetingKind]
 LENGTHS = (15, 30, 45, 60, 90, 120, 180, 240)
 
 
@@ -27,7 +29,11 @@ def _lengths() -> list[tuple[int, str]]:
 class MeetingForm(forms.Form):
     """A meeting to be called or changed. `named`: customers that are offered whatever their grade."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=MeetingKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[(kind.value, capfirst(kind.label)) for kind in MeetingKind],
+        widget=forms.RadioSelect,
+    )
     starts_at = MomentField(label=_("Begins"))
     minutes = forms.TypedChoiceField(
         label=_("How long"),

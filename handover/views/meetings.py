@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +20,7 @@ from handover.forms.meeting import MeetingForm, ReasonForm, initial_of, initial_
 from handover.meetings import access as meeting_access
 from handover.meetings import invitation, rights, visits
 from handover.models import Meeting
+from handover.wording import meeting as wording
 from web import keyset
 from web.errors import Refused
 from web.typed import as_id, as_text
@@ -181,7 +183,8 @@ def _page(
     context = {
         "departure": found.departure,
         "meeting": found,
-        "heading": found.get_kind_display(),
+        "heading": capfirst(found.get_kind_display()),
+        "when": wording.when(found),
         "lines": [(line, (typed or {}).get(line.customer_id, line.minutes)) for line in lines],
         "guests": [(guest, came is None or guest.pk in came) for guest in guests],
         "may_settle": may_settle,

@@ -46,7 +46,7 @@ def order(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "part": part, "grade": grade, "grades": Grade.values,
         "rows": [(row, words.why(row), _way(row)) for row in rows[:SIZE]],
         "page_before": number - 1, "page_after": number + 1 if len(rows) > SIZE else 0,
-        "left": words.left(found), "needed": words.needed(found), "filled": words.filled(found), "today": today,
+        "said": [words.left(found), *([words.needed(found)] if found.count else [])], "filled": words.filled(found),
         "unfit": words.unfit(found.unfit) if found.unfit else "",
         "ways": Way.choices, "may_choose": may_choose,
     }  # fmt: skip

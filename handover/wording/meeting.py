@@ -3,9 +3,10 @@
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from handover.models import MeetingKind
+from handover.models import Meeting, MeetingKind
 from handover.wording.timeline import SENTENCES, Details, prepares
 
 WORDS = {
@@ -16,6 +17,17 @@ WORDS = {
     "meeting.held": _("%(by)s wrote the minutes of the meeting of %(day)s (%(kind)s)."),
 }
 SENTENCES |= WORDS
+
+
+def when(meeting: Meeting) -> str:
+    """The day with its name, and from when to when."""
+    starts, ends = localtime(meeting.starts_at), localtime(meeting.ends_at)
+    return gettext("%(weekday)s, %(day)s, %(start)s to %(end)s") % {
+        "weekday": date_format(starts, "l"),
+        "day": date_format(starts, "DATE_FORMAT"),
+        "start": date_format(starts, "TIME_FORMAT"),
+        "end": date_format(ends, "TIME_FORMAT"),
+    }
 
 
 def _when_and_what(details: Details) -> Details:

@@ -15,8 +15,8 @@ def left(order: Order) -> str:
     if not order.days:
         return _("No working day is left.")
     days = ngettext("%(count)s working day is left", "%(count)s working days are left", len(order.days))
-    words = {"days": days % {"count": len(order.days)}, "minutes": order.capacity}
-    return _("%(days)s, with %(minutes)s minutes each for handing customers over.") % words
+    words = {"days": days % {"count": len(order.days)}, "time": duration(order.capacity)}
+    return _("%(days)s, with %(time)s each for handing customers over.") % words
 
 
 def needed(order: Order) -> str:

@@ -26,6 +26,7 @@ class HoursForm(forms.ModelForm):
         model = NoticeHours
         fields = ["holds_back", "starts_at", "ends_at", "working_days_only", "daily_at"]
         widgets = {name: ClockInput() for name in ("starts_at", "ends_at", "daily_at")}
+        labels = {"starts_at": _("Earliest"), "ends_at": _("Latest")}
         help_texts = {
             "holds_back": _("What is urgent passes, and the bell always shows everything at once."),
             "working_days_only": _("By the calendar of your office, its holidays and make-up days included."),

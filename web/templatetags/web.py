@@ -15,7 +15,7 @@ from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.forms import BaseForm, BoundField
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -25,10 +25,11 @@ from web import undo
 register = template.Library()
 register.filter(undo.undoing)
 
-#: So near, a moment is said as how long ago it was.
 #: The field whose value lets a form be taken once.
 FORM_KEY = "form_key"
+#: So near, a moment is said as how long ago it was; from a day on in whole days.
 NEAR = datetime.timedelta(days=7)
+DAY = datetime.timedelta(days=1)
 
 SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
 
@@ -138,9 +139,21 @@ def ago(moment: datetime.datetime | None) -> SafeString | str:
     if moment is None:
         return "—"
     exact = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
-    is_near = abs(timezone.now() - moment) < NEAR
-    words = naturaltime(moment) if is_near else date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+    passed = timezone.now() - moment
+    if abs(passed) >= NEAR:
+        words = date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+    elif passed >= DAY:
+        words = ngettext("%(days)s day ago", "%(days)s days ago", passed.days) % {"days": passed.days}
+    else:
+        words = naturaltime(moment)
     return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, words)
+
+
+@register.filter
+def sentences(said: Iterable[str]) -> SafeString:
+    """Sentences one after the other; Chinese ones need no gap, their full stop has it."""
+    gap = "" if (get_language() or "").startswith("zh") else " "
+    return mark_safe(gap.join(conditional_escape(one) for one in said))  # noqa: S308 - each is escaped
 
 
 @register.simple_tag(takes_context=True)
