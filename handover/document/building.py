@@ -19,6 +19,7 @@ from handover.document import checked, tables
 from handover.document.scope import Scope
 from handover.document.tree import Block, Cards, Document, Facts, Paragraph, Section, Signatures, Value, say, sums
 from handover.models import Briefing, ItemState
+from web.templatetags.web import sentences
 
 
 def build(scope: Scope, *, language: str, at: datetime.datetime) -> Document:
@@ -114,7 +115,7 @@ def _sections(scope: Scope, today: datetime.date) -> list[Section]:
 
 def _one_minute(customer: Customer, today: datetime.date) -> Section:
     said = summary_sentences.sentences(summary.facts(customer), today)
-    words = " ".join(unescape(strip_tags(one)) for one in said)
+    words = unescape(strip_tags(sentences(said)))
     return Section(_("In one minute"), (Paragraph(words or _("The records say nothing of this customer.")),))
 
 

@@ -16,13 +16,13 @@ from handover.models import Sample, Seal, Verification
 def verification(scope: Scope) -> Section:
     """Who verified which customer when, and in which words."""
     heads = (
-        Column(_("Customer"), 22),
-        Column(_("Successor"), 11),
-        Column(_("Stated by"), 11),
-        Column(_("Stated on"), 15),
-        Column(_("Verification"), 11),
-        Column(_("Answered on"), 15),
-        Column(_("In words"), 17),
+        Column(_("Customer"), 20),
+        Column(_("Successor"), 10),
+        Column(_("Stated by"), 10),
+        Column(_("Stated on"), 16),
+        Column(_("Verification"), 19),
+        Column(_("Answered on"), 16),
+        Column(_("In words"), 18),
     )
     found = scope.verifications().select_related("customer", "successor", "stated_by", "settled_by")
     rows: list[tuple[Value, ...]] = [

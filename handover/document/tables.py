@@ -44,13 +44,13 @@ def customers(scope: Scope) -> Section:
     verdicts = dict(scope.verifications().order_by().values_list("customer", "verdict"))
     heads = (
         Column(_("Customer"), 28),
-        Column(_("Code"), 12),
-        Column(_("Grade"), 7),
-        Column(_("Annual value"), 14, is_number=True),
-        Column(_("Before"), 12),
-        Column(_("After"), 12),
-        Column(_("Owner today"), 12),
-        Column(_("Verification"), 13),
+        Column(_("Code"), 11),
+        Column(_("Grade"), 8),
+        Column(_("Annual value"), 15, is_number=True),
+        Column(_("Before"), 13),
+        Column(_("After"), 13),
+        Column(_("Owner today"), 15),
+        Column(_("Verification"), 22),
     )
     rows: list[tuple[Value, ...]] = []
     for one in scope.customers().select_related("owner").order_by("grade", "name", "pk"):
@@ -66,11 +66,11 @@ def customers(scope: Scope) -> Section:
 def deals(scope: Scope) -> Section:
     """The deals that are handed over."""
     heads = (
-        Column(_("Deal"), 26),
+        Column(_("Deal"), 31),
         Column(_("Customer"), 22),
-        Column(_("Stage"), 12),
+        Column(_("Stage"), 13),
         Column(_("Amount"), 14, is_number=True),
-        Column(_("Expected close"), 15),
+        Column(_("Expected close"), 17),
         Column(_("After"), 12),
     )
     found = scope.records(RecordKind.DEAL).select_related("customer").order_by("customer__name", "name", "pk")
@@ -91,12 +91,12 @@ def deals(scope: Scope) -> Section:
 def contracts(scope: Scope) -> Section:
     """The contracts that run on."""
     heads = (
-        Column(_("Contract"), 24),
+        Column(_("Contract"), 30),
         Column(_("Customer"), 22),
-        Column(_("State"), 9),
+        Column(_("State"), 10),
         Column(_("Amount"), 14, is_number=True),
-        Column(_("Ends"), 15),
-        Column(_("Renewal notice by"), 15),
+        Column(_("Ends"), 19),
+        Column(_("Renewal notice by"), 20),
         Column(_("After"), 12),
     )
     found = scope.records(RecordKind.CONTRACT).select_related("customer").order_by("customer__name", "number")
@@ -139,10 +139,10 @@ def promises(scope: Scope) -> Section:
         Column(_("Promise"), 30),
         Column(_("Customer"), 18),
         Column(_("To whom"), 13),
-        Column(_("Until"), 16),
-        Column(_("In a contract"), 9),
-        Column(_("Manager"), 12),
-        Column(_("Kept?"), 10),
+        Column(_("Until"), 18),
+        Column(_("In a contract"), 10),
+        Column(_("Manager"), 17),
+        Column(_("Kept?"), 11),
     )
     found = scope.about(briefing_access.promises(scope.reader, scope.departure)).select_related("customer")
     rows: list[tuple[Value, ...]] = [

@@ -5,8 +5,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 import docx
-from django.utils.translation import gettext as _
-from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -15,7 +14,7 @@ from handover.document import word_tables
 from handover.document.tree import Block, Cards, Document, Facts, Paragraph, Section, Signatures, Table, on_paper, say
 from handover.document.word_tables import element
 
-ACCENT, PALE = RGBColor(0x1F, 0x6F, 0x5C), RGBColor(0x66, 0x73, 0x82)
+ACCENT, PALE, INK = RGBColor(0x1F, 0x6F, 0x5C), RGBColor(0x66, 0x73, 0x82), RGBColor(0x18, 0x24, 0x33)
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
 #: The shape of Word for words that fill a box.
 WORD_ART = (
@@ -70,13 +69,34 @@ def _set_up(paper: Any, document: Document) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         fonts.set(qn("w:eastAsia"), CHINESE)
-    paper.styles["Heading 1"].font.color.rgb = ACCENT
+    _set_headings(paper)
+    _set_language(paper.styles["Normal"], document.language)
     page = paper.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(18)
     page.top_margin = page.bottom_margin = Mm(20)
     element(page.header.paragraphs[0]).append(_watermark(say(document.mark)))
     _foot(page.footer.paragraphs[0], say(document.by), paper.styles["Normal"])
+
+
+def _set_headings(paper: Any) -> None:
+    """Headings in the colours of the document, with room below them, and no line that a template of Word brings."""
+    for name, colour, after in (("Heading 1", ACCENT, 5), ("Heading 2", INK, 2), ("Title", INK, 4)):
+        style = paper.styles[name]
+        style.font.color.rgb, style.font.bold = colour, name == "Heading 2"
+        style.paragraph_format.space_after = Pt(after)
+        paper.styles[f"{name} Char"].font.color.rgb = colour
+        look = style.element.get_or_add_pPr()
+        for line in look.findall(qn("w:pBdr")):
+            look.remove(line)
+
+
+def _set_language(style: Any, language: str) -> None:
+    """What Word checks the spelling by and breaks lines by, in Latin letters and in Chinese ones."""
+    found = OxmlElement("w:lang")
+    found.set(qn("w:val"), "zh-CN" if language.startswith("zh") else "en-US")
+    found.set(qn("w:eastAsia"), "zh-CN")
+    style.element.get_or_add_rPr().append(found)
 
 
 def _watermark(text: str) -> Any:
@@ -121,7 +141,9 @@ def _cover(paper: Any, document: Document) -> None:
     _run(space, say(document.title), size=11)
     heading = paper.add_paragraph(say(document.subject), style="Title")
     heading.paragraph_format.space_after = Pt(6)
-    _run(paper.add_paragraph(), say(document.lead), size=11)
+    lead = paper.add_paragraph()
+    _run(lead, say(document.lead), size=11)
+    word_tables.rule(lead, str(ACCENT))
     word_tables.facts(paper, document.cover.pairs)
 
 
@@ -144,21 +166,6 @@ def _block(paper: Any, block: Block) -> None:
                 paper.add_heading(say(heading), level=2)
                 word_tables.facts(paper, block.filled(texts))
         case Signatures(people):
-            _signatures(paper, people)
+            word_tables.signatures(paper, people)
         case Table() | Cards():
             _run(paper.add_paragraph(), block.nothing)
-
-
-def _signatures(paper: Any, people: tuple[tuple[str, str], ...]) -> None:
-    for role, name in people:
-        line = paper.add_paragraph()
-        line.paragraph_format.space_before = Mm(9)
-        line.paragraph_format.keep_together = True
-        line.paragraph_format.tab_stops.add_tab_stop(Mm(45))
-        line.paragraph_format.tab_stops.add_tab_stop(Mm(120), leader=WD_TAB_LEADER.LINES)
-        line.paragraph_format.tab_stops.add_tab_stop(Mm(126))
-        line.paragraph_format.tab_stops.add_tab_stop(Mm(174), leader=WD_TAB_LEADER.LINES)
-        _run(line, f"{role} ")
-        line.add_run(f"{say(name)}\t\t\t")
-        _run(line, _("Date"))
-        line.add_run("\t")

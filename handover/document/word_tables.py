@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -14,6 +15,8 @@ PAGE, LABEL = Mm(174), Mm(44)
 #: Half points.
 SMALL, USUAL = 16, 19
 PALE, LINE = "667382", "DCE1E7"
+#: How high a row to sign in is, in twentieths of a point.
+HIGH = 860
 
 
 def facts(paper: Any, pairs: Iterable[tuple[str, Value]]) -> None:
@@ -41,6 +44,29 @@ def table(paper: Any, of: Table) -> None:
     _end(paper)
 
 
+def signatures(paper: Any, people: Iterable[tuple[str, str]]) -> None:
+    """Who signs, a line for the name and one for the day."""
+    widths = [Mm(44), Mm(76), Mm(6), Mm(14), Mm(34)]
+    grid = _begin(paper, widths, lined=False)
+    for role, name in people:
+        row = _row(grid, height=HIGH)
+        _cell(row, widths[0], f"{role}\n{say(name)}", USUAL, bottom=True)
+        _cell(row, widths[1], "", USUAL, signed=True)
+        _cell(row, widths[2], "", USUAL)
+        _cell(row, widths[3], _("Date"), USUAL, colour=PALE, bottom=True)
+        _cell(row, widths[4], "", USUAL, signed=True)
+    _end(paper)
+
+
+def rule(paragraph: Any, colour: str) -> None:
+    """A line below a paragraph, with room after it."""
+    borders = OxmlElement("w:pBdr")
+    borders.append(_element("w:bottom", val="single", sz="10", space="14", color=colour))
+    look = element(paragraph).get_or_add_pPr()
+    look.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    paragraph.paragraph_format.space_after = Mm(5)
+
+
 def _begin(paper: Any, widths: list[int], *, lined: bool) -> Any:
     grid = paper.add_table(rows=0, cols=len(widths))
     grid.autofit = False
@@ -51,6 +77,10 @@ def _begin(paper: Any, widths: list[int], *, lined: bool) -> Any:
         for side in ("bottom", "insideH"):
             borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=LINE))
         element(grid).tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    room = OxmlElement("w:tblCellMar")
+    for side, width in (("left", "0"), ("right", "115")):
+        room.append(_element(f"w:{side}", w=width, type="dxa"))
+    element(grid).tblPr.insert_element_before(room, "w:tblLook")
     return element(grid)
 
 
@@ -64,10 +94,12 @@ def _end(paper: Any) -> None:
     paper.add_paragraph().paragraph_format.space_after = 0
 
 
-def _row(grid: Any, *, repeats: bool = False) -> Any:
+def _row(grid: Any, *, repeats: bool = False, height: int = 0) -> Any:
     row = OxmlElement("w:tr")
     properties = OxmlElement("w:trPr")
     properties.append(OxmlElement("w:cantSplit"))
+    if height:
+        properties.append(_element("w:trHeight", val=str(height), hRule="atLeast"))
     if repeats:
         properties.append(OxmlElement("w:tblHeader"))
     row.append(properties)
@@ -75,21 +107,42 @@ def _row(grid: Any, *, repeats: bool = False) -> Any:
     return row
 
 
-def _cell(row: Any, width: int, text: str, size: int, *, colour: str = "", right: bool = False) -> None:
+def _cell(
+    row: Any,
+    width: int,
+    text: str,
+    size: int,
+    *,
+    colour: str = "",
+    right: bool = False,
+    bottom: bool = False,
+    signed: bool = False,
+) -> None:
+    """A cell of a row; `signed` has a line below it."""
     cell = OxmlElement("w:tc")
     properties = OxmlElement("w:tcPr")
     properties.append(_element("w:tcW", w=str(width // 635), type="dxa"))
+    if signed:
+        borders = OxmlElement("w:tcBorders")
+        borders.append(_element("w:bottom", val="single", sz="6", space="0", color="182433"))
+        properties.append(borders)
+    if bottom or signed:
+        properties.append(_element("w:vAlign", val="bottom"))
     cell.append(properties)
     for line in text.split("\n"):
-        paragraph = OxmlElement("w:p")
-        look = OxmlElement("w:pPr")
-        look.append(_element("w:spacing", before="30", after="30"))
-        if right:
-            look.append(_element("w:jc", val="right"))
-        paragraph.append(look)
-        paragraph.append(run(line, size, colour))
-        cell.append(paragraph)
+        cell.append(_line(line, size, colour, right=right))
     row.append(cell)
+
+
+def _line(text: str, size: int, colour: str, *, right: bool) -> Any:
+    paragraph = OxmlElement("w:p")
+    look = OxmlElement("w:pPr")
+    look.append(_element("w:spacing", before="30", after="30"))
+    if right:
+        look.append(_element("w:jc", val="right"))
+    paragraph.append(look)
+    paragraph.append(run(text, size, colour))
+    return paragraph
 
 
 def run(text: str, size: int, colour: str) -> Any:

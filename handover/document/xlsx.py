@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import unicodedata
 from typing import Any
 
 import xlsxwriter
@@ -37,6 +38,12 @@ def write(document: Document) -> bytes:
                 elif isinstance(block, Cards):
                     writer.cards(block)
     return kept.getvalue()
+
+
+def _width(text: str) -> int:
+    """How much room the longest line of a text takes; a Chinese sign takes that of two Latin ones."""
+    lines = (sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line) for line in text.split("\n"))
+    return max(lines, default=0)
 
 
 class _Writer:
@@ -83,8 +90,8 @@ class _Writer:
         sheet = self._sheet(table.name)
         for at, column in enumerate(table.columns):
             sheet.write_string(0, at, column.title, self.head)
-            longest = max((len(say(row[at])) for row in table.rows), default=0)
-            sheet.set_column(at, at, min(max(longest + 2, len(column.title) + 4, NARROWEST), WIDEST))
+            longest = max((_width(say(row[at])) for row in table.rows), default=0)
+            sheet.set_column(at, at, min(max(longest + 2, _width(column.title) + 4, NARROWEST), WIDEST))
         for number, row in enumerate(table.rows, start=1):
             for at, value in enumerate(row):
                 self._cell(sheet, number, at, value)

@@ -32,7 +32,7 @@ class BoardFilter(Filter):
     state = forms.ChoiceField(label=_("Stage"), required=False, choices=[("", _("Any stage")), *STAGES])
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Any kind")), *DepartureKind.choices])
     team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int)
-    attention = forms.ChoiceField(label=_("Attention"), required=False, choices=[("", _("Everything")), *ATTENTION])
+    attention = forms.ChoiceField(label=_("Attention"), required=False, choices=[("", _("Any attention")), *ATTENTION])
     tab = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, teams: Iterable[tuple[int, str]]) -> None:

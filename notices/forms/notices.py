@@ -14,12 +14,12 @@ class NoticeFilter(Filter):
     """By what they are about, and whether they were read."""
 
     about = forms.ChoiceField(label=_("What it is about"), required=False)
-    show = forms.ChoiceField(label=_("Read or not"), required=False, choices=[("", _("All")), ("unread", _("Unread"))])
+    show = forms.ChoiceField(label=_("Read or not"), required=False, choices=[("", _("Read and unread")), ("unread", _("Unread"))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = [(group.code, group.label) for group, _kinds in kinds.groups()]
-        cast(forms.ChoiceField, self.fields["about"]).choices = [("", _("Everything")), *groups]
+        cast(forms.ChoiceField, self.fields["about"]).choices = [("", _("About anything")), *groups]
 
     def narrow(self, rows: NoticeQuerySet) -> NoticeQuerySet:
         """`rows` that fit."""

@@ -19,4 +19,5 @@ def test_what_one_person_did_many_times_in_a_minute_is_one_line(
     page = sign_in(manager).get(reverse("departure_timeline", args=[departure.pk])).content.decode()
     assert "3 more like this" in page
     assert all(name in page for name in ("North", "South", "East", "West"))
-    assert page.count("<time ") < 4
+    shown = page.split("3 more like this")[0]
+    assert sum(name in shown for name in ("North", "South", "East", "West")) == 1
