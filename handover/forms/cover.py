@@ -21,7 +21,7 @@ class CoverForm(forms.Form):
     """An interim cover for customers that are chosen beside it."""
 
     person = forms.ModelChoiceField(User.objects.none(), label=_("Who covers?"), empty_label=_("Choose a person"))
-    first_on = forms.DateField(label=_("From"), widget=DayInput())
+    first_on = forms.DateField(label=_("First day"), widget=DayInput())
     last_on = forms.DateField(label=_("Until, this day included"), widget=DayInput())
     at_end = forms.ChoiceField(
         label=_("What happens after that day?"),

@@ -9,12 +9,14 @@ from notices import kinds
 from notices.models.notice import NoticeQuerySet
 from web.forms import Filter
 
+READ = [("", _("Read and unread")), ("unread", _("Unread"))]
+
 
 class NoticeFilter(Filter):
     """By what they are about, and whether they were read."""
 
     about = forms.ChoiceField(label=_("What it is about"), required=False)
-    show = forms.ChoiceField(label=_("Read or not"), required=False, choices=[("", _("Read and unread")), ("unread", _("Unread"))])
+    show = forms.ChoiceField(label=_("Read or not"), required=False, choices=READ)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
