@@ -29,11 +29,7 @@ def _lengths() -> list[tuple[int, str]]:
 class MeetingForm(forms.Form):
     """A meeting to be called or changed. `named`: customers that are offered whatever their grade."""
 
-    kind = forms.ChoiceField(
-        label=_("What it is"),
-        choices=[(kind.value, capfirst(kind.label)) for kind in MeetingKind],
-        widget=forms.RadioSelect,
-    )
+    kind = forms.ChoiceField(label=_("What it is"), choices=KINDS, widget=forms.RadioSelect)
     starts_at = MomentField(label=_("Begins"))
     minutes = forms.TypedChoiceField(
         label=_("How long"),
