@@ -22,11 +22,10 @@ from tests.cast import NOW
 from tests.handover.conftest import Book
 from tests.handover.inherited import of
 from tests.handover.test_coverage_pages import leaving, today
-from tests.handover.test_inherited_pages import begun
 from tests.handover.test_verification import say
 from tests.web.test_undo import after, pressed
 
-__all__ = ["begun", "leaving", "today"]
+__all__ = ["leaving", "today"]
 
 SignIn = Callable[[User], Client]
 A_DAY = datetime.timedelta(days=1)
