@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from accounts.actions import drafts
+from web import refusals
 
 #: How a form is sent.
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -70,5 +71,7 @@ class SentDraftMiddleware:
 
 def _was_taken(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether a form led onwards; a page that shows it again keeps its draft. Htmx gets its answer in place."""
+    if refusals.is_left(request):
+        return False
     in_place = "HX-Request" in request.headers and response.status_code < 300
     return (request.content_type or "").startswith(FORMS) and (300 <= response.status_code < 400 or in_place)

@@ -30,6 +30,7 @@ from handover.models.checklist import ChecklistItemQuerySet
 from handover.models.departure import DepartureQuerySet
 from handover.models.plan import AssignmentQuerySet
 from handover.models.transfer import TransferQuerySet
+from handover.references import keepers
 from handover.relations import in_view, is_successor, relations
 
 __all__ = ["departure", "departures", "is_successor", "lines", "living_plan", "plan", "plans", "relations"]
@@ -64,6 +65,14 @@ def sees_references(user: User, departure: Departure, who: frozenset[Who] | None
     """
     found = relations(user, departure) if who is None else who
     return departure.leaver_id != user.pk and (user.may(Permission.SEE_ALL_DEPARTURES) or bool(found))
+
+
+def keeps_seats(user: User, pk: int) -> Departure:
+    """One departure for who keeps seats of its leaver at their customers, or `Http404`: it opens that page only."""
+    found = keepers.opened(user).select_related("leaver__team__manager", "leaver__office", "supervisor")
+    if (one := found.filter(pk=pk).first()) is None:
+        raise Http404
+    return one
 
 
 def checklist_items(user: User, departure: Departure) -> ChecklistItemQuerySet:

@@ -21,6 +21,7 @@ TRANSFER: Final = Group("transfer", _("Transfers between colleagues"))
 _COVERS: Final = _("You get this because customers are covered in the interim, by you or as you decided.")
 _FOLLOWS: Final = _("You get this because you follow, manage or take part in the handover.")
 _MANAGES: Final = _("You get this because you manage the team or answer for the handover.")
+_KEEPS: Final = _("You get this because your team looks after the customers.")
 _TAKES_OVER: Final = _("You get this because you take over customers.")
 _LEAVES: Final = _("You get this because you hand over your customers.")
 _ANSWERS: Final = _("You get this because you answer for lines of the checklist.")
@@ -56,6 +57,7 @@ KINDS: Final = (
     Kind("move_done", PLAN, _("Records have changed hands"), _MANAGES),
     Kind("move_failed", PLAN, _("A move could not be made"), _MANAGES, may_be_off=False, is_urgent=True),
     Kind("move_undone", PLAN, _("A move was undone"), _TAKES_OVER, may_be_off=False),
+    Kind("seats_waiting", PLAN, _("A colleague’s seats at your customers wait"), _KEEPS),
     Kind("reference_given", PLAN, _("You step into a colleague’s place"), _TAKES_OVER),
     Kind("items_due_soon", CHECKLIST, _("Lines are due soon"), _ANSWERS, Mode.DAILY),
     Kind("items_due", CHECKLIST, _("Lines are due today"), _ANSWERS),

@@ -16,15 +16,17 @@ class Undoing:
     """The form that takes something back: where it is sent, and what with."""
 
     url: str
-    fields: dict[str, str]
+    fields: list[tuple[str, str]]
 
 
 def said(request: HttpRequest, sentence: str, *, url: str, **fields: object) -> None:
-    """Leave a message that something is done, with a button that sends `fields` to `url` to take it back.
+    """Leave a message that something is done, with a button that sends `fields` to `url` to take it back; a list is
+    sent as several values.
 
     Who may take it back, and until when, is for `url` to say, as for any other form.
     """
-    sent = {name: str(value) for name, value in fields.items()}
+    several = {name: value if isinstance(value, list) else [value] for name, value in fields.items()}
+    sent = [(name, str(one)) for name, values in several.items() for one in values]
     messages.success(request, sentence, extra_tags=_MARK + json.dumps([url, sent]))
 
 

@@ -2,7 +2,7 @@
 
 The page gives each form a key (`{% form_key %}`). The same form again is led where the first was and makes nothing.
 Other content under the same key (somebody went back and typed more) is a new request. What was refused may be sent
-again: a refusal is a page, or leads elsewhere by `NothingDone`.
+again: a refusal is a page, is left for the next one (`web/refusals.py`), or leads elsewhere by `NothingDone`.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from accounts.idempotency.answers import InProgress, KeyedRequest, answered_once
 from accounts.idempotency.content import tell_files
+from web import refusals
 from web.templatetags.web import FORM_KEY
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -40,10 +41,14 @@ def once(view: View) -> View:
         if request.method != "POST" or not _KEY.fullmatch(key):
             return view(request, *args, **kwargs)
         content = _content(request)
+
+        def keeps(answer: HttpResponse) -> bool:
+            return _leads_on(answer) and not refusals.is_left(request)
+
         keyed = KeyedRequest(f"form:{request.user.pk}", f"{key}:{content.hex()}", content)
         try:
             answer, _again = answered_once(
-                keyed, lambda: view(request, *args, **kwargs), keeps=_leads_on, patience=PATIENCE
+                keyed, lambda: view(request, *args, **kwargs), keeps=keeps, patience=PATIENCE
             )
         except InProgress:
             return HttpResponseRedirect(request.get_full_path())

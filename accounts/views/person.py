@@ -1,11 +1,10 @@
 """One person: what they are, and what an administrator or HR does about it."""
 
-from collections.abc import Callable
-from functools import partial
-
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,25 +15,27 @@ from accounts.forms.people import AddressForm, EndAccessForm, InviteForm, Person
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import ApiToken, User
 from accounts.permissions import ROLES, Permission, Role
+from web import undo
 from web.errors import Refused
 
 FORM = ["GET", "HEAD", "POST"]
 
 
-def _page(request: AuthenticatedRequest, person: User, form: PersonForm | None = None) -> HttpResponse:
+def _page(request: AuthenticatedRequest, person: User, **refused: BaseForm) -> HttpResponse:
+    """The page; a form that was `refused` stands there as it was sent."""
     manages = request.user.may(Permission.MANAGE_PEOPLE)
     context = {
         "person": person,
         "sentence": ROLES[Role(person.role)].sentence,
         "now": timezone.now(),
-        "form": (form or PersonForm(instance=person)) if manages else None,
+        "form": PersonForm(instance=person) if manages else None,
         "address_form": AddressForm(initial={"email": "" if person.is_placeholder else person.email}),
         "access_form": EndAccessForm(initial={"ends_at": person.access_ends_at}),
         "plans_for": access.plans_for(request.user, person),
         "teams_led": access.teams(request.user).filter(manager=person),
         "tokens": ApiToken.objects.live().filter(user=person) if request.user.may(Permission.ADMINISTER) else None,
     }
-    return render(request, "accounts/person.html", context)
+    return render(request, "accounts/person.html", context | refused, status=422 if refused else 200)
 
 
 @opens_to(Permission.SEE_PEOPLE)
@@ -60,7 +61,7 @@ def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("person", pk)
-    return _page(request, somebody, form)
+    return _page(request, somebody, form=form)
 
 
 @opens_to(Permission.MANAGE_PEOPLE)
@@ -105,31 +106,48 @@ def invitation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.ADMINISTER)
-@require_POST
+@require_http_methods(FORM)
 def address(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Set the address somebody signs in with."""
+    """Set the address somebody signs in with; the form is on the person's page."""
     somebody = access.person(request.user, pk)
-    form = AddressForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(map(str, form.errors["email"])))
+    if request.method != "POST":
         return redirect("person", pk)
-    email, at = form.cleaned_data["email"], timezone.now()
-    deed = partial(people.set_address, person=somebody, email=email, by=request.user, at=at)
-    return _do(request, pk, deed, _("The address is saved."))
+    form = AddressForm(request.POST)
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            people.set_address(person=somebody, email=email, by=request.user, at=timezone.now())
+        except Refused as refusal:
+            form.add_error("email", refusal)
+        else:
+            messages.success(request, _("The address is saved."))
+            return redirect("person", pk)
+    return _page(request, access.person(request.user, pk), address_form=form)
 
 
 @opens_to(Permission.MANAGE_PEOPLE)
-@require_POST
+@require_http_methods(FORM)
 def access_end(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """End somebody's access, now or at a moment."""
+    """End somebody's access, now or at a moment; the form is on the person's page."""
     somebody = access.person(request.user, pk)
-    form = EndAccessForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(map(str, form.errors["ends_at"])))
+    if request.method != "POST":
         return redirect("person", pk)
-    at = timezone.now()
-    deed = partial(people.end_access, person=somebody, ends_at=form.moment(at), by=request.user, at=at)
-    return _do(request, pk, deed, _("The end of the access is set."))
+    form = EndAccessForm(request.POST)
+    now = timezone.now()
+    if form.is_valid():
+        is_first = somebody.access_ends_at is None and somebody.is_active
+        try:
+            people.end_access(person=somebody, ends_at=form.moment(now), by=request.user, at=now)
+        except Refused as refusal:
+            form.add_error("ends_at", refusal)
+        else:
+            said = _("The end of the access is set.")
+            if is_first:
+                undo.said(request, said, url=reverse("person_access_back", args=[pk]))
+            else:
+                messages.success(request, said)
+            return redirect("person", pk)
+    return _page(request, access.person(request.user, pk), access_form=form)
 
 
 @opens_to(Permission.MANAGE_PEOPLE)
@@ -137,18 +155,12 @@ def access_end(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def access_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Give somebody their access back."""
     somebody = access.person(request.user, pk)
-    deed = partial(people.give_access_back, person=somebody, by=request.user, at=timezone.now())
-    return _do(request, pk, deed, _("The access is open again."))
-
-
-def _do(request: AuthenticatedRequest, pk: int, deed: Callable[[], User], done: str) -> HttpResponse:
-    """Do what a form on the person's page asks for, say what came of it, and lead back there."""
     try:
-        deed()
+        people.give_access_back(person=somebody, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.error(request, refusal.messages[0])
     else:
-        messages.success(request, done)
+        messages.success(request, _("The access is open again."))
     return redirect("person", pk)
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from accounts.actions import audit
 from accounts.models import User
-from handover.actions import access_end, checklist, covers, leaving_messages, seals, verifications
+from handover.actions import access_end, checklist, covers, leaving_messages, reference_messages, seals, verifications
 from handover.lifecycle import Verb
 from handover.models import Departure, Move, MoveState, Plan, PlanState
 
@@ -50,7 +50,7 @@ def catch_up(*, departure: Departure, by: User, at: datetime.datetime) -> None:
 
 
 EFFECTS: dict[Verb, tuple[Effect, ...]] = {
-    Verb.BEGIN: (catch_up, leaving_messages.successor_leaves),
+    Verb.BEGIN: (catch_up, leaving_messages.successor_leaves, reference_messages.seats_wait),
     Verb.VERIFY: (catch_up,),
     Verb.REPLAN: (reopen_plan, verifications.take_back_sign_off),
     Verb.CLOSE: (seals.seal,),

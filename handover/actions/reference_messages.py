@@ -1,4 +1,4 @@
-"""Who is told that something of a leaver's is theirs now. The words are in `templates/notices/reference_given/`."""
+"""Who is told that something of a leaver's waits for them, or is theirs now. The words are in `templates/notices/`."""
 
 import datetime
 
@@ -6,11 +6,28 @@ from django.urls import reverse
 
 from accounts.models import User
 from handover.models import Departure, ReferenceKind
+from handover.references import keepers
 from notices.actions import leave
 
 #: What nobody else tells them: a new supervisor is told as such, a successor when the plan is approved.
 TOLD = (ReferenceKind.TEAM, ReferenceKind.SEAT)
 PAGES = {ReferenceKind.TEAM: "teams", ReferenceKind.SEAT: "customers"}
+
+
+def seats_wait(*, departure: Departure, by: User, at: datetime.datetime) -> None:
+    """Tell the managers of other teams, once, that seats of the leaver at their customers wait for them."""
+    for person, count in keepers.keepers(departure).items():
+        if person.pk == by.pk or person.is_placeholder:
+            continue
+        leave(
+            kind=keepers.TOLD,
+            to=person,
+            key=f"departure:{departure.pk}:seats:{person.pk}",
+            at=at,
+            subject=departure,
+            url=reverse("departure_references_kind", args=[departure.pk, ReferenceKind.SEAT]),
+            params={"name": departure.leaver.name, "count": count, "last_day_on": departure.last_day_on.isoformat()},
+        )
 
 
 def given(*, departure: Departure, kind: ReferenceKind, count: int, to: User, by: User, at: datetime.datetime) -> None:

@@ -16,7 +16,7 @@ from handover.actions import reference_deeds as deeds
 from handover.actions import reference_messages as messages
 from handover.lifecycle import Who
 from handover.models import Departure, ReferenceKind, Waiver
-from handover.references import sweep
+from handover.references import keepers, sweep
 from handover.references.kinds import Kind, Rows
 from handover.relations import relations
 from web.errors import Refused
@@ -131,21 +131,25 @@ def settle(
     return give(to=to, **given)
 
 
-def may_settle(user: User, departure: Departure) -> bool:
-    """Whether `user` settles references of this departure now."""
-    return departure.is_open and bool(relations(user, departure) & SETTLERS)
+def may_settle(user: User, departure: Departure, kind: ReferenceKind | None = None) -> bool:
+    """Whether `user` settles references of this departure now; those of one kind also who keeps them."""
+    if not departure.is_open:
+        return False
+    if relations(user, departure) & SETTLERS:
+        return True
+    return kind == ReferenceKind.SEAT and keepers.waits_for(user, departure)
 
 
 def _begin(departure: Departure, choice: Choice, by: User, *, settles: bool) -> Rows:
     """Lock, check the person, and find the open rows that are meant: those seen, or those theirs to settle."""
-    kind = _lock(departure, choice, by)
+    kind = _lock(departure, choice, by, settles=settles)
     rows = kind.seen(by, departure, sweep.still_open(kind, departure))
     if settles:
         rows = kind.settled_by(by, departure, rows)
     return _narrow(rows, kind, choice)
 
 
-def _lock(departure: Departure, choice: Choice, by: User) -> Kind:
+def _lock(departure: Departure, choice: Choice, by: User, *, settles: bool = False) -> Kind:
     """Lock the departure and those its references are in, in one order, so that two can't wait for one another."""
     kind = sweep.kind_of(departure, choice.kind)
     if kind is None:
@@ -157,7 +161,7 @@ def _lock(departure: Departure, choice: Choice, by: User) -> Kind:
     departure.refresh_from_db()
     if not departure.is_open:
         raise Refused(_("This departure is over."), code="not_now")
-    if not relations(by, departure) & SETTLERS:
+    if not may_settle(by, departure, choice.kind if settles else None):
         raise Refused(_("This is for somebody else to settle."), code="not_yours", status=403)
     return kind
 

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from customers.models import Task
-from handover.agenda import book, gone_owners, inheritances, items, plans, questions, start, transfers, verification
+from handover.agenda import (
+    book,
+    gone_owners,
+    inheritances,
+    items,
+    plans,
+    questions,
+    seats,
+    start,
+    transfers,
+    verification,
+)
 from handover.agenda.look import Look, Matter
 
 __all__ = ["Agenda", "Matter", "agenda"]
@@ -34,6 +45,7 @@ NEEDED: tuple[Callable[[Look], Iterable[Matter]], ...] = (
     plans.stopped_moves,
     plans.paused_moves,
     plans.leaving_too,
+    seats.seats_waiting,
     gone_owners.left_behind,
     plans.ready_to_close,
     transfers.unfinished,

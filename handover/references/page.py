@@ -70,7 +70,8 @@ def cards(user: User, departure: Departure, only: Kind | None = None) -> list[Ca
     found = {kind.kind: sweep.still_open(kind, departure) for kind in kinds}
     visible = {kind.kind: kind.seen(user, departure, found[kind.kind]) for kind in kinds}
     settler = actions.may_settle(user, departure)
-    theirs = {kind.kind: kind.settled_by(user, departure, visible[kind.kind]) for kind in kinds} if settler else {}
+    keeper = settler or (only is not None and actions.may_settle(user, departure, only.kind))
+    theirs = {kind.kind: kind.settled_by(user, departure, visible[kind.kind]) for kind in kinds} if keeper else {}
     opened, seen, mine, left = sweep.counts(found), sweep.counts(visible), sweep.counts(theirs), _left(departure)
     return [
         Card(
@@ -103,7 +104,7 @@ def rows_of(user: User, departure: Departure, kind: Kind, found: Iterable[Any]) 
     rows = list(found)
     ids = [row.pk for row in rows]
     theirs: set[int] = set()
-    if actions.may_settle(user, departure):
+    if actions.may_settle(user, departure, kind.kind):
         mine = kind.settled_by(user, departure, kind.rows(departure.leaver_id).filter(pk__in=ids))
         theirs = set(mine.order_by().values_list("pk", flat=True))
     waivers = Waiver.objects.filter(departure=departure, kind=kind.kind, object_id__in=ids).select_related("by")

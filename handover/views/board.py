@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from handover import access
 from handover import board as boards
 from handover.actions import supervision
-from handover.forms.board import BoardFilter, BoardViewForm
+from handover.forms.board import BoardFilter
 from handover.gone_owners import gone
 from handover.models import BoardView, ChecklistItem, Departure
 from handover.needs import needs
@@ -53,7 +53,6 @@ def board(request: AuthenticatedRequest) -> HttpResponse:
         "tab": tab, "filters": filters, "page": page, "board": shown, "views": views,
         "view": next((view for view in views if view.pk == here), None),
         "query": filters.query(request.GET.get("sort", "") and page.sort),
-        "view_form": BoardViewForm(auto_id="view_%s"),
         "supervisors": supervision.able().order_by("name")[:200] if shown.may_pick else [],
         "left_behind": request.user.may(Permission.REGISTER_DEPARTURE) and gone(request.user).exists(),
         "waiting": in_view.filter(needs(request.user)).count(),

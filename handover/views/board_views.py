@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +17,7 @@ from handover import access
 from handover.actions import board_views, prompting, supervision
 from handover.forms.board import BoardViewForm, SeveralForm
 from handover.models import BoardView, Departure
-from web import undo
+from web import refusals, undo
 from web.errors import Refused
 
 
@@ -26,9 +25,7 @@ from web.errors import Refused
 @require_safe
 def views(request: AuthenticatedRequest) -> HttpResponse:
     """The person's views: rename, delete, choose which opens first."""
-    mine = BoardView.objects.filter(person=request.user)
-    rows = [(view, BoardViewForm(instance=view, auto_id=f"view-{view.pk}-%s")) for view in mine]
-    return render(request, "handover/board_views.html", {"rows": rows})
+    return render(request, "handover/board_views.html", {"views": BoardView.objects.filter(person=request.user)})
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -43,12 +40,12 @@ def save(request: AuthenticatedRequest) -> HttpResponse:
             if request.POST.get("first"):
                 board_views.open_first(view=view, is_first=True)
         except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
+            refusals.leave(request, refused, name="name")
         else:
             messages.success(request, _("“%(name)s” is saved; it stands beside the tabs.") % {"name": view.name})
             return redirect(f"{reverse('departures')}?{view.address}")
     else:
-        messages.error(request, _("Give the view a name of at most 40 characters."))
+        refusals.leave(request, form, name="name")
     return redirect(f"{reverse('departures')}?{query}")
 
 
@@ -71,7 +68,7 @@ def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             form.save()
             messages.success(request, _("Saved."))
         else:
-            messages.error(request, _problems(form))
+            refusals.leave(request, form, name="name")
     return redirect("board_views")
 
 
@@ -88,7 +85,8 @@ def several(request: AuthenticatedRequest) -> HttpResponse:
         else:
             _remind(request, rows)
     else:
-        messages.error(request, _problems(form))
+        sentences = [str(problem) for problems in form.errors.values() for problem in problems]
+        messages.error(request, " ".join(sentences))
     return redirect(f"{reverse('departures')}?{_board_query(request)}")
 
 
@@ -133,7 +131,3 @@ def _refuse(request: AuthenticatedRequest, departure: Departure, refused: Refuse
 def _board_query(request: AuthenticatedRequest) -> str:
     """The board's own address the form came from, in its own words: nothing a form can send leads elsewhere."""
     return QueryDict(request.POST.get("query", "")[:400]).urlencode()
-
-
-def _problems(form: forms.BaseForm) -> str:
-    return " ".join(str(problem) for problems in form.errors.values() for problem in problems)

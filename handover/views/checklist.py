@@ -81,20 +81,23 @@ def item(request: AuthenticatedRequest, pk: int, item: int) -> HttpResponse:
 @require_POST
 def tick(request: AuthenticatedRequest, pk: int, item: int) -> HttpResponse:
     """Set or take away a tick; answers htmx with the row, a browser without it with the page."""
-    found = _item(request, pk, item)
+    found, problem = _item(request, pk, item), ""
     form = TickForm(request.POST)
     if form.is_valid():
         try:
             found = actions.settle(item=found, state=form.cleaned_data["state"], by=request.user, at=timezone.now())
         except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
+            found, problem = _item(request, pk, item), " ".join(refused.messages)
     if not getattr(request, "htmx", False):
+        if problem:
+            messages.error(request, problem)
         return redirect(_back(found))
     duties = Duties(request.user, found.departure, timezone.now())
     row = item_rows.row(found, duties, timezone.localdate())
     counts = _counts(found.departure)
     part = next(part for part in item_rows.parts([row], counts) if part.section == found.section)
-    return render(request, "handover/checklist_tick.html", {"row": row, "part": part, **_done(counts)})
+    context = {"row": row, "part": part, "problem": problem, **_done(counts)}
+    return render(request, "handover/checklist_tick.html", context)
 
 
 @opens_to(Permission.SEE_DEPARTURES)

@@ -17,6 +17,7 @@ from handover.actions import departures, supervision
 from handover.dates import zone
 from handover.forms.registration import DatesForm
 from handover.lifecycle import Verb, Who
+from web import refusals
 from web.typed import as_id, as_text
 
 
@@ -64,7 +65,10 @@ def transition(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     try:
         row = departures.transition(departure=departure, verb=verb, by=request.user, at=timezone.now(), reason=reason)
     except ValidationError as problem:
-        messages.error(request, " ".join(problem.messages))
+        if "reason" in request.POST:
+            refusals.leave(request, problem, name="reason", which=verb)
+        else:
+            messages.error(request, " ".join(problem.messages))
     else:
         sentence = _("Done. The departure of %(name)s is now at “%(state)s”.")
         messages.success(request, sentence % {"name": departure.leaver.name, "state": row.get_to_state_display()})

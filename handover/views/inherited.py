@@ -20,7 +20,7 @@ from handover.actions import inheritances as actions
 from handover.forms.inheritance import AcceptManyForm, InboxFilter, WordsForm
 from handover.inheriting import access, inbox
 from handover.models import Inheritance
-from web import keyset, undo
+from web import keyset, refusals, undo
 from web.errors import Refused
 from web.shapes import Total
 from web.typed import as_moment
@@ -127,11 +127,11 @@ def _do(
     request: AuthenticatedRequest, pk: int, action: Callable[..., Inheritance], *, done: str, **said: Any
 ) -> HttpResponse:
     """Say one thing about one customer; answers htmx with the row, a browser with the page it came from."""
-    found, problem = access.inheritance(request.user, pk), ""
+    found, problem = access.inheritance(request.user, pk), None
     try:
         now = action(inheritance=found, by=request.user, at=timezone.now(), **said)
     except Refused as refused:
-        problem = " ".join(refused.messages)
+        problem = refused
     else:
         sentence = done % {"customer": found.customer.name}
         if now.accepted_at:
@@ -141,9 +141,12 @@ def _do(
     if getattr(request, "htmx", False):
         row = Inheritance.objects.filter(pk=pk).dated().select_related(*PEOPLE)
         shown = inbox.rows(list(row), request.user, timezone.localdate())[0]
-        return render(request, "handover/inherited_row.html", {"row": shown, "problem": problem, "is_swapped": True})
-    if problem:
-        messages.error(request, problem)
+        context = {"row": shown, "problem": problem and problem.messages[0], "is_swapped": True}
+        return render(request, "handover/inherited_row.html", context)
+    if problem and "text" in request.POST:
+        refusals.leave(request, problem, name="text")
+    elif problem:
+        messages.error(request, " ".join(problem.messages))
     return redirect(found.get_absolute_url() if request.GET.get("from") == "customer" else _inbox(request))
 
 

@@ -16,7 +16,8 @@ from handover.briefings import rights
 from handover.forms.inheritance import ContactForm, PromiseForm, WordsForm
 from handover.inheriting import access
 from handover.inheriting.briefing import Page
-from handover.models import Inheritance, Promise
+from handover.models import Inheritance, Promise, PromiseOutcome
+from web import refusals, undo
 from web.errors import Refused
 
 
@@ -60,13 +61,15 @@ def ask(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found, form = access.inheritance(request.user, pk), WordsForm(request.POST)
     if found.departure is None:
         messages.error(request, _("%(name)s is still here; ask in person.") % {"name": found.from_owner.name})
-    elif form.is_valid():
+    elif not form.is_valid():
+        refusals.leave(request, form, name="text")
+    else:
         words = {"text": form.cleaned_data["text"], "by": request.user, "at": timezone.now()}
         try:
             questions.ask(departure=found.departure, customer=found.customer, **words)
             messages.success(request, _("%(name)s is asked.") % {"name": found.from_owner.name})
         except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
+            refusals.leave(request, refused, name="text")
     return redirect(found.get_absolute_url() + "#talk")
 
 
@@ -79,9 +82,10 @@ def promise(request: AuthenticatedRequest, pk: int, promise: int) -> HttpRespons
     if form.is_valid():
         try:
             promises.settle(promise=about, **form.cleaned_data, by=request.user, at=timezone.now())
-            messages.success(request, _("Noted: %(what)s") % {"what": about.what})
+            words = _("Noted: %(what)s") % {"what": about.what}
+            undo.said(request, words, url=request.path, outcome=PromiseOutcome.OPEN)
         except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
+            refusals.leave(request, refused, name="note")
     return redirect(found)
 
 
@@ -91,12 +95,14 @@ def contact(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Log the first call, visit or mail, or a later one."""
     found = access.inheritance(request.user, pk)
     form = ContactForm(request.POST, customer=found.customer)
-    if not form.is_valid():
-        return _page(request, found, form)
     at = timezone.now()
-    try:
-        actions.contact(inheritance=found, activity=form.activity(by=request.user, at=at), by=request.user, at=at)
-        messages.success(request, _("It stands on the timeline of %(customer)s.") % {"customer": found.customer.name})
-    except Refused as refused:
-        messages.error(request, " ".join(refused.messages))
-    return redirect(found)
+    if form.is_valid():
+        try:
+            actions.contact(inheritance=found, activity=form.activity(by=request.user, at=at), by=request.user, at=at)
+        except Refused as refused:
+            form.add_error(None, refused)
+        else:
+            said = _("It stands on the timeline of %(customer)s.") % {"customer": found.customer.name}
+            messages.success(request, said)
+            return redirect(found)
+    return _page(request, found, form)

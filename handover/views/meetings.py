@@ -21,7 +21,7 @@ from handover.meetings import access as meeting_access
 from handover.meetings import invitation, rights, visits
 from handover.models import Meeting
 from handover.wording import meeting as wording
-from web import keyset
+from web import keyset, refusals
 from web.errors import Refused
 from web.typed import as_id, as_text
 
@@ -125,13 +125,13 @@ def meeting_off(request: AuthenticatedRequest, pk: int, meeting: int) -> HttpRes
     if settle is None:
         raise Http404
     if not form.is_valid():
-        messages.error(request, _("Say why, in a sentence."))
-        return _page(request, found, status=422)
+        refusals.leave(request, form, name="reason")
+        return redirect(found)
     try:
         settle(meeting=found, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
         messages.success(request, _("Everybody who was asked is told."))
     except Refused as problem:
-        messages.error(request, " ".join(problem.messages))
+        refusals.leave(request, problem, name="reason")
     return redirect(found)
 
 
@@ -190,7 +190,6 @@ def _page(
         "may_settle": may_settle,
         "may_write": may_settle and has_begun,
         "has_begun": has_begun,
-        "reason_form": ReasonForm(auto_id="reason_%s") if may_settle else None,
         "follow_up": Meeting.objects.filter(instead_of=found).first(),
         "may_call": rights.may_call(request.user, found.departure),
     }

@@ -19,8 +19,8 @@ from handover.briefings import access as briefing_access
 from handover.briefings import rights
 from handover.downloads import as_download
 from handover.forms.promise import DecideForm, OutcomeForm
-from handover.models import Departure, Promise, PromiseVerdict
-from web import keyset, undo
+from handover.models import Promise, PromiseOutcome, PromiseVerdict
+from web import keyset, refusals, undo
 from web.errors import Refused
 
 SHOWS = ("waiting", "all")
@@ -31,7 +31,26 @@ SHOWS = ("waiting", "all")
 def promises(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What was promised to the customers of a departure; first what waits for the manager's word."""
     departure = access.departure(request.user, pk)
-    return _page(request, departure)
+    mine = briefing_access.promises(request.user, departure)
+    waiting = mine.waiting().count()
+    show = request.GET.get("show", "")
+    show = show if show in SHOWS else ("waiting" if waiting else "all")
+    rows: QuerySet[Promise] = mine.waiting() if show == "waiting" else mine
+    rows = rows.select_related("customer", "contact", "told_by", "decided_by", "outcome_by")
+    taken = briefing_rights.taken_over(request.user, departure).values_list("record_id", flat=True)
+    page = keyset.page(rows, request.GET, sorts={"usual": "pk"}, default="usual")
+    open_to_reader = records(request.user, Customer).filter(pk__in={one.customer_id for one in page.rows})
+    context = {
+        "departure": departure,
+        "mine": set(taken),
+        "page": page,
+        "open_customers": set(open_to_reader.values_list("pk", flat=True)),
+        "show": show,
+        "waiting": waiting,
+        "sees_any": briefing_access.sees_any(request.user, departure),
+        "may_decide": departure.is_open and rights.may_decide(request.user, departure),
+    }
+    return render(request, "handover/promises.html", context)
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -44,11 +63,9 @@ def decide(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse
         try:
             found = actions.decide(promise=found, by=request.user, at=timezone.now(), **form.cleaned_data)
             _say_decided(request, found)
-            return redirect(_back(request, pk) + f"#promise-{promise}")
         except Refused as refused:
-            problem = " ".join(refused.messages)
-            return _page(request, found.departure, problem=(promise, problem, request.POST.get("reason", "")))
-    return redirect(_back(request, pk))
+            refusals.leave(request, refused, name="reason")
+    return redirect(_back(request, pk) + f"#promise-{promise}")
 
 
 def _say_decided(request: AuthenticatedRequest, found: Promise) -> None:
@@ -96,10 +113,12 @@ def settle(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse
     form = OutcomeForm(request.POST)
     if form.is_valid():
         try:
-            actions.settle(promise=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            found = actions.settle(promise=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            if found.outcome != PromiseOutcome.OPEN:
+                words = _("Noted: %(what)s") % {"what": found.what}
+                undo.said(request, words, url=request.get_full_path(), outcome=PromiseOutcome.OPEN)
         except Refused as refused:
-            problem = " ".join(refused.messages)
-            return _page(request, found.departure, problem=(promise, problem, request.POST.get("note", "")))
+            refusals.leave(request, refused, name="note")
     return redirect(_back(request, pk) + f"#promise-{promise}")
 
 
@@ -111,32 +130,6 @@ def evidence(request: AuthenticatedRequest, pk: int, promise: int) -> FileRespon
     if not found.evidence:
         raise Http404
     return as_download(found.evidence, found.evidence_name, found.evidence_type)
-
-
-def _page(
-    request: AuthenticatedRequest, departure: Departure, problem: tuple[int, str, str] | None = None
-) -> HttpResponse:
-    mine = briefing_access.promises(request.user, departure)
-    waiting = mine.waiting().count()
-    show = request.GET.get("show", "")
-    show = show if show in SHOWS else ("waiting" if waiting else "all")
-    rows: QuerySet[Promise] = mine.waiting() if show == "waiting" else mine
-    rows = rows.select_related("customer", "contact", "told_by", "decided_by", "outcome_by")
-    taken = rights.taken_over(request.user, departure).values_list("record_id", flat=True)
-    page = keyset.page(rows, request.GET, sorts={"usual": "pk"}, default="usual")
-    open_to_reader = records(request.user, Customer).filter(pk__in={one.customer_id for one in page.rows})
-    context = {
-        "departure": departure,
-        "mine": set(taken),
-        "page": page,
-        "open_customers": set(open_to_reader.values_list("pk", flat=True)),
-        "show": show,
-        "waiting": waiting,
-        "sees_any": briefing_access.sees_any(request.user, departure),
-        "may_decide": departure.is_open and rights.may_decide(request.user, departure),
-        "problem": problem,
-    }
-    return render(request, "handover/promises.html", context, status=422 if problem else 200)
 
 
 def _back(request: AuthenticatedRequest, pk: int) -> str:

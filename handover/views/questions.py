@@ -22,7 +22,7 @@ from handover.briefings import access as briefing_access
 from handover.briefings import rights
 from handover.forms.question import AnswerForm, LinkForm
 from handover.models import Departure
-from web import keyset
+from web import keyset, refusals
 from web.errors import Refused
 
 SHOWS = ("open", "all")
@@ -46,9 +46,9 @@ def answer(request: AuthenticatedRequest, pk: int, question: int) -> HttpRespons
             actions.answer(question=found, text=form.cleaned_data["text"], by=request.user, at=timezone.now())
             messages.success(request, _("%(name)s gets your answer.") % {"name": found.asked_by.name})
         except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
+            refusals.leave(request, refused, name="text")
     else:
-        messages.error(request, _("Say it in words."))
+        refusals.leave(request, form, name="text")
     back = request.POST.get("back", "")
     is_here = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return HttpResponseRedirect(back if is_here else reverse("departure_questions", args=[pk]))

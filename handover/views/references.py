@@ -14,13 +14,14 @@ from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access
 from handover.actions import references as actions
-from handover.actions.references import Settlement
+from handover.actions.references import Choice, Settlement
 from handover.forms.references import ReferenceFilter, SettlementForm
-from handover.models import Departure
+from handover.models import Departure, ReferenceKind
+from handover.references import keepers, sweep
 from handover.references import page as pages
-from handover.references import sweep
 from handover.references.kinds import Kind
-from web import keyset
+from handover.wording import seats as wording
+from web import keyset, undo
 from web.typed import as_text
 
 
@@ -37,12 +38,13 @@ def references(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def kind(request: AuthenticatedRequest, pk: int, kind: str) -> HttpResponse:
     """All references of one kind, narrowed by the URL; a POST settles some of them."""
-    departure = _departure(request, pk)
+    departure, is_keeper = _departure_of(request, pk, kind)
     found = sweep.kind_of(departure, kind)
     if found is None:
         raise Http404
     if request.method == "POST":
-        return _settle(request, departure, found)
+        answer = _settle(request, departure, found)
+        return answer if not is_keeper or keepers.opened(request.user).filter(pk=pk).exists() else redirect("home")
     filters = ReferenceFilter(request.GET)
     wanted = filters.wanted()
     rows = (sweep.left if wanted.get("left") else sweep.still_open)(found, departure)
@@ -52,6 +54,9 @@ def kind(request: AuthenticatedRequest, pk: int, kind: str) -> HttpResponse:
     card.rows = pages.rows_of(request.user, departure, found, page.rows)
     pages.offer_takers(card, departure, wanted.get("who", ""))
     context = {"departure": departure, "card": card, "page": page, "filters": filters, "is_left": wanted.get("left")}
+    if is_keeper:
+        card.open, card.hidden, card.left = card.seen, 0, 0
+        context |= {"is_outside": True, "heading": card.kind.title, "lead": wording.lead(departure)}
     return render(request, "handover/references_kind.html", context)
 
 
@@ -71,8 +76,17 @@ def _settle(request: AuthenticatedRequest, departure: Departure, found: Kind) ->
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     else:
-        messages.success(request, _done(said["deed"], count))
+        _say_done(request, said["deed"], count, choice)
     return redirect(_back(request, departure, found))
+
+
+def _say_done(request: AuthenticatedRequest, deed: str, count: int, choice: Choice) -> None:
+    """Say it; what was left as it is can wait again, where it is known which rows these were."""
+    if deed == Settlement.WAIVE and choice.ids:
+        back = {"deed": Settlement.REOPEN, "row": list(choice.ids), "here": request.POST.get("here", "")}
+        undo.said(request, _done(deed, count), url=request.get_full_path(), **back)
+    else:
+        messages.success(request, _done(deed, count))
 
 
 def _done(deed: str, count: int) -> str:
@@ -91,6 +105,13 @@ def _back(request: AuthenticatedRequest, departure: Departure, found: Kind) -> s
     if request.POST.get("here") == "list":
         return reverse("departure_references_kind", args=[departure.pk, found.kind]) + f"?{request.GET.urlencode()}"
     return reverse("departure_references", args=[departure.pk]) + f"#{found.kind}"
+
+
+def _departure_of(request: AuthenticatedRequest, pk: int, kind: str) -> tuple[Departure, bool]:
+    """The departure whose references of a kind may be read, and whether only as who keeps them."""
+    if kind == ReferenceKind.SEAT and not access.departures(request.user).filter(pk=pk).exists():
+        return access.keeps_seats(request.user, pk), True
+    return _departure(request, pk), False
 
 
 def _departure(request: AuthenticatedRequest, pk: int) -> Departure:

@@ -23,7 +23,7 @@ from handover.forms.verification import BulkForm, SayForm, VerificationFilter
 from handover.models import FINAL_VERDICTS, Departure, Verdict, Verification
 from handover.verdicts import SAYINGS, progress
 from handover.verification_rows import Reader
-from web import keyset, undo
+from web import keyset, refusals, undo
 from web.errors import Refused
 from web.typed import as_id, as_moment
 
@@ -58,22 +58,19 @@ def say(request: AuthenticatedRequest, pk: int, row: int) -> HttpResponse:
     found = access.verification(request.user, row)
     if found.departure_id != pk:
         raise Http404
-    form, problem, note, at = SayForm(request.POST), "", request.POST.get("note", ""), timezone.now()
+    form, at = SayForm(request.POST), timezone.now()
     if form.is_valid():
         try:
             found = actions.say(verification=found, by=request.user, at=at, **form.cleaned_data)
-            note = ""
             offer_undo(request, pk, at, _said(found))
         except Refused as refused:
-            problem = " ".join(refused.messages)
+            refusals.leave(request, refused, name="note")
     if not getattr(request, "htmx", False):
-        if problem:
-            messages.error(request, problem)
         return redirect(_back(request, pk) + f"#row-{row}")
     found = access.verification(request.user, row)
     reader = Reader.of(request.user, found.departure, timezone.now())
     shown = verification_rows.rows([found], reader)[0]
-    context = {"row": shown, "departure": found.departure, "problem": problem, "note": note, "is_swapped": True}
+    context = {"row": shown, "departure": found.departure, "is_swapped": True}
     return render(request, "handover/verification_row.html", context)
 
 

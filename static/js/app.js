@@ -20,7 +20,8 @@ document.addEventListener("keydown", (event) => {
 
 // A form is sent once, however often its button is pressed. While it is on its way its buttons look and say that they
 // can't be pressed; `disabled` would take the keyboard's place away.
-const PATIENCE = 10000; // a download leaves the page where it is: after so many milliseconds the form is free again
+const PATIENCE = 10000; // after so many milliseconds the form is free again whatever became of it
+const OF_DOWNLOADS = 2000; // a download leaves the page where it is, and the next format is wanted soon
 const release = (form) => {
   delete form.dataset.sent;
   form.querySelectorAll("[data-was-free]").forEach((button) => {
@@ -41,7 +42,7 @@ document.addEventListener("submit", (event) => {
     button.dataset.wasFree = "1";
     button.setAttribute("aria-disabled", "true");
   });
-  setTimeout(() => release(form), PATIENCE);
+  setTimeout(() => release(form), "downloads" in form.dataset ? OF_DOWNLOADS : PATIENCE);
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 document.addEventListener("htmx:afterRequest", (event) => {
@@ -72,13 +73,28 @@ const standAgain = () => {
 };
 document.addEventListener("htmx:afterSettle", () => queueMicrotask(standAgain)); // after all who listen to this
 
+// What was asked in place and not done says so at once, wherever on the page that was.
+const notDone = (event) => {
+  if (event.detail.requestConfig.verb === "get") return; // what only looks asks again by itself
+  const said = document.getElementById("not-done").content.cloneNode(true);
+  document.getElementById("messages")?.replaceChildren(said);
+};
+document.addEventListener("htmx:responseError", notDone);
+document.addEventListener("htmx:sendError", notDone);
+
 // What is there to be copied is chosen whole.
 document.addEventListener("focusin", (event) => {
   if (event.target.matches?.("input[data-select]")) event.target.select();
 });
 
 // A form that comes back with problems begins at their list; a link there goes to its field, unfolding what hides it.
-const listen = (root) => root.querySelector?.("[data-problems]")?.focus();
+const unfold = (field) => {
+  for (let more = field.closest("details"); more; more = more.parentElement.closest("details")) more.open = true;
+};
+const listen = (root) => {
+  root.querySelectorAll?.(".is-invalid").forEach(unfold);
+  (root.querySelector?.("[data-problems]") || root.querySelector?.("[autofocus].is-invalid"))?.focus();
+};
 listen(document);
 document.addEventListener("htmx:load", (event) => listen(event.detail.elt));
 document.addEventListener("click", (event) => {
@@ -86,6 +102,6 @@ document.addEventListener("click", (event) => {
   const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
   if (!field) return;
   event.preventDefault();
-  for (let more = field.closest("details"); more; more = more.parentElement.closest("details")) more.open = true;
+  unfold(field);
   field.focus();
 });

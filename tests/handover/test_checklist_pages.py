@@ -210,3 +210,17 @@ def test_items_name_their_people(item: ChecklistItem, supervisor: User, sign_in:
     shown = sign_in(supervisor).get(page(item.departure)).content.decode()
     assert "陈静" in shown
     assert "successor" in shown
+
+
+def test_a_refused_tick_says_so_in_its_row_at_once(
+    item: ChecklistItem, leaver: User, sign_in: Callable[[User], Client]
+) -> None:
+    client, in_place = sign_in(leaver), {"HX-Request": "true"}
+    Departure.objects.filter(pk=item.departure_id).update(state="withdrawn", ended_at=NOW)
+    row = client.post(at("checklist_tick", item), {"state": "done"}, headers=in_place).content.decode()
+    said = "This departure is over; its checklist no longer changes."
+    assert f'role="alert">{said}' in row
+    assert f'id="item-{item.pk}"' in row
+    assert "hx-post" not in row, "it can no longer be ticked"
+    assert said not in client.get(page(item.departure)).content.decode(), "not again on the next page"
+    assert said in client.post(at("checklist_tick", item), {"state": "done"}, follow=True).content.decode()

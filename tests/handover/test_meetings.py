@@ -152,7 +152,8 @@ def test_one_that_did_not_take_place_has_a_follow_up(
 ) -> None:
     client = sign_in(manager)
     off = reverse("meeting_off", args=[supervised.pk, meeting.pk])
-    assert client.post(off, {"outcome": "miss", "reason": ""}).status_code == 422
+    refused = client.post(off, {"outcome": "miss", "reason": ""}, follow=True).content.decode()
+    assert refused.count("This field is required.") == 2
     Meeting.objects.update(starts_at=NOW - HOUR, ends_at=NOW)
     client.post(off, {"outcome": "miss", "reason": "客户没有来"})
     page = client.get(meeting.get_absolute_url()).content.decode()

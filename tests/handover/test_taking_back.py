@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
-from customers.models import Customer
+from customers.models import AccountTeamMember, Customer
 from handover import tasks
 from handover.actions import inheritances, promises, taken_out
 from handover.lifecycle import State
 from handover.meetings import visits
-from handover.models import Cover, CoverOutcome, Departure, Evidence, Inheritance, Plan, Promise, Verdict
+from handover.models import Cover, CoverOutcome, Departure, Evidence, Inheritance, Plan, Promise, Verdict, Waiver
 from handover.wording.timeline import sentence
 from tests.cast import NOW
 from tests.handover.conftest import Book
@@ -156,3 +156,40 @@ def test_customers_are_to_be_visited_after_all(
     assert visits.missing(departure).count() == 3 - number
     pressed(client, html)
     assert visits.missing(departure).count() == 3
+
+
+def test_a_reference_left_as_it_is_waits_again(
+    departure: Departure, leaver: User, manager: User, make_customer: Callable[..., Customer], sign_in: SignIn
+) -> None:
+    customers = [make_customer(manager, name=f"Plant {number}") for number in range(2)]
+    seats = [AccountTeamMember.objects.create(user=leaver, customer=one).pk for one in customers]
+    client, page = sign_in(manager), reverse("departure_references_kind", args=[departure.pk, "seat"])
+    left = {"deed": "waive", "reason": "They know each other.", "row": seats, "here": "list"}
+    html = client.post(page, left, follow=True).content.decode()
+    assert Waiver.objects.count() == 2
+    pressed(client, html)
+    assert not Waiver.objects.exists()
+
+
+def test_what_became_of_a_promise_is_open_again(
+    begun: Plan, book: Book, leaver: User, manager: User, sign_in: SignIn
+) -> None:
+    about = {"departure": begun.leaving, "customer": book.hottechi, "at": NOW}
+    kept = promises.tell(what="5%", to_whom="Kim", by=leaver, **about)
+    promises.decide(promise=kept, verdict="approved", by=manager, at=NOW)
+    client, settle = sign_in(manager), reverse("promise_settle", args=[begun.departure_id, kept.pk])
+    html = after(client, settle, outcome="kept", note="Sent")
+    assert "Noted: 5%" in html
+    pressed(client, html)
+    kept.refresh_from_db()
+    assert kept.outcome == "open"
+
+
+def test_access_that_was_ended_is_open_again(admin: User, leaver: User, sign_in: SignIn) -> None:
+    client = sign_in(admin)
+    html = after(client, reverse("person_access_end", args=[leaver.pk]), ends_at="2099-01-01T10:00")
+    leaver.refresh_from_db()
+    assert leaver.access_ends_at
+    pressed(client, html)
+    leaver.refresh_from_db()
+    assert leaver.access_ends_at is None

@@ -130,3 +130,10 @@ def test_document_and_record_tell_of_it(
     for wrong in (made | {"at": later}, made | {"customer": best[1], "reason": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
             VisitException.objects.create(**wrong)
+
+
+def test_the_customers_come_before_the_reason(
+    verifying: Departure, best: list[Customer], supervisor: User, sign_in: SignIn
+) -> None:
+    shown = sign_in(supervisor).get(reverse("departure_visits", args=[verifying.pk])).content.decode()
+    assert shown.index("Best 0") < shown.index('id="exceptions"')

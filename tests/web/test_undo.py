@@ -22,7 +22,9 @@ def pressed(client: Client, html: str) -> None:
     """Press the button of the message that can be taken back."""
     found = FORM.search(html)
     assert found, "the page offers to take it back"
-    fields = {name: unescape(value) for name, value in FIELD.findall(found[2])}
+    fields: dict[str, list[str]] = {}
+    for name, value in FIELD.findall(found[2]):
+        fields.setdefault(name, []).append(unescape(value))
     assert client.post(unescape(found[1]), fields).status_code == 302
 
 

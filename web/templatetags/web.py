@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from web import undo
+from web import refusals, undo
 
 register = template.Library()
 register.filter(undo.undoing)
@@ -176,11 +176,40 @@ def problems(form: BaseForm | Sequence[BaseForm]) -> dict[str, Any]:
     bound = [one for one in ([form] if isinstance(form, BaseForm) else form) if one.is_bound]
     hidden = [error for one in bound for field in one.hidden_fields() for error in field.errors]
     general = [*(error for one in bound for error in one.non_field_errors()), *hidden]
-    at_fields = [(field, error) for one in bound for field in one.visible_fields() for error in field.errors]
+    said = [(field, error) for one in bound for field in one.visible_fields() for error in field.errors]
+    at_fields = [(place(field), f"{field.label}{_(': ')}{error}") for field, error in said]
     return {"count": len(general) + len(at_fields), "general": general, "at_fields": at_fields}
 
 
-@register.filter
+@register.inclusion_tag("components/form/problems.html", takes_context=True)
+def refusal(context: template.Context) -> dict[str, Any]:
+    """Why the small form the person has just sent was refused: above all else on the page it leads back to. Where only
+    a part of a page is drawn, its field alone says so, if it is there.
+    """
+    found = refusals.taken(context.get("request"))
+    sentences = found.sentences if found and not found.is_at_field else []
+    return {"count": len(sentences), "at_fields": [(found.place, one) for one in sentences] if found else []}
+
+
+@register.inclusion_tag("components/form/words.html", takes_context=True)
+def words(context: template.Context, url: str, name: str, label: str, **look: Any) -> dict[str, Any]:
+    """The one text of a small form sent to `url`, refused or not (`web/refusals.py`). How it looks: `rows` (1: a line),
+    `most` characters, `required`, `bare` (its label is only heard), `hint` inside it, `value` before anything is typed,
+    `which` of several forms. {% words at_say "note" label rows=2 %}
+    """
+    place = refusals.place(url, name, look.get("which", ""))
+    found = refusals.taken(context.get("request"))
+    refused = found if found and found.place == place else None
+    if refused:
+        refused.is_at_field = True
+    return {
+        "id": place, "name": name, "label": label, "rows": 2, "most": 2000, **look,
+        "typed": refused.typed if refused else look.get("value", ""),
+        "problems": refused.sentences if refused else [],
+        "in_place": getattr(context.get("request"), "htmx", False),
+    }  # fmt: skip
+
+
 def place(field: BoundField) -> str:
     """The id that a link to a field leads to: of several boxes or circles, the first."""
     return field.id_for_label or f"{field.auto_id}_0"
