@@ -15,10 +15,7 @@ from handover.models import BoardView, Departure, Plan, Promise, Question, Verdi
 from tests.cast import NOW
 from tests.handover.conftest import Book
 from tests.handover.inherited import of
-from tests.handover.test_inherited_pages import begun
 from tests.house.test_forms import Page
-
-__all__ = ["begun"]
 
 SignIn = Callable[[User], Client]
 

@@ -46,16 +46,6 @@ def test_a_bulk_form_is_sent_once_and_back_finds_the_list_as_it_was(page: Page, 
     assert len(sent) == 2
 
 
-def test_a_download_is_made_once_and_the_next_format_soon_after(page: Page, rows: list[Inheritance]) -> None:
-    page.goto(rows[0].get_absolute_url())
-    sent = posts(page)
-    for name in ("PDF", "Word"):
-        with page.expect_download():
-            page.get_by_role("button", name=name).dblclick()
-        expect(page.get_by_role("button", name=name)).not_to_have_attribute("aria-disabled", "true")
-    assert len(sent) == 2
-
-
 def test_accepted_in_place_it_is_taken_back_from_the_message(page: Page, rows: list[Inheritance]) -> None:
     page.locator("li", has_text="Firm A").get_by_role("button", name="I’ve got this one").click()
     page.get_by_role("button", name="Undo").click()
