@@ -37,7 +37,7 @@ def promises(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     show = show if show in SHOWS else ("waiting" if waiting else "all")
     rows: QuerySet[Promise] = mine.waiting() if show == "waiting" else mine
     rows = rows.select_related("customer", "contact", "told_by", "decided_by", "outcome_by")
-    taken = briefing_rights.taken_over(request.user, departure).values_list("record_id", flat=True)
+    taken = rights.taken_over(request.user, departure).values_list("record_id", flat=True)
     page = keyset.page(rows, request.GET, sorts={"usual": "pk"}, default="usual")
     open_to_reader = records(request.user, Customer).filter(pk__in={one.customer_id for one in page.rows})
     context = {
