@@ -40,6 +40,7 @@ CURRENCIES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("zł", "pln"), ("PLN",)),
     **dict.fromkeys(("kč", "czk"), ("CZK",)),
     **{code.lower(): (code,) for code in ("CHF", "SEK", "NOK", "DKK", "TRY", "MXN", "ZAR", "THB", "AED", "HUF")},
+    **{code.lower(): (code,) for code in ("IDR", "MYR", "NZD", "PHP", "SAR", "VND")},
 }
 SIGN = re.compile(
     "|".join(

@@ -141,9 +141,9 @@ def test_the_column_decides_the_order_of_its_dates(write: Write, admin: User) ->
 
 
 def test_amounts_bring_their_convention_and_their_currency(write: Write, admin: User) -> None:
-    lines = ["deal;amount;currency;probability", "A;1.234,50 €;;0,5", "B;1.234;;1", "C;$ 5;;", "D;¥7;USD;", "E;CHF 7;;"]
+    lines = ["deal;amount;currency;probability", "A;1.234,50 €;;0,5", "B;1.234;;1", "C;$ 5;;", "D;¥7;USD;", "E;7;XAF;"]
     run = bring(write("deals.csv", "\n".join(lines)), by=admin)
-    assert refusals(run) == [(5, "amount", "currency_contradicts"), (6, "amount", "currency_not_kept")]
+    assert refusals(run) == [(5, "amount", "currency_contradicts"), (6, "currency", "currency_not_kept")]
     told = {deal.name: (deal.amount, deal.currency, deal.probability) for deal in Deal.objects.all()}
     assert told == {
         "A": (Decimal("1234.50"), "EUR", 50),
