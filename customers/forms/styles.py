@@ -14,7 +14,7 @@ from customers.importing.problems import RowProblem
 from customers.importing.shape import Form
 from customers.importing.styles import ASKED, CHOICES, DATES, NUMBERS, SHARES, UNITS
 from customers.importing.values import is_nothing
-from customers.models import ImportFile
+from customers.models import Currency, ImportFile
 
 #: What is asked of a column, by the form its field has.
 ABOUT = {Form.DAY: (DATES,), Form.MOMENT: (DATES,), Form.MONEY: (NUMBERS, UNITS), Form.PERCENT: (SHARES, NUMBERS)}
@@ -69,6 +69,19 @@ class StylesForm(forms.Form):
             for about in ABOUT[form]:
                 if style := self.styles.get(str(place), {}).get(about):
                     self._ask(place, about, style)
+        if self._names_no_currency():
+            default = _("not said: as each amount says, else %(currency)s") % {"currency": Currency.CNY.label}
+            self.fields["currency"] = forms.ChoiceField(
+                label=_("Currency of the amounts"),
+                choices=[("", default), *Currency.choices],
+                initial=file.reading.get("currency", ""),
+                required=False,
+            )
+
+    def _names_no_currency(self) -> bool:
+        """Whether amounts are taken, and neither a column nor the name of theirs says in which currency."""
+        amounts = [self.file.headers[place] for place, form in self.taken if form is Form.MONEY]
+        return bool(amounts) and "currency" not in self.file.mapping and not any(map(units.currency, amounts))
 
     def _ask(self, place: int, about: str, style: str) -> None:
         choices: list[tuple[str, Any]] = [(each, LABELS[each]) for each in CHOICES[about] if self._may_be(place, each)]
@@ -84,9 +97,14 @@ class StylesForm(forms.Form):
         return style != "ymd" or self.styles[str(place)][DATES] == "ymd" or any(map(_may_begin_with_year, examples))
 
     @property
+    def currency(self) -> forms.BoundField | None:
+        """The question for the currency of all amounts; None where the file says it."""
+        return self["currency"] if "currency" in self.fields else None
+
+    @property
     def unanswered(self) -> bool:
         """Whether a question is open."""
-        return any(field.initial == "" for field in self.fields.values())
+        return any(field.initial == "" for name, field in self.fields.items() if name != "currency")
 
     def columns(self) -> Iterator[Meaning]:
         """Each column taken as a date, an amount or a share."""
@@ -102,12 +120,15 @@ class StylesForm(forms.Form):
     def save(self) -> None:
         """Keep the answers. Raises `Refused` when the import no longer waits."""
         said = {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
-        if any(self.fields[name].initial != style for name, style in said.items()):
+        currency = self.cleaned_data.get("currency", self.file.reading.get("currency", ""))
+        if currency != self.file.reading.get("currency", "") or any(
+            self.fields[name].initial != style for name, style in said.items() if name != "currency"
+        ):
             told = {
                 place: {about: said.get(f"{about}{place}", style) for about, style in styles.items()}
                 for place, styles in self.styles.items()
             }
-            receiving.restyle(file=self.file, styles=told)
+            receiving.restyle(file=self.file, styles=told, currency=currency)
 
 
 def _may_begin_with_year(text: str) -> bool:

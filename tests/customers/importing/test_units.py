@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
-from customers.importing import units
+from customers.importing import running, units
 from customers.importing.styles import ASKED
 from customers.models import Deal, Import
 from tests.customers.importing.bringing import bring, refusals
@@ -75,7 +78,23 @@ def test_without_an_answer_such_amounts_are_refused(tmp_path: Path, admin: User)
 
 
 def test_a_currency_baton_does_not_keep_is_not_taken_for_another(tmp_path: Path, admin: User) -> None:
-    (tmp_path / "deals.csv").write_text("deal,amount,currency\nA,5,CHF\nB,,CHF\nC,5,USD\n")
+    (tmp_path / "deals.csv").write_text("deal,amount,currency\nA,5,XAF\nB,,XAF\nC,5,USD\n")
     run = bring(str(tmp_path / "deals.csv"), by=admin)
     assert refusals(run) == [(2, "currency", "currency_not_kept")]
     assert set(Deal.objects.values_list("name", "currency")) == {("B", "CNY"), ("C", "USD")}
+
+
+def test_the_currency_of_amounts_is_asked_where_nothing_tells_it(client: Client, admin: User) -> None:
+    client.force_login(admin)
+    for text in ("deal,amount\nA,5\nB,$7\n", "deal,amount,currency\nA,5,EUR\n", "deal,amount (EUR)\nA,5\n"):
+        client.post(reverse("imports"), {"upload": SimpleUploadedFile("deals.csv", text.encode()), "source": ""})
+    told, named, asked = Import.objects.all()
+    for run in (told, named):
+        assert "currency" not in client.get(reverse("import", args=[run.pk])).context["files"][0].styles.fields
+    form = client.get(reverse("import", args=[asked.pk])).context["files"][0].styles
+    assert form.currency.initial == ""
+    columns = {form.add_prefix(f"column{place}"): name for place, name in enumerate(["name", "amount"])}
+    said = {form.add_prefix("kind"): "deals", form.add_prefix("currency"): "USD", "import": ""}
+    client.post(reverse("import", args=[asked.pk]), columns | said)
+    running.run(asked.pk, at=timezone.now())
+    assert set(Deal.objects.values_list("name", "currency")) == {("A", "USD"), ("B", "USD")}
