@@ -8,7 +8,7 @@ from customers.importing.headers import bare
 #: Which address of several is the firm's own, the first there is.
 GROUPS = (
     "billingaddress", "billing", "invoiceaddress", "mailingaddress", "mailing", "address1", "primaryaddress",
-    "organizationaddress", "businessaddress", "address", "",
+    "organizationaddress", "businessaddress", "business", "address", "",
     "shippingaddress", "shipping", "deliveryaddress", "otheraddress", "other", "address2",
 )  # fmt: skip
 #: The parts of an address from the smallest to the largest, as it is written in English.

@@ -57,6 +57,8 @@ OWNER = (
     Field("owner_email", _("owner’s e-mail"), into="owner"),
     _key("owner", _("owner’s id")),
 )
+#: People who work with the customer beside the owner.
+MEMBERS = _text("members", _("team members"), many=True)
 SOURCE = (_text("source", _("source"), 60), Field("source_id", _("id at the source"), Form.ID, limit=120))
 CURRENCY = _choice("currency", _("currency"), Currency)
 CUSTOMER_KEY = _key("customer", _("customer’s id"))
@@ -122,6 +124,7 @@ _ALL = (
             _text("code", _("code"), 40),
             *SOURCE,
             *OWNER,
+            MEMBERS,
             _choice("grade", _("grade"), Grade),
             _choice("status", _("status"), CustomerStatus),
             _text("industry", _("industry"), 80),
@@ -149,7 +152,7 @@ _ALL = (
                 pgettext_lazy("person", "name"),
                 120,
                 needed=True,
-                instead=("first_name", "last_name", "email"),
+                instead=("first_name", "last_name", "email", "phone"),
             ),
             *PERSON_NAME,
             *SOURCE,
@@ -172,6 +175,7 @@ _ALL = (
             *SOURCE,
             *CUSTOMER,
             *OWNER,
+            MEMBERS,
             Field("product", _("product"), Form.PRODUCT),
             _choice("stage", _("stage"), Stage),
             _choice("state", _("state"), DealState, "deal_state"),
@@ -185,7 +189,7 @@ _ALL = (
             _day("closed_on", _("closed"), many=True),
             RECORDED,
         ),
-        (BY_SOURCE, ("name", "customer")),
+        (BY_SOURCE, ("name", "customer", "opened_on"), ("name", "customer")),
         owned=True,
     ),
     Kind(
@@ -197,6 +201,7 @@ _ALL = (
             *CUSTOMER_NEEDED,
             *SOURCE,
             *OWNER,
+            MEMBERS,
             _text("title", _("title"), 200),
             _choice("state", _("state"), ContractState, "contract_state"),
             _day("starts_on", _("starts")),

@@ -1,37 +1,56 @@
-"""What a file holds and which column is which field, guessed from names and examples; a person may correct both.
+"""Which column of a file is which field, guessed from names and examples; a person may correct it.
 
 A name Baton knows is sure. A name that is only similar, or content that only one field can have, is likely when both
 speak for it, else it is proposed and not used.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePath
 
 from rapidfuzz import fuzz, process, utils
 
 from customers.importing import abroad, addresses, content, headers
 from customers.importing.fields import KINDS
 from customers.importing.headers import plain
-from customers.importing.nouns import NAMES, NEVER, NOT_OURS
+from customers.importing.nouns import NEVER, NOT_OURS, THEIRS_OR_OURS
 from customers.importing.shape import FOLLOWED, Field, Form, Kind
 from customers.importing.synonyms import BY_KIND, COMMON
 
 SURE, LIKELY, UNSURE = "sure", "likely", "unsure"
 #: How alike two names have to be (of 100): to be taken by themselves, taken when the content fits, or proposed.
 ALIKE, ALIKE_WITH_CONTENT, WORTH_ASKING = 90, 78, 70
-#: Of more columns than these, one that has a name Baton knows tells nothing of what a file holds.
-FEW = 3
 #: Fields whose column some systems call an id although words stand in it: Odoo's `stage_id`.
 ID_MAY_BE_NAME = frozenset({"stage", "state", "currency", "product", "industry", "kind", "team", "region", "address"})
 #: Before the name of a field they make it another: who made a record is not its owner.
 OTHERS = frozenset(
     {"created", "modified", "updated", "changed", "deleted", "closed", "last", "previous", "former", "old", "by",
-     "parent", "referred", "partner", "competitor", "second", "secondary", "shadow", "backup", "report", "reports"}
+     "parent", "referred", "technical", "executive", "partner", "competitor", "second", "secondary", "shadow", "backup",
+     "report", "reports"}
 )  # fmt: skip
 OTHERS_CHINESE = ("创建", "修改", "更新", "原", "前", "上级", "外部", "最后", "协同", "推荐", "合作")
+#: Before the name of an amount they make it one that is none of ours.
+OTHER_AMOUNTS = frozenset(
+    {"tax", "discount", "commission", "weighted", "paid", "received", "refund", "cost", "costs", "quota", "target",
+     "minimum", "maximum", "min", "max", "previous", "last", "annual", "margin", "profit", "balance", "outstanding",
+     "due", "lost", "exchange", "unit", "recurring", "monthly", "line", "shipping"}
+)  # fmt: skip
+OTHER_AMOUNTS_CHINESE = (
+    "应收",
+    "应付",
+    "回款",
+    "欠款",
+    "未收",
+    "已收",
+    "税",
+    "折扣",
+    "提成",
+    "佣金",
+    "成本",
+    "请款",
+    "請求",
+    "原価",
+)
 #: A step of the ranking of names; it is larger than any list of them.
 LEVEL = 1_000
 
@@ -109,11 +128,14 @@ def _of_another(owner: str, kind: Kind) -> bool:
 
 def _exact(kind: Kind, columns: Sequence[str]) -> dict[int, str]:
     """Place → field, by names Baton knows; each field once, unless many columns may fill it."""
+    theirs = kind.name == "customers" and any(
+        _names("contacts").get(plain(each), (0, ""))[1] == "email" for each in columns
+    )
     lies_somewhere = kind.name == "customers" and addresses.are_in(columns)
     ranked = sorted(
         (rank, place, "address" if lies_somewhere and addresses.may_be_state(header) else field)
         for place, header in enumerate(columns)
-        if not headers.own_column(header)
+        if not headers.own_column(header) and not (theirs and plain(header) in THEIRS_OR_OURS)
         for rank, field in _candidates(header, kind)
         if not _is_never(header, kind) or field in ("by", "recorded_on")
     )
@@ -170,12 +192,14 @@ def _ending(
     header: str, free: Sequence[Field], kind: Kind, examples: Sequence[str], names: content.Known
 ) -> Guess | None:
     """The free field whose name this header ends with, after words that tell which of several it is: `Sales account
-    owner`, `Linked Organisation`. Only for fields that name another record.
+    owner`, `Linked Organisation`, `Masked deal value`. Only for fields that name another record, and for amounts.
     """
-    fields = {field.name: field for field in free if field.form in (Form.PERSON, Form.CUSTOMER)}
+    fields = {field.name: field for field in free if _may_end(field, free, kind)}
     words = headers.spaced(headers.BRACKETS.sub("", header)).split()
     if OTHERS.intersection(words) or "".join(words).startswith(OTHERS_CHINESE):
         return None
+    if not _are_amounts(examples) or OTHER_AMOUNTS.intersection(words) or any(map(header.count, OTHER_AMOUNTS_CHINESE)):
+        fields = {name: field for name, field in fields.items() if field.form is not Form.MONEY}
     endings = [" ".join(words[place:]) for place in range(1, len(words))]
     if len(words) == 1 and not words[0].isascii():
         endings = [words[0][place:] for place in range(1, len(words[0]) - 1)]
@@ -186,6 +210,19 @@ def _ending(
     return None
 
 
+def _may_end(field: Field, free: Sequence[Field], kind: Kind) -> bool:
+    """Whether the end of a header may tell this field; not where another column tells the same record already."""
+    if field.name == "owner_key" or (field.form is Form.MONEY and field.name == "amount"):
+        return True
+    told = [each for each in kind.fields if each.into == field.name and each not in free]
+    return field.form in (Form.PERSON, Form.CUSTOMER) and not told
+
+
+def _are_amounts(examples: Sequence[str]) -> bool:
+    told = [text for text in examples if text]
+    return bool(told) and all(map(content.is_amount, told))
+
+
 def _similar(
     header: str, free: Sequence[Field], kind: Kind, examples: Sequence[str], names: content.Known
 ) -> Guess | None:
@@ -193,6 +230,8 @@ def _similar(
     fields = {field.name: field for field in free if field.form is not Form.ID and field.name != "source"}
     words = {word: field for word, field in _words(kind.name).items() if field in fields}
     asked = headers.spaced(headers.BRACKETS.sub("", header)) or header
+    if "owner" not in {field.name for field in kind.fields} and asked.endswith(("owner", "负责人", "所有人")):
+        return None
     found = process.extract(asked, words.keys(), scorer=fuzz.token_sort_ratio, limit=3, score_cutoff=WORTH_ASKING)
     for word, alike, _place in found:
         field = fields[words[word]]
@@ -234,58 +273,3 @@ def mapping(kind: Kind, columns: list[str]) -> list[str]:
     """A field for each header by its name alone, empty where none fits."""
     found = _exact(kind, columns)
     return [found.get(place, "") for place in range(len(columns))]
-
-
-def _told_by_name(name: str) -> frozenset[str]:
-    """What the words of a file's name say, each plain."""
-    stem = PurePath(name).stem
-    return frozenset({plain(word) for word in re.split(r"[\s_\-()\d]+", stem)} | {plain(re.sub(r"\d", "", stem))})
-
-
-def _hinted(kind: str, words: frozenset[str]) -> bool:
-    hints = {plain(word) for word in NAMES[kind].split(",")}
-    hints |= {form for noun in headers.nouns(kind) for form in (noun, noun + "s", noun.removesuffix("y") + "ies")}
-    return bool(words & hints) or any(not hint.isascii() and hint in word for hint in hints for word in words)
-
-
-def scores(name: str, columns: Sequence[str], found: Mapping[str, set[str]]) -> Iterator[tuple[float, Kind, bool]]:
-    """How well each kind of record fits, by the fields `found` for it; whether nothing it needs is lacking."""
-    words = _told_by_name(name)
-    for kind in KINDS.values():
-        fields = found[kind.name]
-        lacking = len(kind.lacking(fields))
-        own = len(fields & set(BY_KIND[kind.name]))
-        hinted = _hinted(kind.name, words)
-        if not own or (lacking and not hinted):
-            continue
-        marks = sum(_is_marked(column, kind.name) for column in columns)
-        score = len(fields) + 0.5 * own + (3 if hinted else 0) - 3 * lacking + min(marks, 6) * 0.75
-        yield score, kind, not lacking
-
-
-def _is_marked(column: str, kind: str) -> bool:
-    """Whether a header says outright what kind of record the file holds."""
-    text = headers.LOCKED.sub("", column)
-    before = headers.BEFORE.match(text)
-    if headers.LOCKED.match(column):
-        return plain(text) in headers.nouns(kind)
-    if before:
-        return plain(before[1]) in headers.nouns(kind)
-    return any(plain(text) in (noun + "owner", noun + "所有人", noun + "负责人") for noun in headers.nouns(kind))
-
-
-def kind_of(
-    name: str, columns: list[str], examples: Sequence[Sequence[str]] = (), names: content.Known | None = None
-) -> tuple[Kind | None, str]:
-    """The kind of record a file's columns name best, and how certain that is. The file's name counts as a hint."""
-    exact = {kind.name: set(_exact(kind, columns).values()) for kind in KINDS.values()}
-    told = max(scores(name, columns, exact), key=lambda each: each[0], default=None)
-    if told and (len(exact[told[1].name]) > 1 or len(columns) <= FEW or _hinted(told[1].name, _told_by_name(name))):
-        return told[1], SURE
-    if not examples or names is None:
-        return None, ""
-    likely = {
-        kind.name: {each.field for each in guess(kind, columns, examples, names)} - {""} for kind in KINDS.values()
-    }
-    told = max(scores(name, columns, likely), key=lambda each: each[0], default=None)
-    return (told[1], UNSURE) if told else (None, "")

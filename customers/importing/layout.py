@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from customers.importing import abroad
 from customers.importing.headers import plain
 from customers.importing.problems import RowProblem
 from customers.importing.synonyms import BY_KIND, COMMON
@@ -13,7 +14,7 @@ from customers.importing.synonyms import BY_KIND, COMMON
 LOOKED_AT, MOST_ABOVE = 60, 25
 KNOWN = frozenset(
     plain(word)
-    for table in (COMMON, *BY_KIND.values())
+    for table in (COMMON, *BY_KIND.values(), abroad.COMMON, *abroad.BY_KIND.values())
     for field, words in table.items()
     for word in (field, *words.split(","))
 ) - {""}

@@ -14,17 +14,18 @@ from customers.models import Currency, DealState, Stage
 
 #: Won and lost as a stage; such a deal is closed.
 WON, LOST = f"{Stage.CLOSED}:{DealState.WON}", f"{Stage.CLOSED}:{DealState.LOST}"
-#: What systems put around a word: "2-Qualify", "3. Proposal", "Negotiation (80%)", "Closed Won (Sales Pipeline)".
-NUMBERED = re.compile(r"^\s*\d{1,2}\s*[-.、:)）]\s*|\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
+#: What systems put around a word: "2-Qualify", "3. Proposal", "E. Demo", "Negotiation (80%)", "Won (Sales Pipeline)".
+NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[A-Za-z](?=[.)]))\s*[-.、:)）]\s*|\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
 #: A stage that no list knows, but that says how it ended.
 ENDED = (
-    (re.compile(r"\blost\b|输单|丢单|失单", re.I), LOST),
-    (re.compile(r"\bwon\b|赢单", re.I), WON),
+    (re.compile(r"\blost\b|输单|丢单|失单|失注", re.I), LOST),
+    (re.compile(r"\bwon\b|赢单|受注", re.I), WON),
 )
 
 #: What keeps such a word from saying so: not yet, perhaps, one of both.
 NOT_SURE = re.compile(
-    r"\b(?:not|non|pending|review|expect\w*|risk)\b|won['’]t|\bwon\W+lost|未|非|预计|待|即将|风险|前", re.I
+    r"\b(?:not|non|pending|review|expect\w*|risk)\b|won['’]t|\bwon\W+lost|未|非|预计|待|即将|风险|前|予定|見込|確度",
+    re.I,
 )
 
 #: Words a person has given a meaning: field → word as `key` writes it → choice.

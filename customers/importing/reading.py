@@ -179,7 +179,7 @@ def rows(file: IO[bytes], name: str, reading: Reading, columns: int) -> Iterator
     headers, below = _below(file, name, reading)
     headers = [cells[:columns] for cells in headers]
     firsts, again = tuple({cells[0] for cells in headers}), frozenset(reading.again)
-    first, half, second = headers[0][0], columns // 2, min(1, columns - 1)
+    first, last, half, second = headers[0][0], headers[0][-1] or None, columns // 2, min(1, columns - 1)
     total, letters = layout.TOTAL.match, layout.TOTAL_LETTERS
     held: list[tuple[int, RowProblem]] = []
     for line, cells in below:
@@ -191,7 +191,8 @@ def rows(file: IO[bytes], name: str, reading: Reading, columns: int) -> Iterator
             elif (
                 not cells[0]
                 or cells[0] in firsts
-                or cells[second] == first
+                or first == cells[second]
+                or last == cells[-1]
                 or cells.count("") > half
                 or (cells[0][0] in letters and total(cells[0]))
                 or line in again

@@ -94,6 +94,8 @@ class Reader:
         return batch
 
     def _column(self, field: Field, texts: list[str], problems: Problems) -> list[Any]:
+        if field.form is Form.TEXT and not field.limit and "<" in "".join(texts):
+            texts = list(map(values.readable, texts))
         if field.form is Form.TEXT and (plain := values.plain_texts(texts, field.limit)):
             return plain
         if field.form is Form.ID and (plain := plain_ids(texts, field.limit)):

@@ -31,7 +31,11 @@ class Resolver:
         for field in self.kind.fields:
             if field.form is Form.PERSON:
                 batch.columns.setdefault(field.name, [None] * len(batch.lines))
+        members = batch.columns.pop("members", None) or []
         others = self._first_of_several(batch)
+        for line, text in zip(batch.lines, members, strict=False):
+            if text:
+                others[line] = [*others.get(line, []), *several.people([text]).get(text, [text])]
         found = self._found(batch.columns, {text for texts in others.values() for text in texts})
         batch.team = _known(others, found[Form.PERSON])
         problems: Problems = {}

@@ -12,7 +12,7 @@ from customers.models import DealState, Stage
 #: What stands in for an empty field: field → those that do, the best first.
 STAND_INS: dict[str, dict[str, tuple[str, ...]]] = {
     "people": {"name": ("email",)},
-    "contacts": {"name": ("email",)},
+    "contacts": {"name": ("email", "phone")},
     "contracts": {"number": ("source_id", "title")},
     "orders": {"number": ("source_id",), "ordered_on": ("recorded_on",)},
     "tasks": {"title": ("note",)},

@@ -14,23 +14,31 @@ COMMON: dict[str, str] = {
     "owner": (
         "owner, record owner, sales owner, account owner, customer owner, deal owner, opportunity owner, "
         "contact owner, task owner, order owner, contract owner, sales order owner, potential owner, owner name, "
-        "owner full name, ownerid name, assigned to, activity assigned to, assigned, assigned user, "
-        "assigned user name, assignee, assignees, salesperson, sales agent, sales rep, sales representative, rep, "
+        "owner full name, ownerid name, assigned user name, assigned to, activity assigned to, assigned user, "
+        "assigned, assignee, assignees, salesperson, sales agent, sales rep, sales representative, rep, "
         "user, owned by, assigned to user, responsible, responsible user, responsible person, "
         "account manager, 负责人, 所有者, 所有人, 归属人, 拥有者, 业务员, "
         "销售, 销售代表, 销售人员, 客户经理, 跟进人, 销售负责人, 负责人姓名, 负责人名称, 客户所有人, 商机所有人, "
         "联系人所有人, 客户负责人, 客户所有者, 商机负责人, 执行人, 处理人, 销售员, 营销员, "
-        "销售顾问, 所属销售, 归属导购, 专属导购, 导购"
+        "销售顾问, 所属销售, 归属导购, 专属导购, 导购, manager, manager name"
     ),
     "owner_email": "owner email, owner e-mail, account owner email, deal owner email, 负责人邮箱, 所有人邮箱",
-    "owner_key": "owner code, owner employee id, ownerid value, 负责人工号, 负责人编号",
+    "owner_key": (
+        "owner code, owner id, owner employee id, ownerid value, assigned user id, manager id, responsible id, "
+        "assigned by id, 负责人工号, 负责人编号"
+    ),
     "customer": (
         "customer, customer name, account, account name, account id name, company, company name, company account, "
         "client, client name, organization, organization name, organisation, organisation name, related customer, "
         "related company, related account, associated company, primary associated company, potential customer, "
         "partner, partner name, parent customer, regarding account, customerid name, parentcustomerid name, "
         "parent account, 客户, 客户名称, 客户全称, 公司, 公司名称, 企业名称, 所属客户, 关联客户, 单位名称, 甲方, "
-        "签约客户, organizations, companies, accounts, sales accounts, linked to"
+        "签约客户, organizations, companies, accounts, sales accounts, linked to, company domain, "
+        "associated company domain"
+    ),
+    "members": (
+        "team members, members, collaborators, account team, sales team members, shared with, sharing with, 相关团队, "
+        "团队成员, 协作人, 协同人, 参与人, 相关人员, 协作人员, 协同人员, 共同负责人"
     ),
     "customer_key": (
         "account id, customer id, customer code, customerid value, parentcustomerid value, parentaccountid value, "
@@ -42,8 +50,8 @@ COMMON: dict[str, str] = {
     ),
     "about": (
         "related to, regarding, regarding object, regardingobjectid, what, what name, related record, parent name, "
-        "document name, res name, linked to, 关联对象, 相关对象, "
-        "关联记录, 相关记录, 关联业务, 关于, 跟进对象, 拜访对象, 拜访客户"
+        "document name, res name, linked to, 关联对象, 相关对象, 关联记录, 相关记录, 关联业务, 关于, "
+        "跟进对象, 拜访对象, 拜访客户"
     ),
     "about_key": "what id, parent id, associated id, regardingobjectid value, res id, se module id",
     "product": "product, product name, item, sku, 产品, 产品名称, 商品, 商品名称",
@@ -58,7 +66,8 @@ COMMON: dict[str, str] = {
     "amount": (
         "amount, value, deal value, deal amount, close value, total amount, grand total, amount total, total, "
         "total price, price, contract amount, contract value, order amount, order total, net price, est revenue, "
-        "estimated revenue, estimated value, expected revenue, revenue, actual revenue, opportunity amount, "
+        "estimated revenue, estimated value, expected revenue, expected amount, revenue, actual revenue, "
+        "opportunity amount, "
         "opportunity value, deal size, budget, sale, sales value, 金额, "
         "总金额, 合同金额, 合同总额, 商机金额, 预计金额, 销售金额, 预计销售金额, 订单金额, 订单总额, 销售订单金额, "
         "成交金额, 签约金额, 预估金额, 合计"
@@ -127,7 +136,7 @@ BY_KIND: dict[str, dict[str, str]] = {
         "industry": (
             "industry, sector, industry code, industry type, 行业, 所属行业, 1级行业, 一级行业, 客户行业, 2级行业"
         ),
-        "region": "region, 区域, 大区, 地区, office location, sales region, 所在区域, 所属区域",
+        "region": "region, 区域, 大区, 地区, office location, sales region, 所在区域, 所属区域, 所属地区, 所在地区",
         "territory": "territory, sales territory, district, 片区, 销售区域, 辖区",
         "address": (
             "address, street, street address, street 1, street 2, street2, address line 1, address line 2, city, "
@@ -156,18 +165,23 @@ BY_KIND: dict[str, dict[str, str]] = {
         ),
         "first_name": "first name, given name, person first name, 名",
         "last_name": "last name, surname, family name, person last name, 姓",
-        "title": "job title, position, job position, function, title, 职位, 职务, 岗位, 头衔",
+        "title": "job title, position, job position, function, organization title, title, 职位, 职务, 岗位, 头衔",
         "role": "decision role, buying role, role in the decision, role, 决策角色, 角色, 决策作用",
         "email": (
             "email, e-mail, mail, email address, emailaddress1, primary email, work email, email work, "
             "person email work, person email, person email home, person email other, secondary email, email 2, "
-            "emailaddress2, other email, emails, 邮箱, 电子邮箱, 邮件, 电子邮件, 工作邮箱, 备用邮箱"
+            "emailaddress2, other email, emails, non primary e mails, secondary e mail, e mail 1 value, "
+            "e mail 2 value, "
+            "e mail 3 value, e mail 2 address, e mail 3 address, 联系邮箱, 邮箱, 电子邮箱, 邮件, "
+            "电子邮件, 工作邮箱, 备用邮箱"
         ),
         "phone": (
             "phone, telephone, business phone, work phone, phone number, main phone, telephone1, phone work, "
             "person phone, person phone work, mobile, mobile phone, mobile phone number, mobile number, cell, "
             "cell phone, person phone mobile, phone mobile, tel, direct phone, asst phone, other phone, home phone, "
-            "person phone home, person phone other, 电话, 手机, 手机号, 手机号码, 联系电话, 电话号码, 固定电话, "
+            "person phone home, person phone other, phone 1 value, phone 2 value, phone 3 value, primary phone, "
+            "office phone, home, business phone 2, home phone 2, company main phone, 电话, 手机, 手机号, "
+            "手机号码, 联系电话, 电话号码, 固定电话, "
             "座机, 办公电话"
         ),
         "preferred_channel": (
@@ -183,9 +197,8 @@ BY_KIND: dict[str, dict[str, str]] = {
             "potential name, 交易名称, 交易, 名称, 商机名称, 商机, 项目名称, 商机主题, 机会名称"
         ),
         "stage": (
-            "stage, deal stage, sales stage, opportunity stage, pipeline stage, stage name, pipeline phase, "
-            "step name, pipeline step, step, milestone, 交易阶段, "
-            "阶段, 商机阶段, 销售阶段, 销售流程阶段, 当前阶段, 项目阶段"
+            "stage, deal stage, sales stage, opportunity stage, pipeline stage, stage name, pipeline phase, step name, "
+            "pipeline step, step, milestone, 交易阶段, 阶段, 商机阶段, 销售阶段, 销售流程阶段, 当前阶段, 项目阶段"
         ),
         "state": "deal status, opportunity status, state, status, statecode, 商机状态, 状态, 赢单状态, 输赢状态",
         "is_won": "is won, won, is closed won, 是否赢单",

@@ -1,9 +1,11 @@
 """A cell's text as it is meant, or a `RowProblem` that says why not. Numbers and dates have modules of their own."""
 
+import html
 import re
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.html import strip_tags
 
 from customers.importing.cells import UNSAVED
 from customers.importing.problems import RowProblem
@@ -22,6 +24,10 @@ NOTHING = frozenset(
 LONGEST_NOTHING = max(map(len, NOTHING))
 #: What a system writes for no value, and what nobody would call a firm.
 NULL = frozenset({"NULL", "\\N", "(null)"})
+#: Text that is a page, the parts of one that nobody reads, and what ends a line in it.
+PAGE = re.compile(r"<(?:!doctype|html|body|div|p|span|br|table|ul|ol|a|b|font|h[1-6])\b[^<>]*>", re.I)
+UNREAD = re.compile(r"<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+LINE_END = re.compile(r"<(?:br\s*/?|/p|/div|/li|/tr|/h[1-6])\s*>", re.I)
 #: Text that Excel is told to keep as text.
 KEPT = re.compile(r'="([^"]*)"')
 
@@ -59,6 +65,15 @@ def plain_texts(texts: list[str], limit: int) -> list[str | None] | None:
     if limit and max(map(len, texts), default=0) > limit:
         return None
     return [text.strip() or None for text in texts]
+
+
+def readable(text: str) -> str:
+    """What a reader sees of a text, which may be a page: calendars and mail programs keep theirs so."""
+    if "<" not in text or not PAGE.search(text):
+        return text
+    told = html.unescape(strip_tags(LINE_END.sub("\n", UNREAD.sub("", text).replace("\n", " "))))
+    lines = [" ".join(line.split()) for line in told.replace("\xa0", " ").splitlines()]
+    return "\n".join(line for line in lines if line and set(line) != {"_"})
 
 
 def email(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from customers.importing import content, guessing, layout, units
+from customers.importing import content, guessing, kinds, layout, units
 from customers.importing.fields import KINDS
 from customers.importing.meanings import meaning
 
@@ -117,7 +117,7 @@ FILES = [
 @pytest.mark.parametrize(("name", "header", "kind", "fields"), FILES, ids=[each[0] for each in FILES])
 def test_a_header_nobody_told_of(name: str, header: str, kind: str, fields: dict[str, str]) -> None:
     columns = header.split(";" if ";" in header else ",")
-    found, certainty = guessing.kind_of(name, columns)
+    found, certainty = kinds.kind_of(name, columns)
     assert found is not None
     assert (found.name, certainty) == (kind, guessing.SURE)
     guesses = guessing.guess(found, columns, [[] for _column in columns], NOBODY)
@@ -133,7 +133,7 @@ def test_whoever_else_stands_in_a_record_is_not_its_owner(header: str) -> None:
 
 def test_one_known_column_of_many_does_not_tell_what_a_file_holds() -> None:
     columns = ["Vorgang", "Beleg", "Zeichen", "Ablage", "E-Mail"]
-    assert guessing.kind_of("export.csv", columns, [["x"]] * 5, NOBODY)[1] != guessing.SURE
+    assert kinds.kind_of("export.csv", columns, [["x"]] * 5, NOBODY)[1] != guessing.SURE
 
 
 @pytest.mark.parametrize(
