@@ -1,6 +1,6 @@
 """The forms of an import: which files, and what each of them holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,12 +72,13 @@ class FileForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("This file holds"), required=False)
 
-    def __init__(self, file: ImportFile, data: Any = None) -> None:
+    def __init__(self, file: ImportFile, data: Any = None, parts: Sequence[ImportFile] = ()) -> None:
         super().__init__(data, prefix=f"file{file.pk}", initial={"kind": file.kind})
-        self.file = file
+        self.file, self.parts = file, parts
         self.kind_label = KINDS[file.kind].label if file.kind else ""
         kinds: Any = self.fields["kind"]
-        kinds.choices = [("", _("nothing to take")), *((kind.name, kind.label) for kind in KINDS.values())]
+        may_be = [file.reading["part"]] if file.part_of else KINDS
+        kinds.choices = [("", _("nothing to take")), *((name, KINDS[name].label) for name in may_be)]
         choices: list[tuple[str, Any]] = [("", _("not taken"))]
         if file.kind:
             choices += [(field.name, field.label) for field in KINDS[file.kind].fields]
@@ -115,6 +116,14 @@ class FileForm(forms.Form):
         """The mapping that was remembered and used; 0 when none was."""
         return next((note["params"]["id"] for note in self.file.notes if note["code"] == "remembered"), 0)
 
+    def taken_columns(self) -> list[Column]:
+        """The columns of the file; of a part only those that tell something of it."""
+        return [column for column in self.columns() if not self.file.part_of or self.file.mapping[column.place]]
+
+    def other_columns(self) -> list[Column]:
+        """The columns of a part that tell nothing of it."""
+        return [column for column in self.columns() if self.file.part_of and not self.file.mapping[column.place]]
+
     def columns(self) -> Iterator[Column]:
         """Each column, in the order of the file."""
         labels = {field.name: str(field.label) for field in KINDS[self.file.kind].fields} if self.file.kind else {}
@@ -128,10 +137,15 @@ class FileForm(forms.Form):
                 choice=self[f"column{place}"],
                 label=labels.get(taken, "—"),
                 examples=list(dict.fromkeys(examples))[:3],
-                certainty=_certainty(guess, taken),
+                certainty=_certainty(guess, taken) or ("" if taken else self._taken_below(place)),
                 proposed=labels.get(guess.get("field", ""), "") if asks else "",
                 place=place,
             )
+
+    def _taken_below(self, place: int) -> str:
+        """Which of the records beside these the column is taken for."""
+        told = [str(KINDS[part.kind].label) for part in self.parts if part.kind and part.mapping[place]]
+        return str(_("taken below, with the %(kinds)s") % {"kinds": ", ".join(told)}) if told else ""
 
     def save(self) -> ImportFile:
         """Keep the corrections. Raises `Refused` when the import no longer waits."""

@@ -30,9 +30,16 @@ class Preview(NamedTuple):
 
 def previews(run: Import, data: Any) -> list[Preview]:
     """Each file of an import, with what was answered, or as Baton took it."""
+    files = list(run.files.all())
+    parts = {file.pk: [each for each in files if each.part_of == file.pk] for file in files}
     return [
-        Preview(FileForm(file, data), ReadingForm(file, data), StylesForm(file, data), note_sentences(file.notes))
-        for file in run.files.all()
+        Preview(
+            FileForm(file, data, parts[file.pk]),
+            ReadingForm(file, data),
+            StylesForm(file, data),
+            note_sentences(file.notes),
+        )
+        for file in files
     ]
 
 

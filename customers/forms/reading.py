@@ -50,6 +50,8 @@ class ReadingForm(forms.Form):
         self.asked: list[tuple[str, str, list[str]]] = [
             (name, encoding_name(name), lines) for name, lines in told.get("candidates", [])
         ]
+        if file.part_of:
+            return
         if self.asked:
             self._choice("encoding", _("Letters"), [(name, label) for name, label, _lines in self.asked])
             others = [(name, encoding_name(name)) for name in encoding.ENCODINGS if name not in told["candidates"]]

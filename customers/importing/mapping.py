@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from customers import access
-from customers.importing import content, guessing, headers
+from customers.importing import content, guessing, headers, kinds
 from customers.importing.cells import UNSAVED
 from customers.importing.fields import KINDS
 from customers.importing.guessing import Guess
@@ -47,7 +47,7 @@ def propose(file: ImportFile, source: str, by: User | None) -> str:
     if not _remembered(file, source):
         examples = _examples(file)
         known = content.known(text for texts in examples for text in texts)
-        kind, certainty = guessing.kind_of(file.name, file.headers, examples, known)
+        kind, certainty = kinds.kind_of(file.name, file.headers, examples, known)
         file.kind = kind.name if kind and certainty == guessing.SURE else ""
         if kind and not file.kind:
             file.notes = [*file.notes, {"code": "kind_unsure", "params": {"kind": kind.name}}]
@@ -164,6 +164,12 @@ def ask_words(file: ImportFile) -> None:
         name: {word: said.get(name, {}).get(key(word), "") for word in list(words)[:ASKED]}
         for name, words in strange.items()
     }
+
+
+def cells(file: ImportFile, field: str) -> set[str]:
+    """What stands in the columns taken as this field, in the rows that are looked at beforehand."""
+    places = [place for place, name in enumerate(file.mapping) if name == field]
+    return {row[place].strip() for row in _some_rows(file) for place in places} if places else set()
 
 
 def _some_rows(file: ImportFile) -> Iterator[list[str]]:

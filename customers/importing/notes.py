@@ -26,6 +26,12 @@ NOTES: dict[str, str | Promise] = {
     ),
     "products_matched": _("Product names were matched ignoring spaces and case in %(rows)s rows: %(pairs)s."),
     "parents_unknown": _("Taken without the firm they belong to, which is not known here: %(names)s."),
+    "part_customers": _(
+        "These rows name customers that are not known here. They are made from them; customers that are known stay as "
+        "they are. Choose “nothing to take” to refuse the rows of unknown customers instead."
+    ),
+    "part_contacts": _("These rows name people: they become contacts where they are not known yet."),
+    "part_deals": _("These rows name deals: they are taken where they are not known yet."),
     "given_back": _("These are rows that were refused from %(name)s; they are taken as that file was."),
     "stages_unknown": _(
         "Stages Baton does not know: %(words)s. A new deal with one of them begins at Prospecting, unless its state "

@@ -12,7 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from accounts.actions import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from customers.importing import encoding, given_mapping, mapping, reading
+from customers.importing import encoding, given_mapping, mapping, parts, reading
 from customers.importing import sales_opportunities as sales
 from customers.importing.fields import KINDS
 from customers.importing.problems import refuse_file
@@ -35,6 +35,7 @@ def refuse_too_big(name: str, size: int) -> None:
         raise refuse_file("too_big", file=name, size=filesizeformat(size), limit=filesizeformat(limit), status=413)
 
 
+@transaction.atomic
 def receive(
     *,
     files: Sequence[Given],
@@ -58,7 +59,11 @@ def receive(
         source = mapping.propose(draft, source, by)
     given_mapping.apply(drafts, given or {})
     _refuse_set(drafts)
-    return _keep(drafts, [content for _name, content, _size in files], by, at, source)
+    run = _keep(drafts, [content for _name, content, _size in files], by, at, source)
+    for draft in drafts:
+        if not {draft.name, given_mapping.ALL}.intersection(given or {}):
+            parts.renew(draft, [each for each in drafts if each is not draft])
+    return run
 
 
 def _looked_at(name: str, content: IO[bytes], answers: reading.Answers | None) -> ImportFile:
@@ -99,7 +104,6 @@ def _refuse_set(drafts: list[ImportFile]) -> None:
         seen[headers] = draft.name
 
 
-@transaction.atomic
 def _keep(
     drafts: list[ImportFile], contents: list[IO[bytes]], by: User | None, at: datetime.datetime, source: str
 ) -> Import:
@@ -128,58 +132,67 @@ def _explain_set(run: Import) -> None:
         file.save(update_fields=["notes"])
 
 
+def _refuse_started(file: ImportFile) -> None:
+    """Hold the import of a file that is being talked about; raise `Refused` when it does not wait any more."""
+    run = Import.objects.select_for_update().get(pk=file.run_id)
+    if run.state != ImportState.PREVIEW:
+        raise refuse_file("not_waiting", file=file.name, status=409)
+
+
+def _renew_parts(file: ImportFile) -> None:
+    if not file.part_of:
+        parts.renew(file, list(file.run.files.whole().exclude(pk=file.pk)))
+
+
 @transaction.atomic
 def correct(*, file: ImportFile, kind: str, columns: list[str], words: mapping.Words | None = None) -> ImportFile:
     """Take a person's word for what a file holds, what its columns are and what strange words in them mean. A new kind
     is mapped afresh; an empty one skips the file.
     """
-    run = Import.objects.select_for_update().get(pk=file.run_id)
-    if run.state != ImportState.PREVIEW:
-        raise refuse_file("not_waiting", file=file.name, status=409)
-    if file.preset:
+    _refuse_started(file)
+    if file.preset or not ImportFile.objects.filter(pk=file.pk).exists():  # a part that its file has no more
         return file
-    mapping.choose(file, kind, columns, words or {})
+    before = file.kind, list(file.mapping)
+    (parts if file.part_of else mapping).choose(file, kind, columns, words or {})
     mapping.ask_words(file)
     file.save(update_fields=MAPPED)
+    if before != (file.kind, file.mapping):
+        _renew_parts(file)
     return file
 
 
 @transaction.atomic
 def reread(*, file: ImportFile, answers: reading.Answers) -> ImportFile:
     """Look at a file anew with a person's word for how it is read. Raises `Refused` when it can't be read so."""
-    run = Import.objects.select_for_update().get(pk=file.run_id)
-    if run.state != ImportState.PREVIEW:
-        raise refuse_file("not_waiting", file=file.name, status=409)
+    _refuse_started(file)
     with file.file.open("rb") as stream:
         draft = _draft(file.name, reading.inspect(stream, file.name, answers))
-    mapping.propose(draft, run.source, run.by)
+    mapping.propose(draft, file.run.source, file.run.by)
     for name in READ:
         setattr(file, name, getattr(draft, name))
     mapping.ask_words(file)
     file.save(update_fields=READ)
+    _renew_parts(file)
     return file
 
 
 @transaction.atomic
-def restyle(*, file: ImportFile, styles: Styles) -> ImportFile:
-    """Take a person's word for how columns write dates, numbers and shares."""
-    run = Import.objects.select_for_update().get(pk=file.run_id)
-    if run.state != ImportState.PREVIEW:
-        raise refuse_file("not_waiting", file=file.name, status=409)
-    file.reading = file.reading | {"styles": styles}
-    file.save(update_fields=["reading"])
+def restyle(*, file: ImportFile, styles: Styles, currency: str) -> ImportFile:
+    """Take a person's word for how columns write dates, numbers and shares, and in which currency amounts are."""
+    _refuse_started(file)
+    file.reading = file.reading | {"styles": styles, "currency": currency}
+    ImportFile.objects.filter(pk=file.pk).update(reading=file.reading)
     return file
 
 
 @transaction.atomic
 def forget(*, file: ImportFile) -> ImportFile:
     """Take a file as its columns tell, and no more as a file like it was taken before."""
-    run = Import.objects.select_for_update().get(pk=file.run_id)
-    if run.state != ImportState.PREVIEW:
-        raise refuse_file("not_waiting", file=file.name, status=409)
+    _refuse_started(file)
     mapping.forget(file)
     mapping.ask_words(file)
     file.save(update_fields=[*MAPPED, "notes"])
+    _renew_parts(file)
     return file
 
 
@@ -238,7 +251,7 @@ def confirm(*, run: Import, at: datetime.datetime) -> Import:
         raise refuse_file("not_waiting", file="", status=409)
     refuse_unready(run)
     run.state = ImportState.QUEUED
-    run.rows_total = sum(file.rows for file in run.files.exclude(kind=""))
+    run.rows_total = sum(file.rows for file in run.files.whole().exclude(kind=""))
     run.save(update_fields=["state", "rows_total"])
     mapping.remember(run, at)
     audit.record(verb="import.confirmed", subject=run, by=run.by, at=at)
@@ -248,7 +261,7 @@ def confirm(*, run: Import, at: datetime.datetime) -> Import:
 def names(runs: Sequence[int]) -> dict[int, list[str]]:
     """The names of the files of these imports, by import."""
     found: dict[int, list[str]] = {}
-    for run_id, name in ImportFile.objects.filter(run__in=runs).values_list("run_id", "name"):
+    for run_id, name in ImportFile.objects.whole().filter(run__in=runs).values_list("run_id", "name"):
         found.setdefault(run_id, []).append(name)
     return found
 

@@ -12,6 +12,12 @@ AGAIN = """
 """
 
 
+def weigh() -> None:
+    """Let the planner know how many keys there are, when many came at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE import_seen")
+
+
 def see(batch: Batch) -> None:
     """Remember the staged rows of a batch; refuse, with the line of the first, those whose record came before."""
     with connection.cursor() as cursor:

@@ -15,7 +15,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models.functions import Now
 
-from customers.importing import people, recognising, repeats, staging
+from customers.importing import parts, people, recognising, repeats, staging
 from customers.importing.batches import Batch
 from customers.importing.dates import zone_of
 from customers.importing.fields import KINDS
@@ -105,6 +105,7 @@ class Taker:
             batch.refuse_lines({line: RowProblem("refused") for line in refused.values_list("line", flat=True)})
             staging.fill(batch, only_keys=True)
             repeats.see(batch)
+            repeats.weigh()
 
     def _rows(self) -> Iterator[Row]:
         with self.file.file.open("rb") as stream:
@@ -116,6 +117,9 @@ class Taker:
         if run is None or run.state != ImportState.RUNNING:
             return False
         merged = self._people(batch) if self.kind.name == "people" else self._merge(batch)
+        if self.file.part_of:
+            batch.refused = [each for each in batch.refused if each[2].code not in parts.PASSED]
+            merged.unchanged = merged.updated = 0
         RefusedRow.objects.bulk_create(self._refusal(*each) for each in batch.refused)
         for counts, number in (
             (run.created, merged.created),
@@ -125,7 +129,7 @@ class Taker:
             counts[self.kind.name] = counts.get(self.kind.name, 0) + number
         for name, number in self.resolver.made().items():
             run.created[name] = run.created.get(name, 0) + number
-        run.rows_read += batch.count
+        run.rows_read += len(batch.refused) if self.file.part_of else batch.count
         run.refused += len(batch.refused)
         run.heartbeat_at = Now()
         run.save(update_fields=["created", "updated", "unchanged", "rows_read", "refused", "heartbeat_at"])
@@ -144,6 +148,8 @@ class Taker:
         staging.fill(batch)
         repeats.see(batch)
         known = recognising.recognise(batch, self.kind, self.scope)
+        if self.file.part_of:
+            known = recognising.pass_over(batch)
         columns = batch.forget()
         writing = Merging(self.kind.model, columns, self.at, self.currency, after_of(self.kind.name, batch.team))
         merged = writing.merge(batch.lines, stored=known > 0, fresh=known < len(batch.lines))
@@ -170,7 +176,8 @@ class Taker:
         matched = {
             text: name for text, name in self.resolver.product_names.items() if text != name and text in self.products
         }
-        notes = [note for note in self.file.notes if note["code"] not in FOUND_ON_THE_WAY]
+        asked = {*FOUND_ON_THE_WAY, f"part_{self.kind.name}"}
+        notes = [note for note in self.file.notes if note["code"] not in asked]
         notes += words_unknown(self.kind, self.reader.unknown)
         if self.resolver.several:
             notes.append(several_people(self.kind, self.resolver.several))

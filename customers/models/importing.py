@@ -82,6 +82,14 @@ class Import(models.Model):
         return min(100, 100 * self.rows_read // self.rows_total) if self.rows_total else 0
 
 
+class ImportFileQuerySet(models.QuerySet["ImportFile"]):
+    """Files of imports by what they are."""
+
+    def whole(self) -> "ImportFileQuerySet":
+        """Without the parts: what else stands in the rows of one of the files."""
+        return self.exclude(reading__has_key="part_of")
+
+
 class ImportFile(models.Model):
     """One file of an import: what it holds (`kind`, empty: skipped) and which field each column fills.
 
@@ -106,11 +114,18 @@ class ImportFile(models.Model):
     rows = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
 
+    objects = ImportFileQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def part_of(self) -> int:
+        """The file whose rows this one shares, to take other records of them; 0 for a file of its own."""
+        return int(self.reading.get("part_of", 0))
 
 
 class RefusedRow(models.Model):
