@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from accounts.models import User
-from customers.importing import content, kinds, values
+from customers.importing import content, guessing, kinds, values
 from customers.importing.fields import KINDS
 from customers.importing.guessing import LIKELY, SURE, guess
 from customers.models import Activity, Contact, Customer, Deal, DealState, Stage
@@ -46,13 +46,13 @@ def test_an_amount_may_have_words_before_it() -> None:
 )
 def test_what_is_counted_at_customers_is_no_list_of_customers(columns: str) -> None:
     found, certainty = kinds.kind_of("export.csv", columns.split(","))
-    assert certainty != kinds.SURE or found is not KINDS["customers"]
+    assert certainty != guessing.SURE or found is not KINDS["customers"]
 
 
 def test_in_doubt_the_name_of_the_file_is_asked_about() -> None:
     columns = ["id", "complex_id", "agent_id", "status", "price_current", "deadline", "notes", "created_at"]
     found, certainty = kinds.kind_of("deals.csv", columns)
-    assert (found, certainty == kinds.SURE) == (KINDS["deals"], False)
+    assert (found, certainty == guessing.SURE) == (KINDS["deals"], False)
 
 
 @pytest.mark.parametrize(

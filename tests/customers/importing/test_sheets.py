@@ -50,7 +50,7 @@ def test_merged_cells_and_a_header_of_two_lines(sheet: Callable[[str, Fill], str
         page.write_row(8, 0, ["合计", "", "", "", 1703.5])
 
     run = bring(sheet("商机.xlsx", fill), by=admin)
-    file = run.files.get()
+    file = run.files.whole().get()
     assert file.headers == ["客户名称", "客户经理", "商机 名称", "商机 阶段", "商机 金额", "联系人 姓名", "电话"]
     assert refusals(run) == [(9, "", "total_row")]
     assert (file.rows, run.created["deals"]) == (5, 4)
