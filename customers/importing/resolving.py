@@ -35,7 +35,7 @@ class Resolver:
         others = self._first_of_several(batch)
         for line, text in zip(batch.lines, members, strict=False):
             if text:
-                others[line] = [*others.get(line, []), *several.people([text]).get(text, [text])]
+                others[line] = [*others.get(line, []), *several_people.people([text]).get(text, [text])]
         found = self._found(batch.columns, {text for texts in others.values() for text in texts})
         batch.team = _known(others, found[Form.PERSON])
         problems: Problems = {}
