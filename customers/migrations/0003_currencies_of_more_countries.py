@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0018_notes_and_places"),
+        ("customers", "0002_triggers"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_theme"),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
