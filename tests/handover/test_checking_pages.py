@@ -9,8 +9,7 @@ from django.urls import reverse
 from accounts.models import AuditEntry, User
 from handover.models import Departure, ReturnReason, Sample, SampledCustomer, Verdict, Verification
 from tests.handover.sampling import check_sample, let_visits_be
-from tests.handover.test_samples import agreed
-from tests.handover.test_verification import plan, say
+from tests.handover.verifying import agreed, plan, say
 
 __all__ = ["agreed", "plan"]
 

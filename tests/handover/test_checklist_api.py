@@ -11,7 +11,7 @@ from customers.models import Customer
 from handover.actions import checklist
 from handover.models import ChecklistItem, Departure, Plan
 from tests.cast import NOW
-from tests.handover.test_verification import plan
+from tests.handover.verifying import plan
 
 __all__ = ["plan"]
 

@@ -30,7 +30,7 @@ from handover.models import Assignment, Briefing, Departure, HandoverDocument, P
 from handover.wording.timeline import sentence
 from tests.cast import NOW
 from tests.handover.documents import FORMATS, ask, cells, content, text
-from tests.handover.test_verification import plan
+from tests.handover.verifying import plan
 
 __all__ = ["plan"]
 

@@ -27,7 +27,7 @@ from tests.cast import NOW
 from tests.handover.conftest import carry_out
 from tests.handover.documents import ask, text
 from tests.handover.sampling import check_sample, let_visits_be
-from tests.handover.test_verification import finish
+from tests.handover.verifying import finish
 
 LATER = NOW + datetime.timedelta(days=30)
 

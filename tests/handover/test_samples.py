@@ -13,10 +13,10 @@ from handover.models import Departure, Plan, Sample, SampledCustomer, Score, Ver
 from handover.wording.timeline import sentence
 from tests.cast import NOW
 from tests.handover.sampling import check_sample
-from tests.handover.test_verification import finish, plan, say
+from tests.handover.verifying import agreed, plan, say
 from web.errors import Refused
 
-__all__ = ["plan"]
+__all__ = ["agreed", "plan"]
 
 BOOK = [(pk, "A" if pk <= 3 else "BC"[pk % 2]) for pk in range(1, 404)]
 
@@ -41,13 +41,6 @@ def test_who_goes_is_followed_by_the_next_in_the_row() -> None:
     after = sampling.drawn("seed", [pair for pair in BOOK if pair[0] != gone], 5)
     assert before - after == {gone}
     assert len(after - before) == 1
-
-
-@pytest.fixture
-def agreed(plan: Plan, leaver: User, successor: User, second_successor: User) -> Departure:
-    """Leaver and successors have agreed on every customer."""
-    finish(plan, leaver, successor, second_successor)
-    return plan.departure
 
 
 def sampled(name: str) -> SampledCustomer:

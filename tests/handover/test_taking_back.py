@@ -22,7 +22,7 @@ from tests.cast import NOW
 from tests.handover.conftest import Book
 from tests.handover.inherited import of
 from tests.handover.test_coverage_pages import leaving, today
-from tests.handover.test_verification import say
+from tests.handover.verifying import say
 from tests.web.test_undo import after, pressed
 
 __all__ = ["leaving", "today"]

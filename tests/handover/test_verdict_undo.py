@@ -13,8 +13,7 @@ from handover.models import Departure, Plan, SampledCustomer, Verdict, Verificat
 from handover.wording.timeline import sentence
 from tests.cast import NOW
 from tests.handover.sampling import check_sample
-from tests.handover.test_samples import agreed
-from tests.handover.test_verification import plan, row, say
+from tests.handover.verifying import agreed, plan, row, say
 from tests.web.test_undo import after, pressed
 from web.errors import Refused
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry, User
 from customers.kinds import RecordKind
-from customers.models import Customer
 from handover.actions import departures, meetings, verifications
 from handover.actions.meetings import Wanted
 from handover.meetings import visits
@@ -23,7 +22,6 @@ from handover.models import (
     MeetingState,
     Plan,
     PlanState,
-    PlanSuccessor,
     Verdict,
     Verification,
 )
@@ -31,67 +29,12 @@ from handover.wording.timeline import sentence
 from notices.models import Notice
 from tests.cast import NOW
 from tests.handover.sampling import check_sample, let_visits_be
+from tests.handover.verifying import finish, plan, row, say
 from web.errors import Refused
 
+__all__ = ["plan", "row"]
+
 LATER = NOW + datetime.timedelta(hours=1)
-
-
-def approve_plan(departure: Departure, by: User, given: dict[Customer, User], loose: dict[int, User]) -> Plan:
-    """An approved plan that gives these customers and these deals of no customer away."""
-    plan = Plan.objects.create(
-        departure=departure, state=PlanState.APPROVED, made_by=departure.supervisor, made_at=NOW, approved_by=by,
-        approved_at=NOW,
-    )  # fmt: skip
-    PlanSuccessor.objects.bulk_create(
-        PlanSuccessor(plan=plan, user=user) for user in {*given.values(), *loose.values()}
-    )
-    Assignment.objects.bulk_create(
-        Assignment(
-            plan=plan,
-            kind=RecordKind.CUSTOMER,
-            record_id=customer.pk,
-            customer=customer,
-            from_owner=departure.leaver,
-            successor=user,
-        )
-        for customer, user in given.items()
-    )
-    Assignment.objects.bulk_create(
-        Assignment(plan=plan, kind=RecordKind.DEAL, record_id=pk, from_owner=departure.leaver, successor=user)
-        for pk, user in loose.items()
-    )
-    return plan
-
-
-@pytest.fixture
-def plan(
-    departure: Departure,
-    leaver: User,
-    manager: User,
-    successor: User,
-    second_successor: User,
-    make_customer: Callable[..., Customer],
-    make_deal: Callable,
-) -> Plan:
-    """Two customers for 李伟, one for 赵敏, and a deal without a customer for 赵敏; the handover has begun."""
-    given = {
-        make_customer(leaver, name="华东精密", grade="A"): successor,
-        make_customer(leaver, name="Bluth", grade="B"): successor,
-        make_customer(leaver, name="Cancity", grade="C"): second_successor,
-    }
-    found = approve_plan(departure, manager, given, {make_deal(leaver).pk: second_successor})
-    departures.transition(departure=departure, verb="plan", by=manager, at=NOW)
-    departures.transition(departure=departure, verb="begin", by=manager, at=NOW)
-    return found
-
-
-@pytest.fixture
-def row(plan: Plan) -> Verification:
-    return Verification.objects.get(customer__name="华东精密")
-
-
-def say(row: Verification, verdict: str, by: User, note: str = "") -> Verification:
-    return verifications.say(verification=row, verdict=verdict, note=note, by=by, at=NOW)
 
 
 def test_rows_open_as_the_handover_begins(plan: Plan, successor: User, second_successor: User, leaver: User) -> None:
@@ -196,16 +139,9 @@ def test_many_are_stated_and_confirmed_at_once(
 
 
 def test_one_notice_a_day_however_many_customers(plan: Plan, leaver: User, successor: User) -> None:
-    for row in plan.departure.verifications.filter(successor=successor):
-        say(row, Verdict.STATED, leaver)
+    for each in plan.departure.verifications.filter(successor=successor):
+        say(each, Verdict.STATED, leaver)
     assert Notice.objects.filter(kind="verification_to_confirm", recipient=successor).count() == 1
-
-
-def finish(plan: Plan, leaver: User, *successors: User) -> None:
-    many = {"departure": plan.departure, "rows": plan.departure.verifications.all(), "at": NOW}
-    verifications.say_all(verdict=Verdict.STATED, by=leaver, **many)
-    for person in successors:
-        verifications.say_all(verdict=Verdict.CONFIRMED, by=person, **many)
 
 
 def test_the_sign_off_waits_for_all_and_is_the_supervisors(

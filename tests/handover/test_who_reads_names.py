@@ -13,7 +13,7 @@ from handover.actions import checklist, departures, verifications
 from handover.models import Departure, Plan, Verdict
 from tests.cast import NOW
 from tests.handover.conftest import Book, carry_out
-from tests.handover.test_verification import approve_plan
+from tests.handover.verifying import approve_plan
 
 SignIn = Callable[[User], Client]
 SECRET = "the price list is wrong"
