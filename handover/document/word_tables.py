@@ -78,8 +78,8 @@ def _begin(paper: Any, widths: list[int], *, lined: bool) -> Any:
             borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=LINE))
         element(grid).tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
     room = OxmlElement("w:tblCellMar")
-    for side, width in (("left", "0"), ("right", "115")):
-        room.append(_element(f"w:{side}", w=width, type="dxa"))
+    for side, twips in (("left", "0"), ("right", "115")):
+        room.append(_element(f"w:{side}", w=twips, type="dxa"))
     element(grid).tblPr.insert_element_before(room, "w:tblLook")
     return element(grid)
 
