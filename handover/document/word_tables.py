@@ -1,6 +1,6 @@
 """Tables of a Word document, written row by row: the library's own way reads the whole table for each cell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -67,7 +67,7 @@ def rule(paragraph: Any, colour: str) -> None:
     paragraph.paragraph_format.space_after = Mm(5)
 
 
-def _begin(paper: Any, widths: list[int], *, lined: bool) -> Any:
+def _begin(paper: Any, widths: Sequence[int], *, lined: bool) -> Any:
     grid = paper.add_table(rows=0, cols=len(widths))
     grid.autofit = False
     for column, width in zip(grid.columns, widths, strict=True):
