@@ -30,6 +30,7 @@ ENUM_NAMES: dict[str, str | list[str]] = {
     "ImportState": "customers.models.importing.ImportState",
     "OwnershipReason": "customers.models.ownership.Why",
     "RecordKind": ["customer", "deal", "contract", "task"],
+    "LinkedKind": ["customer", "deal", "contract", "task", "contact"],
     "DepartureState": "handover.lifecycle.State",
     "DepartureVerb": "handover.lifecycle.Verb",
     "DepartureKind": "handover.models.departure.DepartureKind",

@@ -1,7 +1,7 @@
 """A CRM on loopback, connected."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from customers.actions import connections
 from customers.connectors.registry import VENDORS
-from customers.models import Connection, ConnectionRun, RecordLink, RunKind
+from customers.kinds import LinkedKind
+from customers.models import Connection, ConnectionRun, Contact, RecordLink, RunKind
 from customers.syncing import running
 from tests.contracts.plain.connector import Plain
 from tests.contracts.plain.crm import HOST, KEY, Crm
@@ -86,3 +87,10 @@ def read(runs: Runs, leaver: User, successor: User) -> ConnectionRun:
 def states(connection: Connection) -> dict[str, str]:
     """How each record (by its id there) stands."""
     return dict(RecordLink.objects.filter(connection=connection).values_list("source_id", "state"))
+
+
+def followers(customers: Iterable[str]) -> set[str]:
+    """The contacts that go with these customers there, all by their ids there."""
+    contacts = Contact.objects.filter(customer__source_id__in=customers)
+    links = RecordLink.objects.filter(kind=LinkedKind.CONTACT, record_id__in=contacts.values("pk"))
+    return set(links.values_list("source_id", flat=True))

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from accounts.actions import audit
 from accounts.models import User
 from customers.actions import ownership
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind, RecordKind
 from customers.models import Connection, LinkState, RecordLink
+from customers.syncing import contacts
 from web.errors import Refused
 
 #: So many links are settled in one go.
@@ -87,11 +88,18 @@ def _take(connection: Connection, rows: Sequence[RecordLink], by: User, at: date
     people = {
         each.vendor_id: each.person for each in connection.people.filter(vendor_id__in=there).select_related("person")
     }
-    return sum(_take_one(row, people.get(row.owner_there), by, at) for row in rows)
+    taken = sum(_take_one(row, people.get(row.owner_there), by, at) for row in rows)
+    agreed = RecordLink.objects.filter(pk__in=[row.pk for row in rows], kind=LinkedKind.CUSTOMER)
+    contacts.follow(connection, list(agreed.filter(state=LinkState.AGREED)), at=at)
+    return taken
 
 
 def _take_one(row: RecordLink, person: User | None, by: User, at: datetime.datetime) -> int:
-    """1, or 0 when there is nothing to take over. The record is locked before its link is looked at, as a move does."""
+    """1, or 0 when there is nothing to take over, as of a contact, which has no owner here. The record is locked before
+    its link is looked at, as a move does.
+    """
+    if row.kind == LinkedKind.CONTACT:
+        return 0
     records = ownership.MODELS[RecordKind(row.kind)]._default_manager.select_for_update(no_key=True)
     record = records.filter(pk=row.record_id).first()
     if row.gone_at is not None or record is None or not _as_read(row).exists():

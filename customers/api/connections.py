@@ -11,12 +11,13 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.gate import opens_to
 from accounts.permissions import Permission
 from customers.actions.connections import last_runs
-from customers.api.ownership_changes import KINDS
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from customers.models import Connection, ConnectionRun, LinkState, RecordLink, RunKind
 from customers.syncing import comparing, note_rows
 from web import serializers
 from web.api import IdFilter
+
+KINDS = {kind.name.lower(): kind for kind in LinkedKind}
 
 
 class RunSerializer(serializers.ModelSerializer[ConnectionRun]):
@@ -123,7 +124,7 @@ class RecordLinkSerializer(serializers.ModelSerializer[RecordLink]):
 
     @extend_schema_field(serializers.ChoiceField(choices=list(KINDS)))
     def get_kind(self, link: RecordLink) -> str:
-        return RecordKind(link.kind).name.lower()
+        return LinkedKind(link.kind).name.lower()
 
 
 class RecordLinkFilter(django_filters.FilterSet):

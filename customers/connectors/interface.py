@@ -12,7 +12,7 @@ from typing import ClassVar, Protocol
 
 from django.utils.functional import Promise
 
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 
 
 class Fault(StrEnum):
@@ -58,7 +58,7 @@ class Asked:
     vendor's ids.
     """
 
-    kind: RecordKind
+    kind: LinkedKind
     id: str
     expected: str
     wanted: str
@@ -78,7 +78,7 @@ class Outcome:
 class Note:
     """A text to leave on a record there. `mark` stands in `text` and in no other note."""
 
-    kind: RecordKind
+    kind: LinkedKind
     id: str
     title: str
     text: str
@@ -137,12 +137,12 @@ class Can:
     #: Kinds of `fields.py` it reads, in the order they are to be taken.
     reads: tuple[str, ...]
     #: Kinds whose owner it changes, parents first.
-    gives: tuple[RecordKind, ...]
+    gives: tuple[LinkedKind, ...]
     #: Most records in one `change_owners` call, and in one `owners` call.
     at_once: int
     owners_at_once: int
     #: Kinds of record a note can be left on, most notes in one `write_notes` call, and whether `find_notes` works.
-    notes: tuple[RecordKind, ...] = ()
+    notes: tuple[LinkedKind, ...] = ()
     notes_at_once: int = 1
     finds_notes: bool = False
     #: Whether a change is only asked for and settled by the customer later.
@@ -221,7 +221,7 @@ class Connector(Protocol):
         The same record may come twice; none that changed before the first page was asked for is left out.
         """
 
-    def owners(self, kind: RecordKind, ids: Sequence[str]) -> dict[str, str]:
+    def owners(self, kind: LinkedKind, ids: Sequence[str]) -> dict[str, str]:
         """Who owns these records now, at most `can.owners_at_once`. An id that is gone there is left out."""
 
     def change_owners(self, asked: Sequence[Asked]) -> list[Outcome]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from customers.connectors.interface import Connector, Setting
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from customers.models import Connection, LinkState, VendorPerson
 from web.forms import Filter, SearchInput
 
@@ -40,7 +40,7 @@ class ConnectionForm(forms.ModelForm):
     def __init__(self, *args: Any, vendor: type[Connector], **kwargs: Any) -> None:
         self.vendor = vendor
         super().__init__(*args, **kwargs)
-        if RecordKind.CUSTOMER not in vendor.can.notes:
+        if LinkedKind.CUSTOMER not in vendor.can.notes:
             del self.fields["notes_language"]
         if self.instance.pk:
             self.fields["source"].disabled = True
@@ -91,7 +91,7 @@ class DifferenceFilter(Filter):
         super().__init__(data)
         for name, label, choices in (
             ("state", _("Any state"), [("open", _("Needs a look")), *LinkState.choices]),
-            ("kind", _("Any kind"), [(kind.value, kind.label) for kind in RecordKind]),
+            ("kind", _("Any kind"), [(kind.value, kind.label) for kind in LinkedKind]),
         ):
             cast(forms.ChoiceField, self.fields[name]).choices = [("", label), *choices]
 

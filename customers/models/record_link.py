@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 
 
 class LinkState(models.TextChoices):
@@ -73,7 +73,7 @@ class RecordLink(models.Model):
     """
 
     connection = models.ForeignKey("customers.Connection", models.CASCADE, related_name="links", db_index=False)
-    kind = models.PositiveSmallIntegerField(_("kind"), choices=RecordKind.choices)
+    kind = models.PositiveSmallIntegerField(_("kind"), choices=LinkedKind.choices)
     record_id = models.BigIntegerField(_("record"))
     source_id = models.CharField(_("id at the source"), max_length=120)
     owner_there = models.CharField(max_length=120, blank=True)
@@ -109,7 +109,7 @@ class RecordLink(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["connection", "kind", "record_id"], name="record_link_once_here"),
             models.UniqueConstraint(fields=["connection", "kind", "source_id"], name="record_link_once_there"),
-            models.CheckConstraint(condition=Q(kind__in=RecordKind.values), name="record_link_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=LinkedKind.values), name="record_link_kind_known"),
             models.CheckConstraint(condition=Q(state__in=LinkState.values), name="record_link_state_known"),
             models.CheckConstraint(
                 condition=~Q(state__in=["waiting", "asked"]) | Q(due_at__isnull=False), name="record_link_due_sometime"

@@ -30,7 +30,7 @@ def candidates(connection: Connection, links: Sequence[RecordLink]) -> dict[int,
     Nobody who had the record since it was moved, can't be given any here, or is not active there.
     """
     found: dict[int, User] = {}
-    open_links = [link for link in links if link.state in STATES]
+    open_links = [link for link in links if link.state in STATES and link.kind in RecordKind.values]
     for kind in {link.kind for link in open_links}:
         of_kind = {link.record_id: link for link in open_links if link.kind == kind}
         moves, tried = _since_moved(RecordKind(kind), list(of_kind))

@@ -1,7 +1,7 @@
 """Reading the owners of all linked records anew, so that the comparison is today's."""
 
 from customers.connectors.interface import Connector
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from customers.models import ConnectionRun, RecordLink
 from customers.syncing import links
 from customers.syncing.claims import count, now, step
@@ -20,7 +20,7 @@ def check(run: ConnectionRun, connector: Connector) -> None:
                 run.place[kind.name] = max(ids)
 
 
-def _next(run: ConnectionRun, kind: RecordKind, number: int) -> dict[int, str]:
+def _next(run: ConnectionRun, kind: LinkedKind, number: int) -> dict[int, str]:
     """The next links to compare: id there by link."""
     rows = RecordLink.objects.filter(connection=run.connection, kind=kind, pk__gt=run.place.get(kind.name, 0))
     return dict(rows.order_by("pk").values_list("pk", "source_id")[:number])

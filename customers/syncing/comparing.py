@@ -7,11 +7,11 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from customers.actions.ownership import MODELS
-from customers.kinds import RecordKind
-from customers.models import Connection, Customer, LinkState, Owned, RecordLink
+from customers.kinds import LinkedKind
+from customers.models import Connection, Contact, Customer, LinkState, Owned, RecordLink
 from customers.models.record_link import OPEN, UNDER_WAY, Place
 from customers.syncing.candidates import candidates
+from customers.syncing.links import records as of_kind
 from customers.syncing.wording import difference
 from web import plots
 
@@ -27,7 +27,7 @@ class Row:
     """
 
     link: RecordLink
-    record: Owned | None
+    record: Owned | Contact | None
     here: str
     there: str
     why: str
@@ -97,27 +97,28 @@ def standings(connections: Iterable[Connection]) -> dict[int, Standing]:
 
 def gone(customer: Customer) -> RecordLink | None:
     """The link of a customer that is deleted in the CRM it came from."""
-    links = RecordLink.objects.filter(kind=RecordKind.CUSTOMER, record_id=customer.pk, gone_at__isnull=False)
+    links = RecordLink.objects.filter(kind=LinkedKind.CUSTOMER, record_id=customer.pk, gone_at__isnull=False)
     return links.select_related("connection").first()
 
 
 def rows(connection: Connection, links: Sequence[RecordLink]) -> list[Row]:
     """The links with the names on both sides, and the next candidates: the same few queries for any number."""
-    records: dict[tuple[int, int], Owned] = {}
+    records: dict[tuple[int, int], Owned | Contact] = {}
     for kind in {link.kind for link in links}:
+        found, owner = of_kind(kind)
         wanted = [link.record_id for link in links if link.kind == kind]
-        found = MODELS[RecordKind(kind)]._default_manager.filter(pk__in=wanted).select_related("owner")
-        records |= {(kind, record.pk): record for record in found}
+        records |= {(kind, record.pk): record for record in found.filter(pk__in=wanted).select_related(owner)}
     people = connection.people.filter(vendor_id__in={link.owner_there for link in links})
     names = dict(people.values_list("vendor_id", "name"))
     following = candidates(connection, links)
     return [_row(link, records.get((link.kind, link.record_id)), names, following) for link in links]
 
 
-def _row(link: RecordLink, record: Owned | None, names: dict[str, str], following: dict[int, User]) -> Row:
+def _row(link: RecordLink, record: Owned | Contact | None, names: dict[str, str], following: dict[int, User]) -> Row:
     there = names.get(link.owner_there, link.owner_there)
     next_best = following.get(link.pk) if record else None
-    return Row(link, record, record.owner.name if record else "", there, difference(link), next_best)
+    owned = record.customer if isinstance(record, Contact) else record
+    return Row(link, record, owned.owner.name if owned else "", there, difference(link), next_best)
 
 
 def report(connection: Connection, links: QuerySet[RecordLink]) -> Iterator[list[str]]:

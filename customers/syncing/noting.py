@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import translation
 
 from customers.connectors.interface import Connector, ConnectorError, Fault, Note, Noted, Result
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from customers.models import (
     Connection,
     ConnectionRun,
@@ -41,8 +41,8 @@ COUNTS = {"written": "noted", "unclear": "note_unclear", "failed": "note_failed"
 
 
 def agreed(connection: Connection, links: Iterable[RecordLink], *, at: datetime.datetime) -> None:
-    """Let the customers among these links, about whose owners both sides have come to agree, have their notes."""
-    customers = [link.pk for link in links if link.kind == RecordKind.CUSTOMER and link.state == LinkState.AGREED]
+    """Let these customers, about whose owners both sides have come to agree, have their notes."""
+    customers = [link.pk for link in links]
     if connection.notes_since is None or not customers:
         return
     last = OwnershipChange.objects.filter(kind=OuterRef("kind"), record_id=OuterRef("record_id")).order_by("-pk")
@@ -66,7 +66,7 @@ def agreed(connection: Connection, links: Iterable[RecordLink], *, at: datetime.
 
 def write(run: ConnectionRun, connector: Connector) -> None:
     """Leave the notes that are due, each once. Raises `ConnectorError` or `LostClaim`; what is committed stays."""
-    if RecordKind.CUSTOMER in connector.can.notes and run.connection.notes_language:
+    if LinkedKind.CUSTOMER in connector.can.notes and run.connection.notes_language:
         for ids in _due(run, connector.can.notes_at_once):
             _look(run, connector, ids)
             _send(run, connector, ids)
@@ -171,7 +171,7 @@ def _told(connection: Connection, rows: Sequence[RecordNote]) -> dict[int, Words
 
 def _note(row: RecordNote, told: Words | None = None) -> Note:
     title, text = (told.title, f"{told.text}\n\n{row.mark}") if told else ("", row.mark)
-    return Note(RecordKind(row.link.kind), row.link.source_id, title, text, row.mark)
+    return Note(LinkedKind(row.link.kind), row.link.source_id, title, text, row.mark)
 
 
 def _store(

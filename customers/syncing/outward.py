@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 
 from customers.connectors.interface import Asked, Connector, ConnectorError, Fault, Outcome, Result
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from customers.models import ConnectionRun, LinkState, RecordLink
 from customers.models.record_link import CHANGING, UNDER_WAY
 from customers.syncing import links, noting
@@ -42,7 +42,7 @@ def write(run: ConnectionRun, connector: Connector) -> None:
     noting.write(run, connector)
 
 
-def _due(run: ConnectionRun, kind: RecordKind, state: LinkState, number: int) -> Iterator[list[int]]:
+def _due(run: ConnectionRun, kind: LinkedKind, state: LinkState, number: int) -> Iterator[list[int]]:
     last = 0
     while True:
         rows = RecordLink.objects.due(now()).filter(connection=run.connection, kind=kind, state=state, pk__gt=last)
@@ -53,7 +53,7 @@ def _due(run: ConnectionRun, kind: RecordKind, state: LinkState, number: int) ->
         last = ids[-1]
 
 
-def _send(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Sequence[int]) -> None:
+def _send(run: ConnectionRun, connector: Connector, kind: LinkedKind, ids: Sequence[int]) -> None:
     """One attempt at these links."""
     if asked := _prepare(run, connector, kind, ids):
         _store(run, asked, connector.change_owners(list(asked.values())))
@@ -75,7 +75,7 @@ def _by_halves(run: ConnectionRun, ids: Sequence[int], attempt: Callable[[Sequen
         _by_halves(run, ids[half:], attempt)
 
 
-def _prepare(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Sequence[int]) -> dict[int, Asked]:
+def _prepare(run: ConnectionRun, connector: Connector, kind: LinkedKind, ids: Sequence[int]) -> dict[int, Asked]:
     """Read the owners, settle what needs no writing, and store what is to be asked for: by link."""
     told = dict(RecordLink.objects.filter(pk__in=ids).values_list("pk", "source_id"))
     asked_at = now()
@@ -96,11 +96,11 @@ def _prepare(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Se
             if found == "sent":
                 asked[row.pk] = Asked(kind, row.source_id, expected=row.expected_there, wanted=row.wanted_there)
         links.store(rows)
-        noting.agreed(run.connection, rows, at=asked_at)
+        links.agreed(run.connection, rows, at=asked_at)
     return asked
 
 
-def read_owners(connector: Connector, kind: RecordKind, ids: Sequence[str]) -> dict[str, str]:
+def read_owners(connector: Connector, kind: LinkedKind, ids: Sequence[str]) -> dict[str, str]:
     """The present owners, read in as many calls as it takes."""
     found: dict[str, str] = {}
     for start in range(0, len(ids), connector.can.owners_at_once):
@@ -155,7 +155,7 @@ def _store(run: ConnectionRun, asked: dict[int, Asked], outcomes: Sequence[Outco
             if not is_open and (person is None or person.vendor_id != outcome.asked.wanted):
                 row.state, row.due_at, row.attempts = LinkState.WAITING, at, 0
         links.store(rows)
-        noting.agreed(run.connection, rows, at=at)
+        links.agreed(run.connection, rows, at=at)
 
 
 def settle(row: RecordLink, outcome: Outcome, *, at: datetime.datetime) -> None:
@@ -176,7 +176,7 @@ def settle(row: RecordLink, outcome: Outcome, *, at: datetime.datetime) -> None:
             row.wanted_there = ""
 
 
-def _ask_after(run: ConnectionRun, connector: Connector, kind: RecordKind, ids: Sequence[int]) -> None:
+def _ask_after(run: ConnectionRun, connector: Connector, kind: LinkedKind, ids: Sequence[int]) -> None:
     """What became of changes the customer was asked about."""
     rows = RecordLink.objects.filter(pk__in=ids)
     asked = {row.pk: Asked(kind, row.source_id, expected=row.expected_there, wanted=row.wanted_there) for row in rows}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from customers.connectors.interface import Connector, Record
 from customers.importing.shape import Form, Kind
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from customers.models import Connection, Customer
 from customers.syncing.outward import read_owners
 
@@ -26,7 +26,7 @@ def part(connection: Connection, connector: Connector, kind: Kind, records: Sequ
     """Tell the records of a page that nobody owns from the others. Raises `ConnectorError`."""
     keepers = _keepers(connection, kind, [record.id for record in records if not record.owner])
     unknown = _unknown_customers(connection, kind, records)
-    there = read_owners(connector, RecordKind.CUSTOMER, unknown) if unknown else {}
+    there = read_owners(connector, LinkedKind.CUSTOMER, unknown) if unknown else {}
     of_nobody = {id_ for id_, owner in there.items() if not owner}
     has_owner = any(field.form is Form.PERSON for field in kind.fields)
     taken = [

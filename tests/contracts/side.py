@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from customers.connectors.interface import Account, Asked, Connector, ConnectorError
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from tests.contracts.clock import Kept, failing
 from tests.contracts.simulator import Call, Fault, Simulator
 
@@ -48,7 +48,7 @@ class Side(Generic[State, Vendor]):
 
     def asked(self, ids: list[str], expected: str = "陈静", wanted: str = "李伟") -> list[Asked]:
         a, b = self.person(expected), self.person(wanted)
-        return [Asked(RecordKind.CUSTOMER, pk, a, b) for pk in ids]
+        return [Asked(LinkedKind.CUSTOMER, pk, a, b) for pk in ids]
 
     def heard(self, path: str) -> list[Call]:
         return [call for call in self.system.heard if path in call.path]

@@ -13,7 +13,7 @@ from customers.connectors.fxiaoke.connector import Fxiaoke
 from customers.connectors.interface import Fault, Person, Record, Result
 from customers.connectors.registry import VENDORS
 from customers.importing.fields import KINDS
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from tests.contracts.clock import failing
 from tests.contracts.fxiaoke import gateway as fxiaoke
 from tests.contracts.fxiaoke.firm import OBJECTS
@@ -252,7 +252,7 @@ def test_a_record_made_invalid_is_gone(there: There, tells: bool) -> None:
     records, gone = all_of(there.connector(), "customers")
     assert [record.id for record in records] == [kept]
     assert gone == ([void] if tells else [])
-    assert there.connector().owners(RecordKind.CUSTOMER, [kept, void]) == {kept: LEAVER}
+    assert there.connector().owners(LinkedKind.CUSTOMER, [kept, void]) == {kept: LEAVER}
 
 
 def test_an_answer_without_its_list_ends_nothing_quietly(there: There) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from customers.connectors.fxiaoke.calls import CHANGE_OWNER, QUERY
 from customers.connectors.fxiaoke.connector import Fxiaoke
 from customers.connectors.interface import Asked, ConnectorError, Fault, Note, Outcome, Result
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from tests.contracts.clock import failing
 from tests.contracts.fxiaoke.checks import Refusal
 from tests.contracts.fxiaoke.gateway import Batch
@@ -33,17 +33,17 @@ def there(settings: Any) -> Iterator[There]:
 def test_owners_are_read_and_changed_record_by_record(there: There) -> None:
     ids = there.customers(100)
     connector = there.connector()
-    assert connector.owners(RecordKind.CUSTOMER, ids) == dict.fromkeys(ids, LEAVER)
+    assert connector.owners(LinkedKind.CUSTOMER, ids) == dict.fromkeys(ids, LEAVER)
     outcomes = connector.change_owners(asked(ids))
     assert outcomes == [Outcome(each, Result.DONE) for each in asked(ids)]
     assert len(there.calls(CHANGE_OWNER)) == 1
-    assert connector.owners(RecordKind.CUSTOMER, ids) == dict.fromkeys(ids, TAKER)
+    assert connector.owners(LinkedKind.CUSTOMER, ids) == dict.fromkeys(ids, TAKER)
 
 
-def test_deals_and_contracts_are_changed_too(there: There) -> None:
-    for kind, name in ((RecordKind.DEAL, "NewOpportunityObj"), (RecordKind.CONTRACT, "SaleContractObj")):
+def test_contacts_deals_and_contracts_are_changed_too(there: There) -> None:
+    for kind, name in {2: "NewOpportunityObj", 3: "SaleContractObj", 5: "ContactObj"}.items():
         id_ = there.firm.add(name, LEAVER, name="一")
-        assert there.connector().change_owners(asked([id_], kind))[0].result is Result.DONE
+        assert there.connector().change_owners(asked([id_], LinkedKind(kind)))[0].result is Result.DONE
         assert there.firm.owner(name, id_) == TAKER
 
 
@@ -95,7 +95,7 @@ def test_a_call_that_is_refused_for_all_stays_within_the_limits(there: There) ->
 
 def test_a_receiver_who_is_not_there_is_told_after_one_call(there: There) -> None:
     ids = there.customers(20)
-    outcomes = there.connector().change_owners([Asked(RecordKind.CUSTOMER, id_, LEAVER, "4711") for id_ in ids])
+    outcomes = there.connector().change_owners([Asked(LinkedKind.CUSTOMER, id_, LEAVER, "4711") for id_ in ids])
     assert {(outcome.result, outcome.code) for outcome in outcomes} == {(Result.PERMANENT, "30027")}
     assert len(there.calls(CHANGE_OWNER)) == 1
 
@@ -118,7 +118,7 @@ def test_a_change_whose_answer_is_lost_has_to_be_read_before_it_is_tried_again(t
     there.bad_day(lost, applied=True)
     failed = failing(lambda: connector.change_owners(asked(ids)))
     assert (failed.fault, failed.sent) == (Fault.LATER, True)
-    assert connector.owners(RecordKind.CUSTOMER, ids) == dict.fromkeys(ids, TAKER)
+    assert connector.owners(LinkedKind.CUSTOMER, ids) == dict.fromkeys(ids, TAKER)
 
 
 def test_owners_that_cannot_be_read_after_a_change_leave_it_open(there: There) -> None:
@@ -130,10 +130,10 @@ def test_owners_that_cannot_be_read_after_a_change_leave_it_open(there: There) -
 
 def test_what_is_not_documented_is_not_offered(there: There) -> None:
     assert not Fxiaoke.can.notes
-    assert failing(lambda: there.connector().write_notes([Note(RecordKind.CUSTOMER, "1", "", "", "")])).fault
+    assert failing(lambda: there.connector().write_notes([Note(LinkedKind.CUSTOMER, "1", "", "", "")])).fault
     assert failing(lambda: there.connector().progress([])).fault is Fault.PERMANENT
     assert there.connector().change_owners([]) == []
-    assert there.connector().owners(RecordKind.CUSTOMER, []) == {}
+    assert there.connector().owners(LinkedKind.CUSTOMER, []) == {}
 
 
 # ---- whatever happens
@@ -164,7 +164,7 @@ def hand_over(there: There, ids: list[str], bad: list[str]) -> set[str]:
         there.clock.tick(seconds=20)
         connector = there.connector()
         try:
-            owners = connector.owners(RecordKind.CUSTOMER, ids)
+            owners = connector.owners(LinkedKind.CUSTOMER, ids)
             todo = [each for each in asked(ids) if owners[each.id] != TAKER and each.id not in stuck]
             if not todo and step >= len(bad):
                 return stuck

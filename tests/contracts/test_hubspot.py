@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from customers.connectors.hubspot.connector import HubSpot
 from customers.connectors.interface import Account, Asked, Note, Record, Result
 from customers.connectors.interface import Fault as Kind
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from tests.contracts.clock import START
 from tests.contracts.hubspot import envelopes
 from tests.contracts.hubspot.side import Side, started
@@ -88,7 +88,7 @@ def test_owners_are_read_past_the_search_that_is_behind(side: Side) -> None:
     side.wait(minutes=1)
     assert [each.result for each in side.connector.change_owners(side.asked([pk]))] == [Result.DONE]
     assert read(side.connector, "customers", side.now()) == [], "the search does not know yet"
-    assert side.connector.owners(RecordKind.CUSTOMER, [pk, "9"]) == {pk: side.person("李伟")}
+    assert side.connector.owners(LinkedKind.CUSTOMER, [pk, "9"]) == {pk: side.person("李伟")}
     side.state.index()
     assert [record.owner for record in read(side.connector, "customers", side.now())] == [side.person("李伟")]
 
@@ -124,7 +124,7 @@ def test_what_is_filled_in_wrong(side: Side) -> None:
     ],
 )
 def test_what_an_answer_means(side: Side, answer: Reply | Lost, kind: Kind, code: str, seconds: int | None) -> None:
-    for act in (customers, lambda hubspot: hubspot.write_notes([Note(RecordKind.CUSTOMER, "1", "a", "b", "b")])):
+    for act in (customers, lambda hubspot: hubspot.write_notes([Note(LinkedKind.CUSTOMER, "1", "a", "b", "b")])):
         error = side.fails(act, Fault(answer, of("/crm/")))
         assert (error.fault, error.code) == (kind, code)
         assert error.after == (None if seconds is None else datetime.timedelta(seconds=seconds))
@@ -136,8 +136,8 @@ def test_a_place_that_is_none(side: Side) -> None:
 
 
 @pytest.mark.parametrize("kind", HubSpot.can.gives)
-def test_every_kind_is_given_and_nothing_beside_it(side: Side, kind: RecordKind) -> None:
-    types = {RecordKind.CUSTOMER: "companies", RecordKind.DEAL: "deals", RecordKind.TASK: "tasks"}
+def test_every_kind_is_given_and_nothing_beside_it(side: Side, kind: LinkedKind) -> None:
+    types = {1: "companies", 2: "deals", 4: "tasks", 5: "contacts"}
     pk, wanted = next(iter(side.state.objects[types[kind]])), side.person("赵敏")
     outcomes = side.connector.change_owners([Asked(kind, pk, side.state.owner(pk), wanted)])
     assert [outcome.result for outcome in outcomes] == [Result.DONE]
@@ -149,8 +149,8 @@ def test_a_batch_done_in_part_names_the_others(side: Side) -> None:
     ids = side.companies(5)
     side.state.stopped, side.state.limited[ids[3]] = {ids[1]}, 1
     asked = side.asked(ids)
-    asked[2] = Asked(RecordKind.CUSTOMER, ids[2], asked[2].expected, side.person("Owen Marsh"))
-    asked.append(Asked(RecordKind.CUSTOMER, "99999", asked[0].expected, asked[0].wanted))
+    asked[2] = Asked(LinkedKind.CUSTOMER, ids[2], asked[2].expected, side.person("Owen Marsh"))
+    asked.append(Asked(LinkedKind.CUSTOMER, "99999", asked[0].expected, asked[0].wanted))
     assert [(each.asked.id, each.result, each.code) for each in side.connector.change_owners(asked)] == [
         (ids[0], Result.DONE, ""),
         (ids[1], Result.PERMANENT, "VALIDATION_ERROR"),
@@ -168,20 +168,20 @@ def test_a_batch_that_names_nobody_and_owners_the_limit_hides(side: Side) -> Non
         (Result.LATER, "no_result")
     ]
     side.system.next = [envelopes.batch([], [envelopes.row_error("RATE_LIMITS", "Too many", pk)], side.state.stamp())]
-    error = side.fails(lambda hubspot: hubspot.owners(RecordKind.CUSTOMER, [pk]))
+    error = side.fails(lambda hubspot: hubspot.owners(LinkedKind.CUSTOMER, [pk]))
     assert (error.fault, error.code) == (Kind.LATER, "RATE_LIMITS"), "a limit is no deletion"
 
 
 def test_as_many_at_once_as_it_says(side: Side) -> None:
     ids = side.companies(HubSpot.can.at_once + 1)
-    assert len(side.connector.owners(RecordKind.CUSTOMER, ids)) == HubSpot.can.owners_at_once + 1
+    assert len(side.connector.owners(LinkedKind.CUSTOMER, ids)) == HubSpot.can.owners_at_once + 1
     assert {each.result for each in side.connector.change_owners(side.asked(ids[:-1]))} == {Result.DONE}
     error = side.fails(lambda hubspot: hubspot.change_owners(side.asked(ids)))
     assert (error.fault, error.code) == (Kind.PERMANENT, "VALIDATION_ERROR")
 
 
-@pytest.mark.parametrize(("kind", "name"), [(RecordKind.CUSTOMER, "companies"), (RecordKind.DEAL, "deals")])
-def test_a_note_hangs_on_its_record(side: Side, kind: RecordKind, name: str) -> None:
+@pytest.mark.parametrize(("kind", "name"), [(LinkedKind.CUSTOMER, "companies"), (LinkedKind.DEAL, "deals")])
+def test_a_note_hangs_on_its_record(side: Side, kind: LinkedKind, name: str) -> None:
     pk = next(iter(side.state.objects[name]))
     side.connector.write_notes([Note(kind, pk, "交接 <1>", "A & B\n\nhttps://baton.example/briefings/1/", "")])
     [note] = side.state.objects["notes"].values()

@@ -9,7 +9,7 @@ import pytest
 
 from customers.connectors.interface import Connector, ConnectorError, Note, Result
 from customers.connectors.interface import Fault as Kind
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from tests.contracts.clock import failing
 from tests.contracts.hubspot import envelopes as hubspot_says
 from tests.contracts.hubspot import side as hubspot
@@ -37,7 +37,7 @@ class There:
 
     def note(self, number: int) -> Note:
         mark = f"[Baton {number}]"
-        return Note(RecordKind.CUSTOMER, self.customers[number], "Handed over", f"See <Baton> & ask\n\n{mark}", mark)
+        return Note(LinkedKind.CUSTOMER, self.customers[number], "Handed over", f"See <Baton> & ask\n\n{mark}", mark)
 
     def marks(self, number: int) -> int:
         return sum(self.note(number).mark in text for text in self.texts(self.customers[number]))

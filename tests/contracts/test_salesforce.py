@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from customers.connectors.interface import Account, Asked, Note, Record, Result
 from customers.connectors.interface import Fault as Kind
 from customers.connectors.salesforce.connector import Salesforce
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from tests.contracts.salesforce import envelopes
 from tests.contracts.salesforce.org import HOST
 from tests.contracts.salesforce.side import Side, started
@@ -61,7 +61,7 @@ def test_what_changed_since_and_pages_that_go_on(side: Side) -> None:
     assert len(read(side.connector, "customers")) == 14
     assert len(list(side.connector.people())) == 6
     accounts = list(side.state.records["Account"])
-    assert list(side.connector.owners(RecordKind.CUSTOMER, accounts)) == accounts
+    assert list(side.connector.owners(LinkedKind.CUSTOMER, accounts)) == accounts
     side.wait(minutes=5)
     [changed] = side.accounts(1)
     assert [record.id for record in read(side.connector, "customers", since=side.now())] == [changed]
@@ -146,7 +146,7 @@ def test_wrong_keys_and_tokens_for_elsewhere(side: Side) -> None:
     ],
 )
 def test_what_an_answer_means(side: Side, answer: Reply | Lost, kind: Kind, code: str) -> None:
-    for act in (customers, lambda salesforce: salesforce.write_notes([Note(RecordKind.CUSTOMER, "1", "a", "b", "b")])):
+    for act in (customers, lambda salesforce: salesforce.write_notes([Note(LinkedKind.CUSTOMER, "1", "a", "b", "b")])):
         error = side.fails(act, Fault(answer, of("/services/data/"), times=2))
         assert (error.fault, error.code) == (kind, code)
 
@@ -165,12 +165,12 @@ def test_it_stops_before_the_calls_of_the_day_are_used_up(side: Side) -> None:
 
 def test_ids_that_are_no_ids_stay_in_their_quotes(side: Side) -> None:
     [pk] = side.accounts(1)
-    assert side.connector.owners(RecordKind.CUSTOMER, [pk, "' OR Name LIKE '%", "\\"]) == {pk: side.person("陈静")}
+    assert side.connector.owners(LinkedKind.CUSTOMER, [pk, "' OR Name LIKE '%", "\\"]) == {pk: side.person("陈静")}
 
 
 @pytest.mark.parametrize("kind", Salesforce.can.gives)
-def test_every_kind_is_given_and_nothing_beside_it(side: Side, kind: RecordKind) -> None:
-    things = {1: "Account", 2: "Opportunity", 3: "Contract", 4: "Task"}
+def test_every_kind_is_given_and_nothing_beside_it(side: Side, kind: LinkedKind) -> None:
+    things = {1: "Account", 2: "Opportunity", 3: "Contract", 4: "Task", 5: "Contact"}
     pk, wanted = next(iter(side.state.records[things[kind]])), side.person("赵敏")
     outcomes = side.connector.change_owners([Asked(kind, pk, side.state.owner(pk), wanted)])
     assert [outcome.result for outcome in outcomes] == [Result.DONE]
@@ -182,8 +182,8 @@ def test_rows_are_told_apart_by_their_place(side: Side) -> None:
     ids = side.accounts(5)
     side.state.stopped, side.state.locked[ids[3]] = {ids[1]}, 1
     asked = side.asked(ids)
-    asked[2] = Asked(RecordKind.CUSTOMER, ids[2], asked[2].expected, side.person("Owen Marsh"))
-    asked.append(Asked(RecordKind.CUSTOMER, "0015g0000099999AAC", asked[0].expected, asked[0].wanted))
+    asked[2] = Asked(LinkedKind.CUSTOMER, ids[2], asked[2].expected, side.person("Owen Marsh"))
+    asked.append(Asked(LinkedKind.CUSTOMER, "0015g0000099999AAC", asked[0].expected, asked[0].wanted))
     assert [(each.asked.id, each.result, each.code) for each in side.connector.change_owners(asked)] == [
         (ids[0], Result.DONE, ""),
         (ids[1], Result.PERMANENT, "INSUFFICIENT_ACCESS_OR_READONLY"),
@@ -196,7 +196,7 @@ def test_rows_are_told_apart_by_their_place(side: Side) -> None:
 
 def test_as_many_at_once_as_it_says(side: Side) -> None:
     ids = side.accounts(Salesforce.can.at_once + 1)
-    assert len(side.connector.owners(RecordKind.CUSTOMER, ids[:-1])) == Salesforce.can.owners_at_once
+    assert len(side.connector.owners(LinkedKind.CUSTOMER, ids[:-1])) == Salesforce.can.owners_at_once
     assert {each.result for each in side.connector.change_owners(side.asked(ids[:-1]))} == {Result.DONE}
     error = side.fails(lambda salesforce: salesforce.change_owners(side.asked(ids)))
     assert (error.fault, error.code) == (Kind.PERMANENT, "EXCEEDED_ID_LIMIT")
@@ -204,7 +204,7 @@ def test_as_many_at_once_as_it_says(side: Side) -> None:
 
 def test_a_note_is_a_task_that_is_done(side: Side) -> None:
     [pk] = side.accounts(1)
-    side.connector.write_notes([Note(RecordKind.CUSTOMER, pk, "交接" * 200, "https://baton.example/briefings/1/", "")])
+    side.connector.write_notes([Note(LinkedKind.CUSTOMER, pk, "交接" * 200, "https://baton.example/briefings/1/", "")])
     note = list(side.state.records["Task"].values())[-1]
     assert (note["WhatId"], note["Status"], len(note["Subject"])) == (pk, "Completed", 255)
 

@@ -11,14 +11,14 @@ from customers.connectors.registry import VENDORS
 from customers.connectors.wecom import calls
 from customers.connectors.wecom.connector import WeCom
 from customers.importing.fields import KINDS
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from tests.contracts.clock import failing
 from tests.contracts.simulator import running
 from tests.contracts.wecom import server as wecom
 from tests.contracts.wecom.corp import GIVEN
 from tests.contracts.wecom.there import LEAVER, TAKER, THIRD, There, opened
 
-CUSTOMER = RecordKind.CUSTOMER
+CUSTOMER = LinkedKind.CUSTOMER
 
 
 @pytest.fixture

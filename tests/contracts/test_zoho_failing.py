@@ -12,7 +12,7 @@ import requests
 from customers.connectors.interface import Account, Note, Result
 from customers.connectors.interface import Fault as Kind
 from customers.connectors.zoho.connector import Zoho
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from tests.contracts.side import of
 from tests.contracts.simulator import Fault, Lost, Reply, reply
 from tests.contracts.zoho import envelopes
@@ -118,7 +118,7 @@ def test_what_an_answer_means(side: Side, answer: Reply | Lost, kind: Kind, code
     assert (error.fault, error.code) == (kind, code)
 
 
-NOTE = Note(RecordKind.CUSTOMER, "1", "a", "b", "b")
+NOTE = Note(LinkedKind.CUSTOMER, "1", "a", "b", "b")
 
 
 @pytest.mark.parametrize(("answer", "kind", "code"), OF_THE_CALL)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from customers.connectors.interface import Asked, Note, Result
 from customers.connectors.interface import Fault as Kind
 from customers.connectors.zoho.connector import Zoho
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from tests.contracts.settling import settle
 from tests.contracts.side import of
 from tests.contracts.simulator import Fault, Lost
@@ -33,7 +33,7 @@ def busy_side() -> Iterator[Side]:
 
 def test_owners_are_read_and_changed(side: Side) -> None:
     ids = side.accounts(side.person("陈静"), 3)
-    assert side.connector.owners(RecordKind.CUSTOMER, [*ids, "9"]) == dict.fromkeys(ids, side.person("陈静"))
+    assert side.connector.owners(LinkedKind.CUSTOMER, [*ids, "9"]) == dict.fromkeys(ids, side.person("陈静"))
     asked = [*side.asked(ids[:2]), *side.asked(ids[2:], wanted="赵敏")]
     outcomes = side.connector.change_owners(asked)
     assert [outcome.asked for outcome in outcomes] == asked
@@ -51,8 +51,8 @@ def test_children_stay_whose_they_are(busy_side: Side) -> None:
 
 
 @pytest.mark.parametrize("kind", Zoho.can.gives)
-def test_every_kind_is_given(busy_side: Side, kind: RecordKind) -> None:
-    module = {RecordKind.CUSTOMER: "Accounts", RecordKind.DEAL: "Deals", RecordKind.TASK: "Tasks"}[kind]
+def test_every_kind_is_given(busy_side: Side, kind: LinkedKind) -> None:
+    module = {1: "Accounts", 2: "Deals", 4: "Tasks", 5: "Contacts"}[kind]
     pk = next(iter(busy_side.state.records[module]))
     wanted = busy_side.person("孙丽")
     asked = Asked(kind, pk, busy_side.state.owner(pk), wanted)
@@ -63,7 +63,7 @@ def test_every_kind_is_given(busy_side: Side, kind: RecordKind) -> None:
 def test_as_many_at_once_as_it_says(side: Side) -> None:
     ids = side.accounts(side.person("陈静"), Zoho.can.at_once)
     assert set(results(side.connector.change_owners(side.asked(ids)))) == {Result.DONE}
-    assert len(side.connector.owners(RecordKind.CUSTOMER, ids[: Zoho.can.owners_at_once])) == Zoho.can.owners_at_once
+    assert len(side.connector.owners(LinkedKind.CUSTOMER, ids[: Zoho.can.owners_at_once])) == Zoho.can.owners_at_once
     one_more = side.accounts(side.person("陈静"), Zoho.can.at_once + 1)
     assert set(results(side.connector.change_owners(side.asked(one_more)))) == {Result.PERMANENT}
 
@@ -104,7 +104,7 @@ def test_one_record_that_fails_the_whole_call_is_named(side: Side) -> None:
 def test_a_receiver_who_may_not_is_said_of_each(side: Side, who: str) -> None:
     a, b = side.accounts(side.person("陈静"), 2)
     wanted = side.person(who) if who != "nobody" else "5"
-    bad = Asked(RecordKind.CUSTOMER, a, side.person("陈静"), wanted)
+    bad = Asked(LinkedKind.CUSTOMER, a, side.person("陈静"), wanted)
     outcomes = side.connector.change_owners([bad, *side.asked([b])])
     assert results(outcomes) == [Result.PERMANENT, Result.DONE]
     assert outcomes[0].code == "INVALID_DATA"
@@ -127,16 +127,16 @@ def test_a_write_nobody_heard_of_is_seen_when_owners_are_read(side: Side, fault:
     [pk] = side.accounts(side.person("陈静"), 1)
     error = side.fails(lambda zoho: zoho.change_owners(side.asked([pk])), fault)
     assert (error.fault, error.sent) == (Kind.LATER, True)
-    assert side.connector.owners(RecordKind.CUSTOMER, [pk]) == {pk: side.person("李伟")}
+    assert side.connector.owners(LinkedKind.CUSTOMER, [pk]) == {pk: side.person("李伟")}
     assert side.state.owner_writes[pk] == 1
 
 
 def test_a_note_is_left(side: Side) -> None:
     [pk] = side.accounts(side.person("陈静"), 1)
-    side.connector.write_notes([Note(RecordKind.CUSTOMER, pk, "交接 " * 60, "https://baton.example/briefings/1/", "")])
+    side.connector.write_notes([Note(LinkedKind.CUSTOMER, pk, "交接 " * 60, "https://baton.example/briefings/1/", "")])
     [note] = side.state.records["Notes"].values()
     assert (note["Parent_Id"], note["Note_Content"]) == (pk, "https://baton.example/briefings/1/")
-    [noted] = side.connector.write_notes([Note(RecordKind.DEAL, "7", "a", "b", "b")])
+    [noted] = side.connector.write_notes([Note(LinkedKind.DEAL, "7", "a", "b", "b")])
     assert (noted.result, noted.code) == (Result.PERMANENT, "INVALID_DATA")
 
 

@@ -25,7 +25,7 @@ from customers.connectors.interface import (
     Record,
     Setting,
 )
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 
 #: Most rows of a page, and most records of one change of owners.
 PAGE = 100
@@ -129,7 +129,7 @@ class Fxiaoke(Connector):
                 records.append(mapping.record(wanted, row, description))
         return Page(records, gone, last if len(rows) == PAGE else None)
 
-    def owners(self, kind: RecordKind, ids: Sequence[str]) -> dict[str, str]:
+    def owners(self, kind: LinkedKind, ids: Sequence[str]) -> dict[str, str]:
         """Who owns these records now."""
         return {id_: mapping.owner_of(row) for id_, row in self._now(kind, ids).items()}
 
@@ -150,7 +150,7 @@ class Fxiaoke(Connector):
             CHANGE_OWNER, {"data": {"dataObjectApiName": mapping.OWNED[asked[0].kind].api_name, "Data": data}}
         )
 
-    def _now(self, kind: RecordKind, ids: Sequence[str]) -> dict[str, mapping.Row]:
+    def _now(self, kind: LinkedKind, ids: Sequence[str]) -> dict[str, mapping.Row]:
         """These records as they are now, without those that are gone."""
         if not ids:
             return {}

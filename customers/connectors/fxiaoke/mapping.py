@@ -7,7 +7,7 @@ from typing import Any, Final
 from customers.connectors.fxiaoke.values import Labels, Read, code, day, label, meanings, moment, percent, text
 from customers.connectors.interface import Person, Record
 from customers.importing.headers import plain
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 
 Row = Mapping[str, Any]
 
@@ -129,10 +129,11 @@ _ALL = (
 OBJECTS: Final[dict[str, Object]] = {each.kind: each for each in _ALL}
 
 #: The objects whose owner is changed.
-OWNED: Final[dict[RecordKind, Object]] = {
-    RecordKind.CUSTOMER: OBJECTS["customers"],
-    RecordKind.DEAL: OBJECTS["deals"],
-    RecordKind.CONTRACT: OBJECTS["contracts"],
+OWNED: Final[dict[LinkedKind, Object]] = {
+    LinkedKind.CUSTOMER: OBJECTS["customers"],
+    LinkedKind.CONTACT: OBJECTS["contacts"],
+    LinkedKind.DEAL: OBJECTS["deals"],
+    LinkedKind.CONTRACT: OBJECTS["contracts"],
 }
 
 #: What a follow-up may be related to.

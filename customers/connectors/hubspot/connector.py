@@ -24,7 +24,7 @@ from customers.connectors.interface import (
     Person,
     Setting,
 )
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 
 
 class HubSpot(Connector):
@@ -88,7 +88,7 @@ class HubSpot(Connector):
         records = [mapping.record(thing, row, told[str(row["id"])], self._currency) for row in found]
         return Page(records, (), onward)
 
-    def owners(self, kind: RecordKind, ids: Sequence[str]) -> dict[str, str]:
+    def owners(self, kind: LinkedKind, ids: Sequence[str]) -> dict[str, str]:
         """Read from the records themselves, which, unlike the search, are never behind."""
         found = self._client.batch(f"objects/{mapping.OWNED[kind]}/batch/read", ids, properties=[mapping.OWNER])
         there = {str(row.get("id")): mapping.owner_of(row) for row in found if not row.get("archived")}

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 
 from customers.connectors.interface import Person, Record
 from customers.connectors.texts import chosen, fitted, name_of, text
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from customers.models import Currency, DealState, Stage, TaskState
 
 Item = Mapping[str, Any]
@@ -159,8 +159,9 @@ TASKS = Thing(
 #: Every type by Baton's kind, in the order in which they are read.
 THINGS: dict[str, Thing] = {each.kind: each for each in (COMPANIES, CONTACTS, DEALS, TASKS)}
 #: The types whose owner is changed.
-OWNED: dict[RecordKind, str] = {
-    RecordKind.CUSTOMER: COMPANIES.name,
-    RecordKind.DEAL: DEALS.name,
-    RecordKind.TASK: TASKS.name,
+OWNED: dict[LinkedKind, str] = {
+    LinkedKind.CUSTOMER: COMPANIES.name,
+    LinkedKind.CONTACT: CONTACTS.name,
+    LinkedKind.DEAL: DEALS.name,
+    LinkedKind.TASK: TASKS.name,
 }

@@ -8,13 +8,13 @@ from django.utils.html import escape
 from customers.connectors.hubspot.client import Client, rows
 from customers.connectors.hubspot.mapping import OWNED, properties
 from customers.connectors.interface import ConnectorError, Fault, Note, Noted, Result
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 
 #: Most letters of a note.
 LONGEST = 65_536
 BODY = "hs_note_body"
 #: What can have a note, and what the link to it is called.
-NOTED = {RecordKind.CUSTOMER: "note_to_company", RecordKind.DEAL: "note_to_deal"}
+NOTED = {LinkedKind.CUSTOMER: "note_to_company", LinkedKind.DEAL: "note_to_deal"}
 
 
 def write(client: Client, note: Note) -> Noted:

@@ -24,7 +24,7 @@ from customers.connectors.interface import (
 )
 from customers.connectors.salesforce import mapping, noting, owner_changes, soql
 from customers.connectors.salesforce.client import USUAL_VERSION, Client
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 
 #: Most ids in one question, which is part of an address.
 IDS = 200
@@ -94,7 +94,7 @@ class Salesforce(Connector):
         records = [mapping.record(thing, item, self._currency) for item in body["records"]]
         return Page(records, (), _onward(body, after))
 
-    def owners(self, kind: RecordKind, ids: Sequence[str]) -> dict[str, str]:
+    def owners(self, kind: LinkedKind, ids: Sequence[str]) -> dict[str, str]:
         """Read from the records themselves."""
         if not ids:
             return {}

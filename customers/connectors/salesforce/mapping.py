@@ -6,7 +6,7 @@ from typing import Any
 
 from customers.connectors.interface import Person, Record
 from customers.connectors.texts import chosen, fitted, name_of, number, text
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from customers.models import ContractState, DealState, Stage, TaskState
 
 Item = Mapping[str, Any]
@@ -150,9 +150,10 @@ TASKS = Thing(
 #: Every object by Baton's kind, in the order in which they are read.
 THINGS: dict[str, Thing] = {each.kind: each for each in (ACCOUNTS, CONTACTS, OPPORTUNITIES, CONTRACTS, TASKS)}
 #: The objects whose owner is changed.
-OWNED: dict[RecordKind, str] = {
-    RecordKind.CUSTOMER: ACCOUNTS.name,
-    RecordKind.DEAL: OPPORTUNITIES.name,
-    RecordKind.CONTRACT: CONTRACTS.name,
-    RecordKind.TASK: TASKS.name,
+OWNED: dict[LinkedKind, str] = {
+    LinkedKind.CUSTOMER: ACCOUNTS.name,
+    LinkedKind.CONTACT: CONTACTS.name,
+    LinkedKind.DEAL: OPPORTUNITIES.name,
+    LinkedKind.CONTRACT: CONTRACTS.name,
+    LinkedKind.TASK: TASKS.name,
 }

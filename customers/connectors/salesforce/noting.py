@@ -6,9 +6,9 @@ from typing import Any
 from customers.connectors.interface import ConnectorError, Fault, Note, Noted, Result
 from customers.connectors.salesforce import errors
 from customers.connectors.salesforce.client import Client
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 
-NOTED = (RecordKind.CUSTOMER, RecordKind.DEAL, RecordKind.CONTRACT)
+NOTED = (LinkedKind.CUSTOMER, LinkedKind.DEAL, LinkedKind.CONTRACT)
 #: Most notes in one call.
 AT_ONCE = 200
 #: Most letters of a task's subject and text.

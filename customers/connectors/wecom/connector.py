@@ -21,7 +21,7 @@ from customers.connectors.interface import (
 )
 from customers.connectors.wecom import book, calls, errors, mapping, owner_changes
 from customers.connectors.wecom.client import Client, rows
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 
 #: Most customers of a page Baton reads.
 PAGE = 200
@@ -40,7 +40,7 @@ class WeCom(Connector):
     label: ClassVar[str | Promise] = _("WeCom")
     can: ClassVar[Can] = Can(
         reads=("customers",),
-        gives=(RecordKind.CUSTOMER,),
+        gives=(LinkedKind.CUSTOMER,),
         at_once=owner_changes.AT_ONCE,
         owners_at_once=OWNERS,
         settles_later=True,
@@ -133,7 +133,7 @@ class WeCom(Connector):
         records, onward = self._book.page(last, PAGE)
         return Page(records, (), onward)
 
-    def owners(self, kind: RecordKind, ids: Sequence[str]) -> dict[str, str]:
+    def owners(self, kind: LinkedKind, ids: Sequence[str]) -> dict[str, str]:
         """Who has these customers now: as `mapping` says where several members have added one."""
         return book.owners(self._client, ids)
 

@@ -26,7 +26,7 @@ from customers.connectors.zoho import mapping, noting, owner_changes
 from customers.connectors.zoho.client import Client
 from customers.connectors.zoho.paging import PER_PAGE, Place, page
 from customers.connectors.zoho.references import about, id_of
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 
 #: Most ids in one question: as many as Zoho's query language takes in a list.
 IDS = 100
@@ -129,7 +129,7 @@ class Zoho(Connector):
         ]
         return Page(records, (), after)
 
-    def owners(self, kind: RecordKind, ids: Sequence[str]) -> dict[str, str]:
+    def owners(self, kind: LinkedKind, ids: Sequence[str]) -> dict[str, str]:
         """Read by their ids from the records themselves, which, unlike a search, are never behind."""
         rows = self._rows(mapping.OWNED[kind], ids, ("Owner",))
         asked = set(ids)
@@ -146,7 +146,7 @@ class Zoho(Connector):
 
     def change_owners(self, asked: Sequence[Asked]) -> list[Outcome]:
         """One call for each new owner. What a later call fails by is an outcome: an earlier one has taken effect."""
-        groups: dict[tuple[RecordKind, str], list[Asked]] = {}
+        groups: dict[tuple[LinkedKind, str], list[Asked]] = {}
         for each in asked:
             groups.setdefault((each.kind, each.wanted), []).append(each)
         outcomes: dict[str, Outcome] = {}

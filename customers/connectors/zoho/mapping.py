@@ -7,7 +7,7 @@ from typing import Any
 from customers.connectors.interface import Person, Record
 from customers.connectors.texts import chosen, fitted, name_of, number, text
 from customers.connectors.zoho.references import Item, id_of
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from customers.models import ActivityKind, DealState, Stage, TaskState
 
 #: Values of Zoho's own pick lists that files of other systems do not have.
@@ -189,8 +189,9 @@ MODULES: dict[str, tuple[Module, ...]] = {
     "activities": (EVENTS, CALLS, NOTES),
 }
 #: Where the records whose owner is changed are.
-OWNED: dict[RecordKind, str] = {
-    RecordKind.CUSTOMER: ACCOUNTS.name,
-    RecordKind.DEAL: DEALS.name,
-    RecordKind.TASK: TASKS.name,
+OWNED: dict[LinkedKind, str] = {
+    LinkedKind.CUSTOMER: ACCOUNTS.name,
+    LinkedKind.CONTACT: CONTACTS.name,
+    LinkedKind.DEAL: DEALS.name,
+    LinkedKind.TASK: TASKS.name,
 }

@@ -8,9 +8,9 @@ from customers.connectors.zoho import errors
 from customers.connectors.zoho.client import Client
 from customers.connectors.zoho.mapping import OWNED
 from customers.connectors.zoho.paging import PER_PAGE
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 
-NOTED = (RecordKind.CUSTOMER, RecordKind.DEAL)
+NOTED = (LinkedKind.CUSTOMER, LinkedKind.DEAL)
 #: Most notes in one call.
 AT_ONCE = 100
 #: Most characters of a note.
@@ -49,7 +49,7 @@ def _noted(client: Client, note: Note, entry: errors.Entry) -> Noted:
 
 def find(client: Client, notes: Sequence[Note], since: datetime.datetime) -> set[str]:
     """The marks of those that are there."""
-    marks: dict[tuple[RecordKind, str], list[str]] = {}
+    marks: dict[tuple[LinkedKind, str], list[str]] = {}
     for note in notes:
         marks.setdefault((note.kind, note.id), []).append(note.mark)
     found: set[str] = set()

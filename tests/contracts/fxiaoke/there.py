@@ -7,7 +7,7 @@ from typing import Any
 from customers.connectors.fxiaoke.calls import CHANGE_OWNER
 from customers.connectors.fxiaoke.connector import Fxiaoke
 from customers.connectors.interface import Account, Asked
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from tests.contracts.clock import Clock, Kept
 from tests.contracts.fxiaoke import gateway as fxiaoke
 from tests.contracts.fxiaoke.firm import Firm
@@ -59,7 +59,7 @@ def opened(firm: Callable[[Clock], Firm] = Firm) -> There:
     return there
 
 
-def asked(ids: list[str], kind: RecordKind = RecordKind.CUSTOMER) -> list[Asked]:
+def asked(ids: list[str], kind: LinkedKind = LinkedKind.CUSTOMER) -> list[Asked]:
     return [Asked(kind, id_, LEAVER, TAKER) for id_ in ids]
 
 

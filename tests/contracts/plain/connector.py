@@ -22,10 +22,10 @@ from customers.connectors.interface import (
     Result,
     Setting,
 )
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from tests.contracts.plain.crm import HOST
 
-NAMES = {RecordKind.CUSTOMER: "customers", RecordKind.DEAL: "deals"}
+NAMES = {LinkedKind.CUSTOMER: "customers", LinkedKind.DEAL: "deals", LinkedKind.CONTACT: "contacts"}
 
 
 class Plain:
@@ -35,10 +35,10 @@ class Plain:
     label: ClassVar[str | Promise] = "Plain CRM"
     can: ClassVar[Can] = Can(
         reads=("customers", "contacts", "deals", "activities"),
-        gives=(RecordKind.CUSTOMER, RecordKind.DEAL),
+        gives=(LinkedKind.CUSTOMER, LinkedKind.DEAL),
         at_once=4,
         owners_at_once=4,
-        notes=(RecordKind.CUSTOMER,),
+        notes=(LinkedKind.CUSTOMER,),
         notes_at_once=2,
         settles_later=True,
         tells_gone=True,
@@ -67,7 +67,7 @@ class Plain:
         rows = [Record(kind, row["id"], row["owner"], row["texts"]) for row in body["rows"]]
         return Page(rows, body["gone"], body["after"])
 
-    def owners(self, kind: RecordKind, ids: Sequence[str]) -> dict[str, str]:
+    def owners(self, kind: LinkedKind, ids: Sequence[str]) -> dict[str, str]:
         found: dict[str, str] = self._ask("POST", "owners", json={"kind": NAMES[kind], "ids": list(ids)})
         return found
 

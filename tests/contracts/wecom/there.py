@@ -6,7 +6,7 @@ from typing import Any
 from customers.connectors.interface import Account, Asked, Outcome, Record
 from customers.connectors.wecom.calls import GIVE
 from customers.connectors.wecom.connector import WeCom
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from tests.contracts.clock import Clock, Kept
 from tests.contracts.simulator import Call, Simulator
 from tests.contracts.simulator import Fault as BadDay
@@ -68,7 +68,7 @@ def opened() -> There:
 
 
 def asked(ids: list[str], giver: str = LEAVER, taker: str = TAKER) -> list[Asked]:
-    return [Asked(RecordKind.CUSTOMER, id_, giver, taker) for id_ in ids]
+    return [Asked(LinkedKind.CUSTOMER, id_, giver, taker) for id_ in ids]
 
 
 def said(outcomes: list[Outcome]) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from customers.syncing import running as engine
 from tests.contracts.fxiaoke.gateway import ADMIN, APP, CODE, SECRET, Gateway, simulator
 from tests.contracts.fxiaoke.sample import CUSTOMERS, sample
 from tests.contracts.simulator import Call, Fault, Lost, Simulator, reply, running
+from tests.crm import followers
 
 LEAVER, TAKER = "1007", "1008"
 
@@ -89,6 +90,8 @@ def test_the_whole_job_ends_in_agreement_and_nothing_is_written_twice(
     assert {link.state for link in RecordLink.objects.filter(source_id__in=firm.writes)} == {"agreed"}
     names = ("AccountObj", "NewOpportunityObj", "SaleContractObj")
     assert not [id_ for name in names for id_ in firm.rows[name] if firm.owner(name, id_) == LEAVER]
-    assert set(firm.writes) == {record.source_id for record in moved}
+    ids = {record.source_id for record in moved}
+    assert followers(ids)
+    assert set(firm.writes) == ids | followers(ids)
     assert set(firm.writes.values()) == {1}
     assert {step[1:] for step in firm.moves} == {(LEAVER, TAKER)}

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from customers.actions import ownership
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind
 from customers.models import (
     Activity,
     Connection,
@@ -161,9 +161,9 @@ def test_a_kind_that_cannot_be_read_stops_no_other(
 def test_owners_that_cannot_be_changed_there_are_not_compared(
     runs: Runs, monkeypatch: pytest.MonkeyPatch, leaver: User, successor: User, admin: User
 ) -> None:
-    monkeypatch.setattr(Plain, "can", dataclasses.replace(Plain.can, gives=(RecordKind.CUSTOMER,)))
+    monkeypatch.setattr(Plain, "can", dataclasses.replace(Plain.can, gives=(LinkedKind.CUSTOMER,)))
     runs(RunKind.IN)
-    assert set(RecordLink.objects.values_list("kind", flat=True)) == {RecordKind.CUSTOMER}
+    assert set(RecordLink.objects.values_list("kind", flat=True)) == {LinkedKind.CUSTOMER}
     ownership.change(record=Deal.objects.get(source_id="d1"), to=successor, by=admin, at=timezone.now())
     assert not Connection.objects.to_write(timezone.now()).exists()
 

@@ -17,6 +17,7 @@ from tests.contracts.salesforce import envelopes
 from tests.contracts.salesforce.side import Side, started
 from tests.contracts.side import of
 from tests.contracts.simulator import Fault, Lost
+from tests.crm import followers
 
 
 @pytest.fixture
@@ -66,7 +67,9 @@ def test_the_whole_job_ends_in_agreement_and_nothing_is_written_twice(
     side.system.faults = [Fault(Lost.AFTER, of("composite")), Fault(envelopes.BROKEN, of("composite"), applied=True)]
     for _each in range(3):
         go(salesforce, RunKind.OUT)
-    assert side.state.owner_writes == Counter(record.source_id for record in moved)
+    ids = {record.source_id for record in moved}
+    assert followers(ids)
+    assert side.state.owner_writes == Counter(ids | followers(ids))
     assert {side.state.owner(record.source_id) for record in moved} == {side.person("李伟")}
     go(salesforce, RunKind.CHECK)
     assert comparing.standing(salesforce).by_state.keys() == {"agreed"}
