@@ -14,8 +14,9 @@ from customers.kinds import RecordKind
 from customers.models import Contact, Customer, LinkState, RecordLink
 from demo.crm.job import Job
 from tests.crm import followers
-from tests.stories.crms import CRMS, There, served
+from tests.stories.crms import CRMS, served
 from tests.stories.crms.acting import Held, settle
+from tests.stories.crms.there import There
 from tests.worker import Workers, wait_for
 
 pytestmark = [pytest.mark.worker, pytest.mark.slow]
