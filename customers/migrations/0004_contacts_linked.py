@@ -7,7 +7,7 @@ UNLINK = "DELETE FROM customers_recordlink WHERE kind = 5; SET CONSTRAINTS ALL I
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0018_notes_and_places")]
+    dependencies = [("customers", "0003_currencies_of_more_countries")]
 
     operations = [
         migrations.RemoveConstraint(model_name="recordlink", name="record_link_kind_known"),
