@@ -43,7 +43,7 @@ NEEDED: dict[str, tuple[frozenset[str], ...]] = {
 }
 #: Why a row of a part is passed over without a word: it has nothing of it, it is known, or its file says why.
 PASSED = NO_RECORDS | {
-    *("empty_needed", "repeated", "not_yours", "too_many_cells", "too_few_cells", "quote_open"),
+    *("empty_needed", "customer_missing", "repeated", "not_yours", "too_many_cells", "too_few_cells", "quote_open"),
     *("customer_unknown", "customer_ambiguous", "owner_unknown", "owner_missing", "owner_not_yours"),
 }
 

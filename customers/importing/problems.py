@@ -74,6 +74,7 @@ FILES: dict[str, str | StrPromise] = {
 #: What is wrong with one row. A cell's own text is in `value`.
 ROWS: dict[str, str | StrPromise] = {
     "empty_needed": gettext_lazy("This must not be empty."),
+    "customer_missing": gettext_lazy("It is not said to which customer this belongs."),
     "too_long": gettext_lazy("This is longer than %(limit)s characters."),
     "unreadable_character": gettext_lazy("There is a character here that no text may hold."),
     "not_a_number": gettext_lazy("“%(value)s” is not a number."),

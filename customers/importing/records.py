@@ -198,7 +198,8 @@ def _refuse_empty(batch: Batch, name: str, problems: Problems) -> None:
     column = batch.columns.get(name) or [None] * len(batch.lines)
     for place, value in enumerate(column) if None in column else ():
         if value is None:
-            problems.setdefault(place, RowProblem("empty_needed", field=name))
+            code = "customer_missing" if name == "customer" else "empty_needed"
+            problems.setdefault(place, RowProblem(code, field=name))
 
 
 def fingerprints(kind: Kind, batch: Batch) -> list[str | None]:

@@ -77,7 +77,7 @@ class Resolver:
         if "about" in self.forms and self.kind.field("customer").needed:
             for place, customer in enumerate(columns.get("customer_id", ())):
                 if customer is None:
-                    problems.setdefault(place, RowProblem("empty_needed", field="customer"))
+                    problems.setdefault(place, RowProblem("customer_missing", field="customer"))
 
     def _found(self, columns: dict[str, list[Any]], others: set[str]) -> dict[Form, Any]:
         asked: dict[Form, set[str]] = {form: set() for form in FOLLOWED}

@@ -66,6 +66,12 @@ def test_a_company_of_contacts_gets_the_owner_of_its_contact(tmp_path: Path, adm
     assert (lund.owner, lund.industry, lund.contacts.get().name) == (leaver, "Steel", "Tove Berg")
 
 
+def test_who_has_no_company_is_refused_in_words_that_say_so(tmp_path: Path, admin: User) -> None:
+    text = "First Name,Last Name,Email,Company\nTove,Berg,tove@lund.example,Lund AB\nAda,,ada@home.example,\n"
+    run = bring(_written(tmp_path, "contacts.csv", text), by=admin)
+    assert refusals(run) == [(3, "Company", "customer_missing")]
+
+
 def test_where_most_customers_are_known_a_strange_name_is_a_mistake(tmp_path: Path, admin: User, leaver: User) -> None:
     for name in ("Acme", "Globex"):
         Customer.objects.create(name=name, code=name, owner=leaver)
