@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from handover.models import Departure, Inheritance
+from customers.kinds import RecordKind
+from handover.models import Assignment, Departure, Inheritance, Plan, PlanSuccessor
 from tests.handover.test_inheritances_browser import page, rows
 
 __all__ = ["page", "rows"]
@@ -43,6 +44,20 @@ def test_a_bulk_form_is_sent_once_and_back_finds_the_list_as_it_was(page: Page, 
     expect(page).to_have_url(re.compile(r"q=Firm&grade=B"))
     page.get_by_role("button", name="Undo").dblclick()
     expect(page.get_by_text("1 customer waits for you again.")).to_be_visible()
+    assert len(sent) == 2
+
+
+def test_a_download_is_made_once_and_the_next_format_soon_after(page: Page, rows: list[Inheritance]) -> None:
+    plan, row = Plan.objects.get(), rows[0]
+    PlanSuccessor.objects.create(plan=plan, user=row.successor)
+    line = {"customer": row.customer, "from_owner": row.from_owner, "successor": row.successor}
+    Assignment.objects.create(plan=plan, kind=RecordKind.CUSTOMER, record_id=row.customer_id, **line)
+    page.goto(rows[0].get_absolute_url())
+    sent = posts(page)
+    for name in ("PDF", "Word"):
+        with page.expect_download():
+            page.get_by_role("button", name=name).dblclick()
+        expect(page.get_by_role("button", name=name)).not_to_have_attribute("aria-disabled", "true")
     assert len(sent) == 2
 
 
