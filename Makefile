@@ -34,7 +34,7 @@ walks: ## walk every walk-through in both languages, widths and firms, write doc
 bench: ## measure against the floors, write docs/benchmarks.md (B=moves for some; with N=1000,10000 or ROUNDS=1 a trial)
 	$(LAUNCH) bench $(if $(B),--only $(B)) $(if $(N),--sizes $(N)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
-fuzz: ## ask each operation of the API 200 things its description allows and forbids, and probe its limits (E=1000 for more, O=deals/,tasks/ for some)
+fuzz: ## ask each operation of the API 200 things its description allows and forbids, probe its limits, and put hostile things into every form (E=1000 for more, O=deals/,tasks/ for some)
 	$(LAUNCH) fuzz $(if $(E),--examples $(E)) $(if $(O),--operations $(O))
 
 check: ## run ruff, types, import contracts, migrations, catalogues, templates, deployment check

@@ -18,6 +18,8 @@ from tests.fuzz import description, sequences
 from tests.fuzz.firm import PEOPLE
 from tests.fuzz.test_rest import HOW, failures
 
+#: Of so many examples for an operation there is one chain for a caller, and so many chains at least.
+A_CHAIN = FEWEST = 5
 #: How many requests a chain has at most.
 LONGEST = 8
 
@@ -76,7 +78,8 @@ def test_what_an_answer_names_can_be_asked_for_as_described(
     firm: dict[str, str], request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tried, begun, schema = Tried(), time.monotonic(), description.load(firm["admin"])
-    chosen = how(HOW, max_examples=request.config.getoption("examples"), stateful_step_count=LONGEST)
+    most = max(request.config.getoption("examples") // A_CHAIN, FEWEST)
+    chosen = how(HOW, max_examples=most, stateful_step_count=LONGEST)
     for who in PEOPLE:
         chains(schema, tried, firm[who]).run(settings=chosen)
     said = f"{tried.chains} chains, {tried.requests} requests, {tried.done} of them done ({tried.all.hexdigest()[:12]})"

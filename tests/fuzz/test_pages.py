@@ -26,7 +26,7 @@ from tests.house.firm import Firm
 MORE = ("manager", "hr", "auditor", "zhao.min")
 NOBODY = "nobody"
 #: Of so many examples for an operation of the API there is one for a field of a form.
-A_FIELD = 5
+A_FIELD = 20
 #: Where a page is the answer to a deed, with its reason.
 SHOWN = {
     "POST /handovers/n/questions/link/": "the link is shown this once",
