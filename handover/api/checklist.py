@@ -179,7 +179,10 @@ class ItemEvidence(APIView):
 class EvidenceFile(APIView):
     """A file as it was added, always as a download."""
 
-    @extend_schema(operation_id="evidence_retrieve", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="evidence_retrieve",
+        responses={(200, kind): OpenApiTypes.BINARY for kind in ("application/*", "image/*", "text/plain")},
+    )
     def get(self, request: Request, pk: int, file: int) -> FileResponse:
         found = get_object_or_404(Evidence, item=access.checklist_item(caller(request), pk), pk=file)
         return download(found)

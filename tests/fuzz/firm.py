@@ -32,8 +32,8 @@ def opened() -> dict[str, str]:
     fill_demo_firm()
     now = datetime.datetime.now(datetime.UTC)
     _add_files(now)
-    ids.there.cache_clear()
-    ids.known.cache_clear()
+    for kept in (ids.there, ids.below, ids.known):
+        kept.cache_clear()
     keys = {NOBODY: ""}
     for name in PEOPLE:
         caller = person(name)

@@ -74,6 +74,13 @@ def there(label: str) -> list[int]:
     return list(apps.get_model(label)._default_manager.order_by("pk").values_list("pk", flat=True)[:200])
 
 
+@cache
+def below(label: str, parent: str) -> list[tuple[int, int]]:
+    """The ids of a model, each with that of what it belongs to."""
+    rows = apps.get_model(label)._default_manager.exclude(**{parent: None})
+    return list(rows.order_by("pk").values_list("pk", parent)[:200])
+
+
 def for_path(path: str, choose: Choose) -> dict[str, int]:
     """Ids for the names in a path, as far as there are any."""
     parts = path.strip("/").removeprefix("api/v1/").split("/")
@@ -83,12 +90,12 @@ def for_path(path: str, choose: Choose) -> dict[str, int]:
         name = part.strip("{}")
         if not part.startswith("{"):
             continue
-        label, parent = BELOW.get((parts[0], name), ("", "")) if above else ("", "")
-        label = label or OF_BODIES.get(name) or OF_PATHS.get(before, "")
-        if label and there(label):
+        label = OF_BODIES.get(name) or OF_PATHS.get(before, "")
+        if above and (parts[0], name) in BELOW:
+            if pairs := below(*BELOW[parts[0], name]):
+                found[name], found[above] = choose(pairs)
+        elif label and there(label):
             found[name] = choose(there(label))
-            if parent:
-                found[above] = getattr(apps.get_model(label)._default_manager.get(pk=found[name]), parent)
         above = name
     return found
 
