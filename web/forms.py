@@ -37,7 +37,12 @@ class MomentField(forms.DateTimeField):
     """A day and a time that every clock can show."""
 
     widget = MomentInput
-    default_validators = (refuse_beyond_clocks,)
+
+    def validate(self, value: Any) -> None:
+        """`ValidationError` for any other, and for none where one is needed."""
+        super().validate(value)
+        if value:
+            refuse_beyond_clocks(value)
 
 
 class SearchInput(forms.TextInput):

@@ -1,5 +1,6 @@
 """DRF's serializers, exact about what JSON says: a number is no text, and nothing but true and false is yes or no."""
 
+import datetime
 from typing import Any, ClassVar, TypeVar
 
 from django.db import models
@@ -97,7 +98,11 @@ class WholeSerializer(Serializer[Any]):
 class DateTimeField(usual.DateTimeField):
     """A moment that every clock can show."""
 
-    default_validators: ClassVar[Any] = [refuse_beyond_clocks]
+    def to_internal_value(self, value: Any) -> datetime.datetime:
+        """The moment; `ValidationError` for any other."""
+        moment: datetime.datetime = super().to_internal_value(value)
+        refuse_beyond_clocks(moment)
+        return moment
 
 
 class ModelSerializer(usual.ModelSerializer[Stored]):

@@ -115,9 +115,9 @@ def for_body(path: str, body: dict[str, Any], choose: Choose) -> dict[str, Any]:
         given = (found.get("source", ""), found["source_id"])
         found["source"], found["source_id"] = choose([given, *pairs])
     for name, value in body.items():
-        if (label := OF_BODIES.get(name)) and there(label):
+        if (named := OF_BODIES.get(name)) and there(named):
             if isinstance(value, int) and not isinstance(value, bool):
-                found[name] = choose(there(label))
+                found[name] = choose(there(named))
             elif isinstance(value, list) and value and all(isinstance(each, int) for each in value):
-                found[name] = [choose(there(label)) for _each in value[:5]]
+                found[name] = [choose(there(named)) for _each in value[:5]]
     return found
