@@ -32,12 +32,12 @@ class Tried:
         self.complaints: dict[tuple[str, str], str] = {}
         self.all = hashlib.sha256()
 
-    def heard(self, case: Any, answer: Any, found: Exception | None) -> None:
+    def heard(self, case: Any, answer: Any, found: Failure | FailureGroup | None) -> None:
         """Take down an answer."""
         self.requests += 1
         self.done += answer.status_code < 300
         self.all.update(repr((case.method, case.formatted_path, case.query, answer.status_code)).encode())
-        for each in failures(found) if isinstance(found, (Failure, FailureGroup)) else ():
+        for each in failures(found) if found else ():
             said = f"{case.operation.label}: {each.title}. {each.message}\n  {case.as_curl_command()[:600]}"
             said += f"\n  answered {answer.status_code} {answer.text[:300]}"
             self.complaints.setdefault((case.operation.label, each.title), said)
@@ -60,7 +60,7 @@ def chains(schema: Any, tried: Tried, key: str) -> Any:
             return {"headers": {"Authorization": f"Bearer {key}"}}
 
         def validate_response(self, response: Any, case: Any, *args: Any, **kwargs: Any) -> None:
-            found: Exception | None = None
+            found: Failure | FailureGroup | None = None
             try:
                 super().validate_response(response, case, *args, **kwargs)
             except (Failure, FailureGroup) as error:
