@@ -18,8 +18,8 @@ SILENT = ("button", "reset", "image")
 TYPED = {"email": "x@baton.example", "number": "1", "url": "https://example.com/", "tel": "1", "time": "09:00"}
 #: No page is asked for there: the API, downloads and the way out.
 NO_PAGE = re.compile(r"^/(static|api|accounts/logout)|/(download|export|files?)/|\.(csv|xlsx|pdf|docx|ics)$")
-#: Pages that show each reader other forms.
-EVERYBODYS = re.compile(r"^/$|^/handovers/\w+/(\w+/)?$|^/(inherited|people)/n?/?$")
+#: Pages that show each reader other forms; of departures those of the one that is handed over.
+EVERYBODYS = re.compile(r"^/$|^/handovers/handing_over/(\w+/)?$|^/(inherited|people)/n?/?$")
 DEPARTURE = re.compile(r"^/handovers/(\d+)(?=/)")
 
 
