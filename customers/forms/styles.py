@@ -70,7 +70,7 @@ class StylesForm(forms.Form):
                 if style := self.styles.get(str(place), {}).get(about):
                     self._ask(place, about, style)
         if self._names_no_currency():
-            default = _("not said: as each amount says, else %(currency)s") % {"currency": Currency.CNY.label}
+            default = _("as written, else %(currency)s") % {"currency": Currency.CNY.label}
             self.fields["currency"] = forms.ChoiceField(
                 label=_("Currency of the amounts"),
                 choices=[("", default), *Currency.choices],
