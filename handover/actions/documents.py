@@ -2,10 +2,12 @@
 
 import datetime
 import hashlib
+from collections.abc import Collection
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.actions import audit
@@ -80,9 +82,15 @@ def give_up(*, document: HandoverDocument) -> HandoverDocument:
     return say(document=document, state=DocumentState.FAILED)
 
 
-def give_up_taken(*, before: datetime.datetime) -> int:
-    """Give up what a worker took before that moment and has not made; returns how many."""
-    return HandoverDocument.objects.under_way().filter(taken_at__lt=before).update(state=DocumentState.FAILED)
+def taken() -> set[int]:
+    """What workers have begun with and not made yet."""
+    return set(HandoverDocument.objects.under_way().exclude(taken_at=None).values_list("pk", flat=True))
+
+
+def give_up_taken(*, before: datetime.datetime, dead: Collection[int]) -> int:
+    """Give up what a worker took before that moment and has not made, and these, whose workers are dead; how many."""
+    lost = Q(taken_at__lt=before) | Q(pk__in=dead)
+    return HandoverDocument.objects.under_way().filter(lost).update(state=DocumentState.FAILED)
 
 
 def sweep(*, at: datetime.datetime) -> int:

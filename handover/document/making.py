@@ -2,9 +2,10 @@
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404
 from django.utils import timezone, translation
 
@@ -21,8 +22,16 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 400
 #: So long a worker may make one document, in seconds; then it is ended.
 LONGEST_SECONDS = 600
-#: One that was taken this long ago has lost its worker, and one that waits this long perhaps its task.
+#: One that was taken this long ago is not made any more, and one that waits this long has perhaps lost its task.
 DEAD, LOST = datetime.timedelta(seconds=LONGEST_SECONDS + 60), datetime.timedelta(minutes=1)
+
+#: The advisory locks by which it is known that somebody is still making a document; with a worker that is killed its
+#: session ends, and with the session its locks.
+HELD = 1904
+_HELD_NOW = """
+    SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2 AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 
 WRITERS: dict[str, Callable[[Document], bytes]] = {
     DocumentFormat.WORD: word.write,
@@ -43,16 +52,33 @@ def make(pk: int, *, at: datetime.datetime) -> HandoverDocument | None:
 
     Whatever goes wrong is logged and not raised: that it failed would be undone with the transaction of who asked.
     """
-    document = _taken(pk, at)
-    if document is None:
-        return None
+    with held(pk) as is_ours:
+        document = _taken(pk, at) if is_ours else None
+        return _made(document, at) if document else None
+
+
+def _made(document: HandoverDocument, at: datetime.datetime) -> HandoverDocument:
     try:
         return documents.keep(document=document, content=_content(document, at), at=at)
     except Http404:
-        logger.info("The reader of document %s may not read it any more.", pk)
+        logger.info("The reader of document %s may not read it any more.", document.pk)
     except Exception:
-        logger.exception("Document %s could not be made.", pk)
+        logger.exception("Document %s could not be made.", document.pk)
     return documents.give_up(document=document)
+
+
+@contextmanager
+def held(pk: int) -> Iterator[bool]:
+    """Let others see that this session is making the document; False when another one is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [HELD, pk])
+        is_ours = bool(cursor.fetchone()[0])
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [HELD, pk])
 
 
 def _content(document: HandoverDocument, at: datetime.datetime) -> bytes:
@@ -81,6 +107,10 @@ def _taken(pk: int, at: datetime.datetime) -> HandoverDocument | None:
 
 def lost(at: datetime.datetime) -> list[int]:
     """The documents that wait and may have lost their task; those whose worker died are given up."""
-    documents.give_up_taken(before=at - DEAD)
+    taken = documents.taken()
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD_NOW, [HELD])
+        alive = {pk for (pk,) in cursor.fetchall()}
+    documents.give_up_taken(before=at - DEAD, dead=taken - alive)
     waiting = HandoverDocument.objects.filter(state=DocumentState.WAITING, asked_at__lt=at - LOST)
     return list(waiting.order_by("pk").values_list("pk", flat=True))

@@ -31,6 +31,7 @@ from handover.wording.timeline import sentence
 from tests.cast import NOW
 from tests.handover.documents import FORMATS, ask, cells, content, text
 from tests.handover.verifying import plan
+from tests.worker import wait_for
 
 __all__ = ["plan"]
 
@@ -260,8 +261,26 @@ def test_it_is_given_up_so_long_after_a_worker_took_it_and_not_after_it_was_aske
     actions.take(document=HandoverDocument.objects.earliest("pk"), at=NOW + hour)
     page = sign_in(manager).get(reverse("departure_documents", args=[told.pk])).content.decode()
     assert page.count("It is made as soon as a worker is free") == 1
-    assert states(hour + 10 * minute) == ["reading", "waiting"]
-    assert states(hour + 12 * minute) == ["failed", "waiting"]
+    with making.held(HandoverDocument.objects.earliest("pk").pk):
+        assert states(hour + 10 * minute) == ["reading", "waiting"]
+        assert states(hour + 12 * minute) == ["failed", "waiting"]
+
+
+def test_it_is_given_up_as_soon_as_its_worker_is_dead(told: Departure, manager: User) -> None:
+    def state() -> str:
+        making.lost(NOW)
+        document.refresh_from_db()
+        return document.state
+
+    document = actions.ask(departure=told, kind="pdf", language="en", by=manager, at=NOW)
+    actions.take(document=document, at=NOW)
+    worker = connection.copy()
+    with worker.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [making.HELD, document.pk])
+    assert making.make(document.pk, at=NOW) is None
+    assert state() == "reading"
+    worker.close()
+    wait_for(lambda: state() == "failed", "the worker's session to end")
 
 
 @contextmanager
