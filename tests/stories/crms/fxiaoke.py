@@ -13,7 +13,7 @@ from tests.stories.crms.there import There, now
 class Fxiaoke(There):
     """The firm at Fxiaoke."""
 
-    GIVEN = ("AccountObj", "NewOpportunityObj", "SaleContractObj")
+    GIVEN = ("AccountObj", "ContactObj", "NewOpportunityObj", "SaleContractObj")
 
     def __init__(self) -> None:
         self.firm = sample(now)

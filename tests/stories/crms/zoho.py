@@ -14,7 +14,7 @@ from tests.stories.crms.there import There, now
 class Zoho(There):
     """The firm in Zoho CRM."""
 
-    GIVEN = ("Accounts", "Deals", "Tasks")
+    GIVEN = ("Accounts", "Contacts", "Deals", "Tasks")
 
     def __init__(self) -> None:
         self.state = firm(now, 60)
