@@ -10,7 +10,7 @@ import pytest
 from django.conf import LazySettings
 
 from accounts.models import User
-from customers.kinds import RecordKind
+from customers.kinds import LinkedKind, RecordKind
 from customers.models import Contact, Customer, LinkState, RecordLink
 from demo.crm.job import Job
 from tests.crm import followers
@@ -38,7 +38,7 @@ def in_the_plan(job: Job) -> set[str]:
     return {
         link.source_id
         for link in RecordLink.objects.all()
-        if (RecordKind(link.kind).name.lower(), link.record_id) in lines
+        if (LinkedKind(link.kind).name.lower(), link.record_id) in lines
     }
 
 
