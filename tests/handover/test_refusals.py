@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -98,7 +99,7 @@ def test_what_is_said_of_an_inherited_customer_is_kept(
 def test_a_promise_is_not_refused_without_a_reason(
     sign_in: SignIn, begun: Plan, book: Book, leaver: User, manager: User
 ) -> None:
-    about = {"departure": begun.leaving, "customer": book.hottechi, "by": leaver, "at": NOW}
+    about: dict[str, Any] = {"departure": begun.leaving, "customer": book.hottechi, "by": leaver, "at": NOW}
     told = promises.tell(what="5%", to_whom="Kim", **about)
     url = reverse("promise_decide", args=[begun.departure_id, told.pk])
     html = sign_in(manager).post(url, {"verdict": "refused", "reason": ""}, follow=True).content.decode()

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -174,7 +175,7 @@ def test_a_reference_left_as_it_is_waits_again(
 def test_what_became_of_a_promise_is_open_again(
     begun: Plan, book: Book, leaver: User, manager: User, sign_in: SignIn
 ) -> None:
-    about = {"departure": begun.leaving, "customer": book.hottechi, "at": NOW}
+    about: dict[str, Any] = {"departure": begun.leaving, "customer": book.hottechi, "at": NOW}
     kept = promises.tell(what="5%", to_whom="Kim", by=leaver, **about)
     promises.decide(promise=kept, verdict="approved", by=manager, at=NOW)
     client, settle = sign_in(manager), reverse("promise_settle", args=[begun.departure_id, kept.pk])
