@@ -180,7 +180,7 @@ def found(readers: dict[str, Client], starts: dict[str, list[str]], states: dict
 
 def _is_page(address: str) -> bool:
     parts = urlsplit(address)
-    if parts.netloc or parts.scheme or NO_PAGE.search(parts.path):
+    if parts.netloc or parts.scheme or "&" in parts.query or NO_PAGE.search(parts.path):
         return False
     try:
         resolve(parts.path)

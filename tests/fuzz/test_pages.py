@@ -37,7 +37,7 @@ SHOWN = {
 OF_REFUSALS = {"django_session", "accounts_draft"}
 SERVER_ERROR, BAD_REQUEST, FOUND, ALL_IS_WELL = 500, 400, 302, 200
 #: So many fields of a form, others of each form, for each value that a field is tried with.
-FIELDS = 4
+FIELDS = 2
 #: Bodies that are no form of ours.
 BODIES = {
     "nothing at all": (b"", "application/x-www-form-urlencoded"),
