@@ -84,7 +84,9 @@ class Connection(models.Model):
 
 
 class VendorPerson(models.Model):
-    """Somebody at the vendor and who they are here: each person at most once on either side."""
+    """Somebody at the vendor and who they are here: each person at most once on either side, since owners are written
+    there too. What files call people is `PersonAtSource`.
+    """
 
     connection = models.ForeignKey(Connection, models.CASCADE, related_name="people", db_index=False)
     vendor_id = models.CharField(max_length=120)

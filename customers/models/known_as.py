@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PersonAtSource(models.Model):
-    """A person of ours under the id another system has for them; one may have several there."""
+    """A person of ours under the id that files of another system have for them, so that they are found by it again; one
+    may have several there. Whom a connected CRM would give a record to is a `VendorPerson`.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="known_as")
     source = models.CharField(_("source"), max_length=60)
