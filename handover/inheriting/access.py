@@ -43,7 +43,7 @@ def of_transfer(user: User, transfer: int, customer: int) -> Inheritance:
 
 def _seen(user: User, rows: InheritanceQuerySet) -> Inheritance:
     people = ("customer__owner", "from_owner__office", "successor__office", "departure__supervisor", "kept_by")
-    found = rows.select_related(*people, "departure__leaver__office", "transfer__person").first()
+    found = rows.timed().select_related(*people, "departure__leaver__office", "transfer__person").first()
     if found is None or not user.may(Permission.SEE_BOOK) or not _sees(user, found):
         raise Http404
     return found

@@ -74,7 +74,6 @@ def draft(inheritance: Inheritance, kind: str, language: str, contact: Contact |
     template = LetterTemplate.objects.filter(kind=kind, language=language).first()
     if template is None:
         return Draft("", "")
-    moment = inheritance.arrived_at or inheritance.occasion.effective_at
     values = {
         "contact": contact.name if contact else inheritance.customer.name,
         "customer": inheritance.customer.name,
@@ -82,7 +81,7 @@ def draft(inheritance: Inheritance, kind: str, language: str, contact: Contact |
         "successor": inheritance.successor.name,
         "title": inheritance.successor.title,
         "email": "" if inheritance.successor.is_placeholder else inheritance.successor.email,
-        "day": _day(timezone.localtime(moment).date(), language),
+        "day": _day(timezone.localtime(inheritance.changes_at).date(), language),
     }
     return Draft(" ".join(fill(template.subject, values).split()), fill(template.body, values))
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Contract, ContractState, Deal, Grade
+from handover.models.move import UNFINISHED, Move
 from handover.models.plan import Plan, PlanState
 from handover.models.promise import Promise, PromiseOutcome, PromiseVerdict
 
@@ -46,15 +47,28 @@ class InheritanceQuerySet(models.QuerySet["Inheritance"]):
         """Those that have arrived and whose customer has not heard from the successor."""
         return self.filter(arrived_at__isnull=False, first_contact_at=None, returned_at=None)
 
+    def timed(self) -> "InheritanceQuerySet":
+        """With `expected_at`, when they are to change hands: when the move of their plan is due, else as agreed."""
+        moves = Move.objects.main().filter(plan__state=PlanState.APPROVED, held_until=None, state__in=UNFINISHED)
+        return self.annotate(
+            expected_at=Coalesce(
+                Subquery(moves.filter(plan__departure=OuterRef("departure")).values("due_at")[:1]),
+                Subquery(moves.filter(plan__transfer=OuterRef("transfer")).values("due_at")[:1]),
+                "departure__effective_at",
+                "transfer__effective_at",
+            )
+        )
+
     def dated(self) -> "InheritanceQuerySet":
-        """With `closes_on`, `renews_on` and `promised_on`, the first days of their open deals, running contracts and
-        promises still to keep, and `place`, by which they are ordered: the grade, then the first of these days.
+        """`timed()`, and with `closes_on`, `renews_on` and `promised_on`, the first days of their open deals, running
+        contracts and promises still to keep, and `place`, by which they are ordered: the grade, then the first of
+        these days.
         """
         deals = Deal.objects.open().filter(customer=OuterRef("customer")).order_by().values("customer")
         contracts = Contract.objects.filter(customer=OuterRef("customer"), state=ContractState.ACTIVE)
         ends: Any = Least("renewal_notice_on", "ends_on")
         day = models.DateField()
-        dated = self.annotate(
+        dated = self.timed().annotate(
             closes_on=Subquery(deals.annotate(first=Min("expected_close_on")).values("first"), output_field=day),
             renews_on=Subquery(
                 contracts.order_by().values("customer").annotate(first=Min(ends)).values("first"), output_field=day
@@ -114,6 +128,8 @@ class Inheritance(models.Model):
 
     objects = InheritanceQuerySet.as_manager()
 
+    expected_at: datetime.datetime
+
     class Meta:
         ordering = ["id"]
         indexes = [
@@ -158,6 +174,11 @@ class Inheritance(models.Model):
         if self.departure_id is not None:
             return reverse("departure_customer", args=[self.departure_id, self.customer_id])
         return reverse("transfer_customer", args=[self.transfer_id, self.customer_id])
+
+    @property
+    def changes_at(self) -> datetime.datetime:
+        """When it changed hands or is to, of a row that was `timed()`."""
+        return self.arrived_at or self.expected_at
 
     @property
     def occasion(self) -> "Departure | Transfer":

@@ -33,8 +33,8 @@ def giver(inheritance: Inheritance) -> str:
 
 def whence(inheritance: Inheritance, reader: User) -> str:
     """From whom to whom, and since when it is the successor's or from when it will be."""
-    day = inheritance.arrived_at or inheritance.occasion.effective_at
-    words = {"name": giver(inheritance), "to": inheritance.successor.name, "day": day_text(day)}
+    day = day_text(inheritance.changes_at)
+    words = {"name": giver(inheritance), "to": inheritance.successor.name, "day": day}
     if inheritance.successor_id != reader.pk:
         came = _("from %(name)s to %(to)s, since %(day)s")
         return (came if inheritance.arrived_at else _("from %(name)s to %(to)s, on %(day)s")) % words

@@ -10,7 +10,7 @@ def of(customer: Customer, successor: User) -> Inheritance:
     for rows in (Inheritance.objects, Assignment.objects):
         rows.filter(customer=customer).update(successor=successor)
     Verification.objects.filter(customer=customer).update(successor=successor)
-    return Inheritance.objects.get(customer=customer)
+    return Inheritance.objects.timed().get(customer=customer)
 
 
 def names(successor: User) -> set[str]:

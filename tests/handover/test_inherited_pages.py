@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from accounts.models import User
 from customers.actions import ownership
@@ -21,7 +22,7 @@ from handover.actions import (
     verifications,
 )
 from handover.inheriting import following
-from handover.models import Departure, Inheritance, Plan, Question, Verdict, Verification
+from handover.models import Departure, Inheritance, LetterTemplate, Move, Plan, Question, Verdict, Verification
 from notices.models import Notice
 from tests.cast import NOW
 from tests.handover.conftest import Book, carry_out, take_back
@@ -54,6 +55,22 @@ def test_the_inbox_reads_like_mail(mine: Inheritance, successor: User, sign_in: 
     answer = client.post(reverse("inherited_accept", args=[mine.pk]), headers={"HX-Request": "true"})
     assert "tick ok" in answer.content.decode()
     assert "Hottechi" in client.get(reverse("inherited") + "?tab=accepted").content.decode()
+
+
+def test_a_move_put_to_another_day_is_told_by_that_day_to_the_customer_too(
+    mine: Inheritance, successor: User, manager: User, sign_in: Callable[[User], Client]
+) -> None:
+    plan = Plan.objects.get(departure=mine.departure)
+    day = NOW + datetime.timedelta(days=50)
+    Move.objects.update_or_create(plan=plan, defaults={"asked_by": manager, "asked_at": NOW, "due_at": day})
+    assert day.date() != mine.occasion.effective_at.date()
+    client = sign_in(successor)
+    assert f"from 陈静, yours on {date_format(day, 'DATE_FORMAT')}" in client.get(reverse("inherited")).content.decode()
+    page = client.get(mine.get_absolute_url()).content.decode()
+    assert f"It changes hands on {date_format(day, 'MONTH_DAY_FORMAT')}." in page
+    LetterTemplate.objects.filter(kind="first", language="en").update(body="From {day} on I am yours.")
+    letter = client.get(reverse("inherited_letter", args=[mine.pk]) + "?language=en").content.decode()
+    assert f"From {date_format(day, 'DATE_FORMAT')} on I am yours." in letter
 
 
 def test_sent_back_by_page_and_settled_by_page(
