@@ -101,7 +101,7 @@ def test_a_long_leave_comes_back_by_itself_where_nobody_changed_it(
     assert set(OwnershipChange.objects.filter(move_id=back.pk).values_list("why", flat=True)) == {"return"}
     page = sign_in(manager).get(f"/transfers/{leave.pk}/").content.decode()
     assert "Kan-code" in page
-    assert "came back as agreed" in sign_in(manager).get("/transfers/?tab=over").content.decode()
+    assert "Came back as agreed" in sign_in(manager).get("/transfers/?tab=over").content.decode()
     customer = sign_in(manager).get(f"/customers/{book.hottechi.pk}/").content.decode()
     assert "(long leave of 陈静: back as agreed)" in customer
 
@@ -127,7 +127,7 @@ def test_an_undo_before_the_day_brings_the_way_back_forward(
     assert set(owners(book).values()) == {"陈静"}
     assert set(OwnershipChange.objects.filter(move_id=undo.pk).values_list("why", flat=True)) == {"undo"}
     assert told("move_undone") == {"李伟", "王芳"}
-    assert "undone" in sign_in(manager).get("/transfers/?tab=over").content.decode()
+    assert "Undone" in sign_in(manager).get("/transfers/?tab=over").content.decode()
     again = reassignment.undo(move=Move.objects.get(pk=undo.pk), by=manager, at=NOW + 2 * DAY)
     reassignment.execute(move=again, by=manager, at=NOW + 2 * DAY)
     assert set(owners(book).values()) == {"李伟"}
