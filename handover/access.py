@@ -7,8 +7,6 @@ from accounts.models import User
 from accounts.permissions import Permission
 from customers.access import people
 from customers.actions.ownership import cannot_receive
-from handover import balance
-from handover.balance import Share
 from handover.lifecycle import Who
 from handover.models import (
     RECORD_SECTIONS,
@@ -30,6 +28,8 @@ from handover.models.checklist import ChecklistItemQuerySet
 from handover.models.departure import DepartureQuerySet
 from handover.models.plan import AssignmentQuerySet
 from handover.models.transfer import TransferQuerySet
+from handover.planning import balance
+from handover.planning.balance import Share
 from handover.references import keepers
 from handover.relations import in_view, is_successor, relations
 

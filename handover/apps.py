@@ -12,8 +12,8 @@ ADDING = (
     "visibility_rules",
     "coverage.stand_ins",
     "actions.inheritances",
-    "next_best",
-    "crm_notes",
+    "moving.next_best",
+    "moving.crm_notes",
     "wording.briefing",
     "wording.checklist",
     "wording.cover",
@@ -34,7 +34,7 @@ class HandoverConfig(AppConfig):
     def ready(self) -> None:
         """Add to the rooms below: words, kinds of notices and events; give a new installation its templates."""
         from accounts import wording
-        from handover import default_letters, default_reasons, default_templates
+        from handover.defaults import checklists, letters, reasons
         from handover.event_kinds import EVENTS
         from handover.notice_kinds import KINDS
         from handover.wording import timeline, trail
@@ -47,5 +47,5 @@ class HandoverConfig(AppConfig):
         wording.tellers.append(timeline.told)
         wording.SUBJECTS |= trail.SUBJECTS
         wording.KINDS |= trail.KINDS
-        for defaults in (default_templates, default_letters, default_reasons):
-            post_migrate.connect(defaults.load, sender=self, dispatch_uid=defaults.__name__)
+        for room in (checklists, letters, reasons):
+            post_migrate.connect(room.load, sender=self, dispatch_uid=room.__name__)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handover import scope
 from handover.lifecycle import Guard, Transition
 from handover.models import Departure, ItemState, Move, MoveState, Plan, PlanState
+from handover.planning import scope
 from handover.references import sweep
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
-from handover import large_proposals, strategies_page
 from handover.actions import (
     checklist,
     cover_ends,
@@ -27,6 +26,7 @@ from handover.actions import (
 from handover.document import making
 from handover.inheriting import following
 from handover.models import Departure, Move, MoveState, Plan, PlanState
+from handover.planning import comparison, large_proposals
 from web.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -162,7 +162,7 @@ def compare_strategies(plan_id: int) -> None:
     """Reckon what each strategy would bring to a large draft, for its page."""
     plan = Plan.objects.filter(pk=plan_id, state=PlanState.DRAFT).first()
     if plan is not None:
-        strategies_page.keep(plan, timezone.now())
+        comparison.keep(plan, timezone.now())
 
 
 @shared_task(time_limit=making.LONGEST_SECONDS)

@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
-from handover import givers
 from handover.actions import transfer_messages
 from handover.holdings import PER_KIND
 from handover.lifecycle import State, Who
 from handover.models import Assignment, Departure, Occasion, Plan, SeatLine
+from handover.planning import givers
 from handover.relations import has_planned, may_hear_of, relations
 from notices.actions import Letter, leave_many
 from web.errors import Refused

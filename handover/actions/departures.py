@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from handover import dates as departure_dates
-from handover import guards, holdovers, move_rules
+from handover import guards
 from handover.actions import access_end, checklist, effects, events, leaving_messages, messages, move_messages
 from handover.dates import Dates
 from handover.lifecycle import OPEN_STATES, TRANSITIONS, State, Transition, Verb
 from handover.models import Departure, DepartureKind, Move, MoveState, Reason, Registration, TransitionRow
+from handover.moving import rules as move_rules
+from handover.planning import holdovers
 from handover.relations import may_register, relations
 from web.errors import Refused
 

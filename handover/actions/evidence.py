@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from handover.checklist.responsible import Duties
-from handover.file_types import content_type
+from handover.files.file_types import content_type
+from handover.files.pictures import cleaned
 from handover.models import ChecklistItem, Departure, Evidence
-from handover.pictures import cleaned
 from web.errors import Refused
 
 MOST_BYTES = 10 * 1024 * 1024

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from customers.kinds import RecordKind
-from handover import dates, holdovers, plan_steps
+from handover import dates
 from handover.actions import plans
 from handover.models import Assignment, Departure, Plan, PlanDeed
+from handover.planning import edits, holdovers
 from web.errors import Refused
 
 
@@ -35,7 +36,7 @@ def hold(
         if lines.exclude(kind=RecordKind.DEAL).exists():
             raise Refused(_("Only deals can be kept for a while."), code="only_deals", status=422)
     deed, said = (PlanDeed.HOLD, {"day": until.isoformat()}) if until else (PlanDeed.UNHOLD, {})
-    with plan_steps.noted(plan=plan, lines=assignments, deed=deed, by=by, at=at, details=said):
+    with edits.noted(plan=plan, lines=assignments, deed=deed, by=by, at=at, details=said):
         others = lines.exclude(held_until=until) if until else lines.filter(held_until__isnull=False)
         changed = others.update(held_until=until)
     if changed:

@@ -16,7 +16,7 @@ from handover.actions import verifications
 from handover.lifecycle import Who
 from handover.models import FINAL_VERDICTS, Departure, Inheritance, Transfer, Verdict, Verification
 from handover.relations import relations
-from handover.verdicts import SAYINGS, VERIFIED_IN
+from handover.verifying.verdicts import SAYINGS, VERIFIED_IN
 from web.errors import Refused
 
 

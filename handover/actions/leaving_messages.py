@@ -5,8 +5,9 @@ import datetime
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from handover import givers, leaving_too, move_rules
 from handover.models import Assignment, Departure, Plan
+from handover.moving import rules as move_rules
+from handover.planning import givers, leaving_too
 from handover.relations import may_hear_of, why_told
 from notices.actions import Letter, leave_many
 

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.actions import audit
 from accounts.models import User
 from customers.kinds import RecordKind
-from handover import plan_steps, planning
 from handover.actions import plans
 from handover.models import Assignment, Plan, PlanDeed
+from handover.planning import edits, statements
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def lock(*, plan: Plan, assignments: QuerySet[Assignment], by: User, at: datetim
     """
     occasion = plans.lock_draft(plan, by)
     plans.check_planner(occasion, by)
-    with plan_steps.noted(plan=plan, lines=assignments, deed=PlanDeed.KEEP, by=by, at=at):
+    with edits.noted(plan=plan, lines=assignments, deed=PlanDeed.KEEP, by=by, at=at):
         changed = _lock(plan, assignments)
     return _said(plan, "plan.locked", changed, by=by, at=at)
 
@@ -35,11 +35,11 @@ def release(*, plan: Plan, assignments: QuerySet[Assignment], by: User, at: date
     """
     occasion = plans.lock_draft(plan, by)
     plans.check_planner(occasion, by)
-    with plan_steps.noted(plan=plan, lines=assignments, deed=PlanDeed.RELEASE, by=by, at=at):
+    with edits.noted(plan=plan, lines=assignments, deed=PlanDeed.RELEASE, by=by, at=at):
         ids = assignments.order_by().values("pk")
         changed = Assignment.objects.filter(plan=plan, pk__in=ids, locked=True).update(locked=False)
-        planning.mend_follows(plan)
-        planning.follow(plan)
+        statements.mend_follows(plan)
+        statements.follow(plan)
     return _said(plan, "plan.released", changed, by=by, at=at)
 
 

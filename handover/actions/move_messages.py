@@ -10,10 +10,10 @@ from django.db.models import Count
 from accounts.models import User
 from customers.actions.ownership import Moved
 from customers.models import OwnershipChange, SeatChange
-from handover import leaving_too
 from handover.holdings import NAMES
 from handover.models import Assignment, Move, MoveState
-from handover.move_rules import Rules
+from handover.moving.rules import Rules
+from handover.planning import leaving_too
 from notices.actions import Letter, leave_many
 
 

@@ -13,7 +13,6 @@ from accounts.models import User
 from customers.access import possible_owners
 from customers.actions.ownership import receivers
 from customers.kinds import RecordKind
-from handover import holdovers, move_rules, plan_steps, planning, seats
 from handover.actions import approvals, departures, weights
 from handover.holdings import PER_KIND
 from handover.lifecycle import State, Verb, Who
@@ -31,6 +30,8 @@ from handover.models import (
     Transfer,
     Vacancy,
 )
+from handover.moving import rules as move_rules
+from handover.planning import edits, holdovers, seats, statements
 from handover.relations import relations
 from web.errors import Refused
 
@@ -89,9 +90,9 @@ def assign(
     if successor is not None and not plan.successors.filter(user=successor).exists():
         check_successors(occasion, [successor])
         PlanSuccessor.objects.create(plan=plan, user=successor)
-        planning.drop_kept(plan)
+        statements.drop_kept(plan)
     deed, to = (PlanDeed.GIVE, {"successor": successor.name}) if successor else (PlanDeed.OPEN, {})
-    with plan_steps.noted(plan=plan, lines=assignments, deed=deed, by=by, at=at, details=to):
+    with edits.noted(plan=plan, lines=assignments, deed=deed, by=by, at=at, details=to):
         changed = _give(plan, assignments, successor, by)
     if changed:
         details = {"plan": plan.pk, "count": changed, "successor": successor.name if successor else None}
@@ -110,7 +111,7 @@ def _give(plan: Plan, assignments: QuerySet[Assignment], successor: User | None,
         next_best=None,
         next_reasons=[],
     )
-    planning.follow(plan)
+    statements.follow(plan)
     return changed
 
 
@@ -125,10 +126,10 @@ def _joins(plan: Plan, ids: QuerySet[Assignment, Any], successor: User | None) -
 @transaction.atomic
 def sync(*, plan: Plan) -> None:
     """Bring a draft up to what it is about now: new records come in, what is no longer part of it goes out."""
-    if planning.add_new(plan) > MANY:
-        planning.learn_size()
-    planning.drop_gone(plan)
-    planning.mend_follows(plan)
+    if statements.add_new(plan) > MANY:
+        statements.learn_size()
+    statements.drop_gone(plan)
+    statements.mend_follows(plan)
     seats.sync(plan)
 
 
@@ -147,7 +148,7 @@ def approve(*, plan: Plan, by: User, at: datetime.datetime) -> Move:
     approvals.check_supervisor(plan)
     plan.state, plan.approved_by, plan.approved_at = PlanState.APPROVED, by, at
     plan.save(update_fields=["state", "approved_by", "approved_at"])
-    plan_steps.forget(plan)
+    edits.forget(plan)
     if isinstance(occasion, Departure):
         departures.transition(departure=occasion, verb=Verb.PLAN, by=by, at=at)
     move = Move.objects.create(plan=plan, asked_by=by, asked_at=at, due_at=occasion.effective_at)
@@ -165,7 +166,7 @@ def discard(*, plan: Plan, by: User, at: datetime.datetime) -> Plan:
     check_planner(occasion, by)
     plan.state = PlanState.DISCARDED
     plan.save(update_fields=["state"])
-    plan_steps.forget(plan)
+    edits.forget(plan)
     audit.record(verb="plan.discarded", subject=occasion, by=by, at=at, details={"plan": plan.pk})
     return plan
 
@@ -219,11 +220,11 @@ def _propose(
         raise Refused(_("There is no such way to propose a plan."), code="unknown_strategy", status=422)
     plan.strategy, plan.made_by, plan.made_at = strategy, by, at
     plan.save()
-    plan_steps.forget(plan)
+    edits.forget(plan)
     _name_successors(plan, successors)
     sync(plan=plan)
     if former:
-        planning.keep_locked(plan, former)
+        statements.keep_locked(plan, former)
         seats.keep(plan, former)
         _keep_seats(plan, former)
     _choose(plan, successors)
@@ -277,7 +278,7 @@ def _name_successors(plan: Plan, successors: Sequence[User]) -> None:
     PlanSuccessor.objects.bulk_create(
         (PlanSuccessor(plan=plan, user=user) for user in successors), ignore_conflicts=True
     )
-    planning.drop_kept(plan)
+    statements.drop_kept(plan)
     lines = Assignment.objects.filter(plan=plan)
     lines.filter(locked=True).exclude(successor__in=successors).update(locked=False, successor=None)
     if seats.may_move(plan):
@@ -289,5 +290,5 @@ def _choose(plan: Plan, successors: Sequence[User]) -> None:
     from handover.proposing import facts, proposals  # NumPy and HiGHS are loaded by who proposes, not by every worker
 
     book = facts.read(plan, successors, plan.made_at)
-    planning.save_choices(plan, proposals.lines(book, plan.strategy, weights.in_force()))
-    planning.follow(plan)
+    statements.save_choices(plan, proposals.lines(book, plan.strategy, weights.in_force()))
+    statements.follow(plan)

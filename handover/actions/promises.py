@@ -13,8 +13,8 @@ from customers.models import Contact, Customer
 from handover.actions import promise_messages as messages
 from handover.actions.evidence import checked, clean_name
 from handover.briefings import rights
+from handover.files.pictures import cleaned
 from handover.models import Briefing, Departure, Promise, PromiseOutcome, PromiseVerdict
-from handover.pictures import cleaned
 from web.errors import Refused
 
 MOST_PER_CUSTOMER = 50

@@ -19,14 +19,16 @@ from accounts.models import User
 from customers.actions import ownership
 from customers.actions.ownership import Moved
 from customers.models import Why
-from handover import fingerprints, move_rules, moving, planning, progress
+from handover import moving
 from handover.actions import cover_ends, events, move_messages, seats
 from handover.actions.move_messages import Outcome
 from handover.holdings import NAMES
 from handover.models import Move, MoveState, PlanState
 from handover.models.move import UNFINISHED, WAITING
-from handover.move_rules import Rules
-from handover.moving import Source
+from handover.moving import Source, fingerprints, progress
+from handover.moving import rules as move_rules
+from handover.moving.rules import Rules
+from handover.planning import statements
 from web.errors import Refused
 
 #: How often a move is tried when somebody wrote into a customer's history at the same moment.
@@ -92,7 +94,7 @@ def undo(*, move: Move, by: User, at: datetime.datetime, only: dict[str, Any] | 
 def undoable(*, move: Move, moves: Sequence[Move], at: datetime.datetime, only: dict[str, Any]) -> dict[str, int]:
     """How many records of each kind an undo of this part of `move` would be about; `moves` are all of its plan."""
     reversal = Move(plan=move.plan, reverses=move, only=only, asked_at=at)
-    return planning.count(moving.source(reversal, moves).records())
+    return statements.count(moving.source(reversal, moves).records())
 
 
 def execute(*, move: Move, by: User, at: datetime.datetime) -> Move:
@@ -128,16 +130,16 @@ def _carry_out(asked: Move, *, by: User, at: datetime.datetime) -> Move:
     if move.state not in WAITING:
         return move
     _check_possible(rules, move)
-    added = planning.add_new(move.plan, until=move.held_until) if move.reverses is None else 0
+    added = statements.add_new(move.plan, until=move.held_until) if move.reverses is None else 0
     source = moving.source(move, moves)
-    planning.lock_records(source.records())
-    if added and (last := planning.last_change(move.plan)):
+    statements.lock_records(source.records())
+    if added and (last := statements.last_change(move.plan)):
         at = max(at, last)  # what came in while this move waited for a lock came after it was asked for
     why, move.before = rules.why(move), source.look(at=at)
     given = _hand_over(move, source, why=why, by=by, at=at)
     move.after = fingerprints.take(source.chosen(), ceiling=move.before["ceiling"])
     move.moved = _by_kind(given)
-    if drifted := fingerprints.drifted(move.before, move.after, planning.count(planning.given_by(move))):
+    if drifted := fingerprints.drifted(move.before, move.after, statements.count(statements.given_by(move))):
         raise DriftError(drifted)
     move.moved |= seats.carry_out(move=move, moves=moves, by=by, at=at)
     move.state, move.finished_at, move.problem = MoveState.DONE, at, ""

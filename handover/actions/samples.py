@@ -14,7 +14,7 @@ from handover.checking import rights, sampling
 from handover.lifecycle import Who
 from handover.models import FINAL_VERDICTS, Departure, Sample, SampledCustomer, Score, Verification
 from handover.relations import relations
-from handover.verdicts import VERIFIED_IN
+from handover.verifying.verdicts import VERIFIED_IN
 from web.errors import Refused
 
 UNSCORED = {"score": "", "note": "", "scored_by": None, "scored_at": None}

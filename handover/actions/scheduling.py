@@ -12,7 +12,7 @@ from accounts.actions import audit
 from accounts.models import User
 from handover.actions import move_messages, reassignment
 from handover.models import Move, MoveState
-from handover.move_rules import Rules
+from handover.moving.rules import Rules
 from web.errors import Refused
 
 

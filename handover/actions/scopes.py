@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from customers.kinds import RecordKind
-from handover import planning
-from handover import scope as scopes
 from handover.actions import plans
 from handover.models import CUSTOMER_FILTERS, SCOPE_FIELDS, Plan
+from handover.planning import scope as scopes
+from handover.planning import statements
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def change(*, plan: Plan, scope: Mapping[str, Any], by: User, at: datetime.datet
     _check(plan, changed)
     plan.save(update_fields=changed)
     plans.sync(plan=plan)
-    planning.follow(plan)
+    statements.follow(plan)
     audit.record(verb="plan.scoped", subject=departure, by=by, at=at, details={"plan": plan.pk, "changed": changed})
     return plan
 

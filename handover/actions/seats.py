@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.actions import audit
 from accounts.models import User
 from customers.actions import account_team
-from handover import seats
 from handover.actions import plans
 from handover.models import Move, Plan, SeatLine, SeatReason
+from handover.planning import seats
 from web.errors import Refused
 
 

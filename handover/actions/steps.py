@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import audit
 from accounts.models import User
-from handover import plan_steps
 from handover.actions import plans
 from handover.models import Plan, PlanDeed, PlanStep
+from handover.planning import edits
 from web.errors import Refused
 
 
@@ -50,16 +50,16 @@ def _turn(plan: Plan, asked: int | None, *, is_redo: bool, by: User, at: datetim
         raise Refused(_("There is nothing of yours to undo."), code="nothing_to_undo")
     if asked is not None and asked != found.pk:
         raise Refused(_("You have changed the plan since. Look at it again."), code="not_latest")
-    with plan_steps.noted(
+    with edits.noted(
         plan=plan,
-        lines=plan_steps.lines(found),
+        lines=edits.lines(found),
         deed=PlanDeed(found.deed),
         by=by,
         at=at,
         details=found.details,
         undoes=found,
     ) as step:
-        left = plan_steps.restore(found)
+        left = edits.restore(found)
     details = {"plan": plan.pk, "count": step.count, "left": len(left)}
     audit.record(verb="plan.redone" if is_redo else "plan.undone", subject=occasion, by=by, at=at, details=details)
     return Undone(found, step, left)

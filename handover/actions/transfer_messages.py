@@ -5,9 +5,9 @@ from typing import Any
 
 from accounts.models import User
 from customers.models import OwnershipChange
-from handover import givers
 from handover.holdings import PER_KIND
 from handover.models import Assignment, Move, MoveState, Plan, Transfer
+from handover.planning import givers
 from notices.actions import Letter, leave_many
 
 #: How long before it customers are announced to come back.

@@ -11,10 +11,11 @@ from accounts.actions import audit
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.models import Customer
-from handover import planning, selection
 from handover.actions import plans
 from handover.models import Assignment, Departure, Move, Plan, Transfer, TransferKind
+from handover.planning import statements
 from handover.relations import may_hear_of, reaches
+from handover.transfers import selection
 from web.errors import Refused
 
 
@@ -42,7 +43,7 @@ def make(
     )
     plan = Plan.objects.create(transfer=transfer, made_by=by, made_at=at)
     found = customers.filter(pk__in=selection.transferable(by).order_by().values("pk"))
-    if not planning.choose(plan, found):
+    if not statements.choose(plan, found):
         raise Refused(_("None of these customers is yours to hand over."), code="nothing_chosen", status=422)
     owners = Assignment.objects.filter(plan=plan).order_by().values_list("from_owner", flat=True).distinct()
     transfer.owners.set(owners)
@@ -107,8 +108,8 @@ def change(
 def _begun(transfer: Transfer, plan: Plan, *, by: User, at: datetime.datetime) -> Transfer:
     transfer.plan = plan
     plan.transfer = transfer
-    if planning.add_new(plan) > plans.MANY:
-        planning.learn_size()
+    if statements.add_new(plan) > plans.MANY:
+        statements.learn_size()
     counts = plans.counts(plan)
     if not any(counts.values()):
         raise Refused(_("There is nothing to hand over."), code="nothing_chosen", status=422)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import audit
 from accounts.models import Office, Team, User
-from handover import planning, selection
 from handover.actions import plans, transfers
 from handover.models import Move, MoveState, Plan, PlanState, PlanSuccessor, Strategy, TransferKind, Vacancy
+from handover.planning import statements
+from handover.transfers import selection
 from web.errors import Refused
 
 
@@ -40,7 +41,7 @@ def open_seat(
     vacancy = Vacancy.objects.create(
         successor=successor, title=title.strip(), team=team, office=office, capacity=capacity, opens_on=opens_on
     )
-    planning.drop_kept(plan)
+    statements.drop_kept(plan)
     details = {"plan": plan.pk, "seat": vacancy.title, "interim": interim.name}
     audit.record(verb="seat.opened", subject=occasion, by=by, at=at, details=details)
     return vacancy
@@ -66,7 +67,7 @@ def fill(*, vacancy: Vacancy, person: User, by: User, at: datetime.datetime) -> 
         by=by,
         at=at,
     )
-    planning.choose_beside(transfer.plan, former, interim)
+    statements.choose_beside(transfer.plan, former, interim)
     plans.propose_again(plan=transfer.plan, successors=[person], strategy=Strategy.BEST_FIT, by=by, at=at)
     vacancy.filled_by, vacancy.filled_at, vacancy.follow_up = person, at, transfer
     vacancy.save(update_fields=["filled_by", "filled_at", "follow_up"])

@@ -12,7 +12,7 @@ from accounts.actions import audit
 from accounts.models import AuditEntry, User
 from handover.actions import samples
 from handover.models import FINAL_VERDICTS, Departure, Verdict, Verification
-from handover.verdicts import SAYINGS, Part, check_open
+from handover.verifying.verdicts import SAYINGS, Part, check_open
 from web.errors import Refused
 
 #: Of more rows than this nothing is remembered: who said so much at once meant it.

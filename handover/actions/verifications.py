@@ -16,7 +16,7 @@ from handover.actions import verification_messages as messages
 from handover.checklist.responsible import leaver_answers
 from handover.meetings import visits
 from handover.models import FINAL_VERDICTS, Assignment, Departure, Plan, PlanState, Verdict, Verification
-from handover.verdicts import SAYINGS, VERIFIED_IN, Part, Saying, check_open
+from handover.verifying.verdicts import SAYINGS, VERIFIED_IN, Part, Saying, check_open
 from web.errors import Refused
 
 UNSAID = {
@@ -59,7 +59,7 @@ def open_for(*, departure: Departure, at: datetime.datetime, by: User | None = N
 
 @transaction.atomic
 def say(*, verification: Verification, verdict: str, note: str = "", by: User, at: datetime.datetime) -> Verification:
-    """Say one thing about one customer (`handover/verdicts.py`), and tell whoever is next.
+    """Say one thing about one customer (`handover/verifying/verdicts.py`), and tell whoever is next.
 
     Raises `Refused`: `not_yours` and `supervisor_is_successor` (403), `not_now`, `signed_off`, `words_needed` (422).
     Saying the same twice changes nothing.

@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Permission
-from handover import givers
 from handover.agenda.look import AHEAD, MOST, Look, Matter, day_text, page
-from handover.leaving_too import seats, waiting
 from handover.lifecycle import State
 from handover.models import (
     Assignment,
@@ -23,6 +21,8 @@ from handover.models import (
     Plan,
     PlanState,
 )
+from handover.planning import givers
+from handover.planning.leaving_too import seats, waiting
 from handover.references import sweep
 from handover.relations import planned_by
 

@@ -7,10 +7,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
-from handover import access, givers
+from handover import access
 from handover.actions.transfer_messages import AHEAD
 from handover.agenda.look import MOST, Look, Matter, day_text
 from handover.models import Assignment, Move, MoveState, PlanState, Transfer
+from handover.planning import givers
 
 
 def unfinished(look: Look) -> Iterator[Matter]:

@@ -16,7 +16,7 @@ from handover.models import (
     Verdict,
     Verification,
 )
-from handover.verdicts import VERIFIED_IN
+from handover.verifying.verdicts import VERIFIED_IN
 
 
 def disputes_and_verifications(look: Look) -> Iterator[Matter]:

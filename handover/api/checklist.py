@@ -24,7 +24,7 @@ from handover.actions import checklist as actions
 from handover.actions import evidence as evidence_actions
 from handover.checklist import item_rows
 from handover.checklist.responsible import Duties
-from handover.downloads import download
+from handover.files.downloads import download
 from handover.models import ChecklistItem, Evidence, ItemState, Relation, Section
 from web import serializers
 from web.api import KeysetPagination, OnePage

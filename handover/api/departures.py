@@ -16,10 +16,11 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, dates, figures, holdings
+from handover import access, dates, holdings
 from handover.actions import departures, supervision
 from handover.api.registrations import ANSWERS, GIVEN_DATES, DatesSerializer, RegistrationSerializer
-from handover.figures import Figures
+from handover.departures import figures
+from handover.departures.figures import Figures
 from handover.lifecycle import State, Verb
 from handover.models import Departure, DepartureKind, PlanState, Reason, TransitionRow
 from handover.relations import knows_reasons, relations

@@ -14,11 +14,12 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, progress, record_names, tasks
+from handover import access, record_names, tasks
 from handover.actions import scheduling
 from handover.api.assignments import KIND_NAMES
 from handover.forms.plan import LineFilter
 from handover.models import Conflict, Move, MoveState
+from handover.moving import progress
 from handover.wording import plan as wording
 from web import serializers
 from web.api import MOST_IN_BULK, OnePage

@@ -12,12 +12,13 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, large_proposals, scope
+from handover import access
 from handover.actions import approvals, plans, scopes
 from handover.api.shares import ShareSerializer
 from handover.holdings import NAMES
 from handover.models import SCOPE_FIELDS, Plan, Strategy
-from handover.scope import Stay
+from handover.planning import large_proposals, scope
+from handover.planning.scope import Stay
 from web import serializers
 from web.api import OnePage
 

@@ -1,7 +1,7 @@
 """REST: what each successor gets by a plan, and what they can carry."""
 
-from handover import balance, loads
-from handover.absences import Absence
+from handover.planning import balance, loads
+from handover.planning.absences import Absence
 from web import serializers
 
 

@@ -12,9 +12,10 @@ from rest_framework.views import APIView
 from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.permissions import Permission
-from handover import access, strategies_page
+from handover import access
 from handover.actions import weights
 from handover.models import PlanState, Strategy
+from handover.planning import comparison
 from web import serializers
 
 
@@ -49,7 +50,7 @@ class Strategies(APIView):
         is_proposed = plan.state == PlanState.DRAFT and plan.successors.exists()
         if not is_proposed or not access.sees_whole(caller(request), plan):
             raise Http404
-        found = strategies_page.figures(plan, timezone.now())
+        found = comparison.figures(plan, timezone.now())
         return Response({"results": found}, status=202 if found is None else 200)
 
 

@@ -19,11 +19,13 @@ from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.models import Customer
-from handover import access, selection, transfer_rows
+from handover import access
 from handover.actions import plans, transfers
 from handover.api.plans import PlanSerializer, ProposalSerializer
 from handover.models import Transfer, TransferKind
-from handover.selection import MOST_TICKED, SelectionFilter
+from handover.transfers import rows as transfer_rows
+from handover.transfers import selection
+from handover.transfers.selection import MOST_TICKED, SelectionFilter
 from handover.wording.transfer import Standing
 from web import serializers
 from web.api import IdFilter

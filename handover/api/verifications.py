@@ -14,10 +14,11 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.permissions import Permission
 from customers.kinds import RecordKind
-from handover import access, verification_rows
+from handover import access
 from handover.actions import verifications as actions
 from handover.models import Departure, Verdict, Verification
-from handover.verification_rows import Reader
+from handover.verifying import rows as verification_rows
+from handover.verifying.rows import Reader
 from web import serializers
 from web.api import IdFilter, KeysetPagination
 

@@ -10,7 +10,7 @@ from handover.lifecycle import Who
 from handover.models import Departure, Verification
 from handover.models.sample import SampledCustomer, SampledQuerySet
 from handover.relations import people, relations
-from handover.verdicts import VERIFIED_IN
+from handover.verifying.verdicts import VERIFIED_IN
 
 
 def mine(user: User) -> Q:

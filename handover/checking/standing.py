@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from handover.meetings import visits
 from handover.models import FINAL_VERDICTS, Departure, Sample, SampledCustomer, Score, Verdict
-from handover.verdicts import progress
+from handover.verifying.verdicts import progress
 from web import plots
 
 #: How a score is drawn.

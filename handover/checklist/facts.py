@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from handover import counts
+from handover.departures import counts
 from handover.models import RECORD_SECTIONS, ChecklistItem, Departure
 
 DAYS = ("renewal_on", "ends_on", "first_due")

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
-from handover import absences
 from handover.models import Departure
+from handover.planning import absences
 
 ONE_DAY = datetime.timedelta(days=1)
 

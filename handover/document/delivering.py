@@ -15,7 +15,7 @@ from handover import tasks
 from handover.actions import documents as actions
 from handover.document import making
 from handover.document.scope import Scope
-from handover.downloads import as_download
+from handover.files.downloads import as_download
 from handover.models import HandoverDocument
 
 TYPES = {

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from handover.board import SOON
+from handover.departures.board import SOON
 from handover.lifecycle import OPEN_STATES
 from handover.models import BoardView, ChecklistItem, Departure, DepartureKind, Plan, PlanState
 from web.forms import Filter, SearchInput

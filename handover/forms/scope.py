@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.models import CustomerStatus
-from handover import scope, seats
 from handover.models import CUSTOMER_FILTERS, SCOPE_FIELDS, ContractScope, DealScope, Plan
+from handover.planning import scope, seats
 
 
 class ScopeForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from handover.models import Transfer
-from handover.selection import MOST_TICKED
+from handover.transfers.selection import MOST_TICKED
 from web.forms import MomentField
 from web.typed import as_id
 

@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from customers import summary, summary_sentences
 from customers.models import Activity, ActivityKind, Contact
-from handover import verification_rows
 from handover.inheriting import letters, steps
 from handover.inheriting.steps import Step
 from handover.models import Briefing, Inheritance, Promise, PromiseOutcome, PromiseVerdict, Question, SentLetter
+from handover.verifying import rows as verification_rows
 from handover.wording import inheritance as wording
 
 #: A contact in touch within so many days is warm.

@@ -36,7 +36,7 @@ def _any_of(label: Any) -> Any:
 
 
 class PlanScope(models.Model):
-    """What a plan moves. An empty filter means every customer; `handover/scope.py` reads these into rows."""
+    """What a plan moves. An empty filter means every customer; `handover/planning/scope.py` reads these into rows."""
 
     moves_deals = models.CharField(
         _("deals"), max_length=4, choices=DealScope.choices, default=DealScope.OPEN, db_default=DealScope.OPEN

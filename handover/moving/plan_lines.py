@@ -4,12 +4,12 @@ import datetime
 from typing import Any
 
 from customers.kinds import RecordKind
-from handover import planning, scope
-from handover.fingerprints import Fingerprint, Held
 from handover.holdings import NAMES
 from handover.models import ConflictCause, Move
+from handover.moving.fingerprints import Fingerprint, Held
 from handover.moving.sources import OWNER, WITHOUT_ACCESS, Source, between, cut, ends, owner_of
-from handover.planning import Statement
+from handover.planning import scope, statements
+from handover.planning.statements import Statement
 
 #: Fewer customers than this change hands by one statement.
 CUSTOMERS = 10_000
@@ -69,7 +69,7 @@ class PlanLines(Source):
 
     def write_down(self, at: datetime.datetime) -> int:
         """Lines whose record is gone, somebody else's, closed, without a successor, or whose successor left."""
-        held, params = planning.held(self.move.plan)
+        held, params = statements.held(self.move.plan)
         where, of_part = self.part
         causes: list[Any] = [
             ConflictCause.GONE.value,
@@ -79,7 +79,7 @@ class PlanLines(Source):
             at,
             ConflictCause.SUCCESSOR_GONE.value,
         ]
-        return planning.run(_WRITE_DOWN.format(held=held, part=where), [*params, *of_part, at, *causes, self.move.pk])
+        return statements.run(_WRITE_DOWN.format(held=held, part=where), [*params, *of_part, at, *causes, self.move.pk])
 
     def targets(self) -> Statement:
         """Lines without a conflict, to their successors."""

@@ -7,11 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from customers.actions.ownership import MODELS
-from handover import fingerprints, planning
-from handover.fingerprints import Fingerprint, Held
 from handover.models import Assignment, ConflictCause, Move
+from handover.moving import fingerprints
+from handover.moving.fingerprints import Fingerprint, Held
 from handover.moving.sources import OWNER, WITHOUT_ACCESS, Source, between, cut, ends, owner_of
-from handover.planning import Statement
+from handover.planning import statements
+from handover.planning.statements import Statement
 
 #: Fewer rows of the ledger than this are taken back by one statement.
 ROWS = 40_000
@@ -86,7 +87,7 @@ class Reversal(Source):
     def write_down(self, at: datetime.datetime) -> int:
         """Records that are gone, whose owner changed since, or that would go to somebody without access."""
         causes: list[Any] = [ConflictCause.GONE.value, ConflictCause.OWNER_CHANGED.value]
-        return planning.run(
+        return statements.run(
             _WRITE_DOWN.format(rows=self.rows),
             [self.move.pk, *causes, self.to_anybody, at, ConflictCause.SUCCESSOR_GONE.value, *self.params],
         )

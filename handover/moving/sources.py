@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from customers.actions.ownership import MODELS
-from handover import fingerprints, planning
-from handover.fingerprints import Fingerprint, Held
 from handover.models import Move
-from handover.planning import Statement
+from handover.moving import fingerprints
+from handover.moving.fingerprints import Fingerprint, Held
+from handover.planning import statements
+from handover.planning.statements import Statement
 
 #: In how many portions owners change at most. Each looks through the book for its part, so few are quick.
 PORTIONS = 4
@@ -67,7 +68,7 @@ class Source(ABC):
                 return found
         self.conflicts = self.write_down(at)
         if self.conflicts > MANY:
-            planning.run("ANALYZE handover_conflict", [])
+            statements.run("ANALYZE handover_conflict", [])
         return fingerprints.take(self.chosen())
 
     def free(self, row: str) -> Statement:
@@ -95,7 +96,7 @@ def owner_of(line: str) -> str:
 
 def ends(ids: Statement, count: int, least: int) -> list[int]:
     """Where all but the last of the portions end, each of `least` ids or more; `count` is how many there are."""
-    return planning.every(ids, max(least, -(-count // PORTIONS))) if count > least else []
+    return statements.every(ids, max(least, -(-count // PORTIONS))) if count > least else []
 
 
 def between(column: str, ends: Sequence[int], *, or_none: bool = False) -> list[Statement]:

@@ -8,8 +8,8 @@ import numpy as np
 from django.db import connection
 
 from accounts.models import User
-from handover.loads import VISIT_WEEKS
 from handover.models import Plan, Vacancy
+from handover.planning.loads import VISIT_WEEKS
 from handover.proposing import people
 from handover.proposing.book import STAGES, Book, Ints, Ties, columns
 from handover.proposing.people import ROUGH_RATES, VISIT_DAYS

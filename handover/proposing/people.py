@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Ln
 
 from accounts.models import User
 from customers.models import Activity, ActivityKind, Customer, Deal, DealState
-from handover.loads import VISIT_WEEKS
+from handover.planning.loads import VISIT_WEEKS
 from handover.proposing.book import Candidate
 from web import currency as currencies
 

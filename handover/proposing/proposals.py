@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handover.models import Strategy
-from handover.planning import Line
+from handover.planning.statements import Line
 from handover.proposing import reasons
 from handover.proposing.book import NONE, Book
 from handover.proposing.strategies import Ground, propose

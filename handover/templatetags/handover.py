@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import Permission
 from handover import access
-from handover.absences import Absence
 from handover.lifecycle import State
-from handover.loads import Limit
 from handover.models import Departure, PlanStep
+from handover.planning.absences import Absence
+from handover.planning.loads import Limit
 from handover.wording import loads, plan
 from handover.wording import steps as step_words
 

@@ -8,12 +8,12 @@ from django.utils import timezone
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access
-from handover import board as boards
 from handover.actions import supervision
+from handover.departures import board as boards
+from handover.departures.needs import needs
 from handover.forms.board import BoardFilter
 from handover.gone_owners import gone
 from handover.models import BoardView, ChecklistItem, Departure
-from handover.needs import needs
 from web import keyset
 from web.keyset import Sort
 from web.typed import as_id

@@ -18,7 +18,7 @@ from handover.checking import access, queue
 from handover.checking.evidence import Beside
 from handover.forms.checking import RETURN, SETTLE, SKIP, DeedForm, QueueFilter, reasons
 from handover.models import Score, Verdict, Verification
-from handover.verification_rows import Reader, Row
+from handover.verifying.rows import Reader, Row
 from handover.views.verification import offer_undo
 from handover.wording import checking as wording
 from web.errors import Refused

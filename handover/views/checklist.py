@@ -19,7 +19,7 @@ from handover.briefings import access as briefing_access
 from handover.briefings import flow
 from handover.checklist import item_records, item_rows, pace
 from handover.checklist.responsible import Duties
-from handover.downloads import download
+from handover.files.downloads import download
 from handover.forms.checklist import EvidenceForm, ItemForm, TickForm
 from handover.lifecycle import Who
 from handover.models import ChecklistItem, Departure, Evidence, ItemState

@@ -12,9 +12,9 @@ from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from handover import access
-from handover import overview as overviews
 from handover.actions import departures, supervision
 from handover.dates import zone
+from handover.departures import overview as overviews
 from handover.forms.registration import DatesForm
 from handover.lifecycle import Verb, Who
 from web import refusals

@@ -15,11 +15,13 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, balance, holdovers, plan_counts, plan_page, plan_steps
+from handover import access
 from handover.actions import locks, plans, steps
 from handover.forms.plan import AssignForm, Change
 from handover.models import Plan
 from handover.models.plan import AssignmentQuerySet
+from handover.planning import balance, edits, filter_counts, holdovers
+from handover.planning import page as plan_page
 from handover.views.plan_context import chips, choices
 from handover.views.plan_frame import DEPARTURE, frame, living
 from handover.views.plans import shown
@@ -103,9 +105,9 @@ def changed_context(request: AuthenticatedRequest, found: Plan, rows: list[int])
     """What is drawn again after an edit: those of the shown rows it changed, the balance, the checks, the filters."""
     today = timezone.localdate()
     last = found.steps.filter(by=request.user).last()
-    lines = plan_steps.lines(last).filter(pk__in=rows) if last else found.assignments.none()
+    lines = edits.lines(last).filter(pk__in=rows) if last else found.assignments.none()
     shares = balance.shares(found)
-    count = plan_counts.of(found, access.lines(request.user, found), today, sees_whole=True)
+    count = filter_counts.of(found, access.lines(request.user, found), today, sees_whole=True)
     return {
         **frame(request.user, found),
         "may_hold": bool(found.departure and holdovers.last_day(found.departure, today)),

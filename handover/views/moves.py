@@ -17,11 +17,12 @@ from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.models import Owned
-from handover import access, leaving_too, record_names, tasks
+from handover import access, record_names, tasks
 from handover.actions import reassignment, scheduling
 from handover.forms.move import PartForm, ScheduleForm
 from handover.models import Assignment, Conflict, Move, MoveState, Plan
-from handover.progress import of as progress_of
+from handover.moving.progress import of as progress_of
+from handover.planning import leaving_too
 from handover.views.plan_frame import DEPARTURE, frame, living
 from handover.wording import plan as wording
 from handover.wording import proof

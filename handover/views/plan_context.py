@@ -14,12 +14,14 @@ from accounts.gate import AuthenticatedRequest
 from accounts.models import User
 from accounts.permissions import Role
 from customers.models import Customer
-from handover import access, balance, holdings, plan_page, scope, seats
+from handover import access, holdings
 from handover.actions import plans
-from handover.balance import Share
 from handover.forms.plan import LineFilter
 from handover.models import Departure, Occasion, Plan, Strategy
 from handover.models.plan import RENEWAL_DAYS, SILENT_DAYS, AssignmentQuerySet
+from handover.planning import balance, scope, seats
+from handover.planning import page as plan_page
+from handover.planning.balance import Share
 from handover.wording import scope as wording
 from web.typed import as_text
 
@@ -54,7 +56,7 @@ class Chip:
 
 
 def chips(request: AuthenticatedRequest, count: dict[str, int], shares: list[Share]) -> list[Chip]:
-    """What a planner looks at first among the customers, and each successor's part; `count` as in `plan_counts`."""
+    """What a planner looks at first among the customers, and each successor's part; `count` as in `filter_counts`."""
     offers: list[tuple[str, int, dict[str, Any]]] = [
         (_("Grade A"), count["grade_a"], {"grade": "A"}),
         (_("Closing this month"), count["closing"], {"closing": 1}),

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from accounts.gate import AuthenticatedRequest
 from accounts.models import User
-from handover import access, givers
+from handover import access
 from handover.lifecycle import State, Who
 from handover.models import Departure, Occasion, Plan, PlanState
+from handover.planning import givers
 
 #: What a plan's address is about, beside its number.
 DEPARTURE, TRANSFER = "departure", "transfer"

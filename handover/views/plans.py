@@ -14,12 +14,15 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
-from handover import access, balance, follow_ups, holdovers, large_proposals, plan_counts, plan_page, tasks
+from handover import access, tasks
 from handover.actions import plans
 from handover.forms.plan import ApprovalForm, LineFilter, ProposalForm
 from handover.lifecycle import State, Who
 from handover.models import Assignment, Departure, MoveState, Plan, PlanState
 from handover.models.plan import AssignmentQuerySet
+from handover.moving import follow_ups
+from handover.planning import balance, filter_counts, holdovers, large_proposals
+from handover.planning import page as plan_page
 from handover.views.moves import result
 from handover.views.plan_context import candidates, chips, choices, facts, scope_card, seat_count
 from handover.views.plan_frame import DEPARTURE, TRANSFER, frame, living, occasion
@@ -141,7 +144,7 @@ def plan_context(request: AuthenticatedRequest, found: Plan, who: frozenset[Who]
     wanted = shown(request, lines).select_related("customer", "successor", "next_best")
     page = keyset.page(wanted, request.GET, sorts=SORTS, default="kind" if request.GET.get("show") else "grade")
     shares = access.shares(request.user, found, whole=sees_whole)
-    count = plan_counts.of(found, lines, today, sees_whole=sees_whole)
+    count = filter_counts.of(found, lines, today, sees_whole=sees_whole)
     framed = frame(request.user, found, who)
     return {
         **framed,

@@ -17,7 +17,7 @@ from handover import access
 from handover.actions import promises as actions
 from handover.briefings import access as briefing_access
 from handover.briefings import rights
-from handover.downloads import as_download
+from handover.files.downloads import as_download
 from handover.forms.promise import DecideForm, OutcomeForm
 from handover.models import Promise, PromiseOutcome, PromiseVerdict
 from web import keyset, refusals, undo

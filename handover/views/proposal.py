@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
-from handover import access, strategies_page
+from handover import access
 from handover.actions import weights
 from handover.forms.weights import WeightsForm
 from handover.models import PlanState
+from handover.planning import comparison
 from handover.views.plan_frame import DEPARTURE, frame, living
 
 
@@ -25,8 +26,8 @@ def strategies(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE) -> H
         raise Http404
     if found.state != PlanState.DRAFT:
         return redirect(found)
-    columns = strategies_page.columns(found, timezone.now())
-    context = frame(request.user, found) | {"columns": columns, "loss": strategies_page.loss()}
+    columns = comparison.columns(found, timezone.now())
+    context = frame(request.user, found) | {"columns": columns, "loss": comparison.loss()}
     template = "handover/strategies_part.html" if request.htmx else f"handover/strategies_{of}.html"
     return render(request, template, context)
 

@@ -20,7 +20,7 @@ from handover.forms.verification import SignOffForm
 from handover.lifecycle import Who
 from handover.meetings import visits
 from handover.models import Departure, Sample
-from handover.verdicts import VERIFIED_IN
+from handover.verifying.verdicts import VERIFIED_IN
 from web import keyset
 from web.errors import Refused
 

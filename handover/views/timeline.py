@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access
-from handover import timeline as timelines
+from handover.departures import timeline as timelines
 
 
 @opens_to(Permission.SEE_DEPARTURES)

@@ -15,11 +15,14 @@ from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.idempotency.forms import once
 from accounts.models import AuditEntry, User
 from accounts.permissions import Permission
-from handover import access, holdings, selection, tasks, transfer_rows, transfer_start
+from handover import access, holdings, tasks
 from handover.actions import plans, transfers
 from handover.forms.transfer import HandOverForm, TransferForm, ticked
 from handover.models import Strategy
-from handover.transfer_start import Start
+from handover.transfers import rows as transfer_rows
+from handover.transfers import selection
+from handover.transfers import start as transfer_start
+from handover.transfers.start import Start
 from handover.views.plan_frame import TRANSFER, living
 from handover.views.plans import page_context
 from handover.wording import timeline as story

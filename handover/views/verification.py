@@ -15,14 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
-from handover import access, verification_rows
+from handover import access
 from handover.actions import verdict_undo
 from handover.actions import verifications as actions
 from handover.checking import access as checking_access
 from handover.forms.verification import BulkForm, SayForm, VerificationFilter
 from handover.models import FINAL_VERDICTS, Departure, Verdict, Verification
-from handover.verdicts import SAYINGS, progress
-from handover.verification_rows import Reader
+from handover.verifying import rows as verification_rows
+from handover.verifying.rows import Reader
+from handover.verifying.verdicts import SAYINGS, progress
 from web import keyset, refusals, undo
 from web.errors import Refused
 from web.typed import as_id, as_moment

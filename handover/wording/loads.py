@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from handover.absences import Absence
-from handover.leaving_too import Leaving
-from handover.loads import Limit
+from handover.planning.absences import Absence
+from handover.planning.leaving_too import Leaving
+from handover.planning.loads import Limit
 from web.templatetags.web import short_money
 
 

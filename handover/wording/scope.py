@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handover import givers
 from handover.models import ContractScope, DealScope, Plan
-from handover.scope import Stay, may_keep
+from handover.planning import givers
+from handover.planning.scope import Stay, may_keep
 
 
 def moves(counts: Mapping[str, int], plan: Plan) -> str:

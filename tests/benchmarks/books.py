@@ -7,9 +7,9 @@ from django.db import connection
 
 from accounts.models import Office, Team, User
 from accounts.permissions import Role
-from handover import planning
 from handover.lifecycle import State
 from handover.models import Departure, Move, Plan, PlanState, PlanSuccessor
+from handover.planning import statements
 from tests.benchmarks.measuring import settle
 
 AT = datetime.datetime(2026, 11, 16, 2, 0, tzinfo=datetime.UTC)
@@ -113,10 +113,10 @@ def approved_plan(leaving: Departure, people: Firm) -> Plan:
         approved_at=AT,
     )
     PlanSuccessor.objects.bulk_create(PlanSuccessor(plan=plan, user=user) for user in people.successors)
-    planning.add_new(plan)
-    planning.learn_size()
-    planning.run(SPREAD, [[user.pk for user in people.successors], len(people.successors), plan.pk])
-    planning.follow(plan)
+    statements.add_new(plan)
+    statements.learn_size()
+    statements.run(SPREAD, [[user.pk for user in people.successors], len(people.successors), plan.pk])
+    statements.follow(plan)
     Move.objects.create(plan=plan, asked_by=people.manager, asked_at=AT, due_at=leaving.effective_at)
     settle("handover_assignment")
     return plan

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Sequence
 
 from accounts.models import User
-from handover import planning
 from handover.actions import checklist, verifications
 from handover.lifecycle import State
 from handover.models import Departure, Move, Plan, PlanState, PlanSuccessor
+from handover.planning import statements
 from tests.benchmarks.books import AT, SPREAD
 from tests.benchmarks.measuring import settle
 
@@ -64,8 +64,8 @@ def _plan(departure: Departure, successors: Sequence[User], manager: User, admin
         approved_at=AT,
     )
     PlanSuccessor.objects.bulk_create(PlanSuccessor(plan=plan, user=user) for user in successors)
-    if planning.add_new(plan) > 1_000:
-        planning.learn_size()
-    planning.run(SPREAD, [[user.pk for user in successors], len(successors), plan.pk])
-    planning.follow(plan)
+    if statements.add_new(plan) > 1_000:
+        statements.learn_size()
+    statements.run(SPREAD, [[user.pk for user in successors], len(successors), plan.pk])
+    statements.follow(plan)
     Move.objects.create(plan=plan, asked_by=manager, asked_at=AT, due_at=departure.effective_at)

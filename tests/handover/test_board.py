@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from customers.kinds import RecordKind
-from handover import figures
+from handover.departures import figures
 from handover.lifecycle import State
 from handover.models import Assignment, Departure, Move, Plan
 from tests.cast import NOW

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from customers.models import Contact, Customer, Deal
 from handover.actions import checklist, evidence
-from handover.file_types import content_type
+from handover.files.file_types import content_type
 from handover.models import ChecklistItem, Departure, Evidence, ItemState, Relation
 from tests.cast import NOW
 from web.errors import Refused

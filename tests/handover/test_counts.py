@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from customers.models import Contact, Contract, Customer, Deal, Task
-from handover import figures
 from handover.actions import checklist
 from handover.checklist.facts import kept_facts
+from handover.departures import figures
 from handover.models import ChecklistItem, Departure, KeptCount, Outdated
 from tests.cast import NOW
 from tests.handover.conftest import Book

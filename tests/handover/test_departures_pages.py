@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import AuditEntry, User
-from handover import dates, timeline
+from handover import dates
 from handover.actions import departures
+from handover.departures import timeline
 from handover.lifecycle import State
 from handover.models import Departure, Plan
 from notices.models import Notice

@@ -9,8 +9,9 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from handover import large_proposals, tasks
+from handover import tasks
 from handover.models import Departure, Plan
+from handover.planning import large_proposals
 from tests.handover.conftest import Book
 
 SignIn = Callable[[User], Client]

@@ -14,7 +14,7 @@ from customers.models import Customer, Deal, OwnershipChange
 from handover import tasks
 from handover.actions import plans, reassignment
 from handover.models import Move, MoveState, Plan
-from handover.move_rules import OfDeparture
+from handover.moving.rules import OfDeparture
 from tests.cast import NOW
 from tests.handover.conftest import Book, the_move
 from tests.handover.promises import broken

@@ -6,9 +6,9 @@ import pytest
 
 from accounts.models import User
 from handover import access
+from handover.departures.needs import needs
 from handover.lifecycle import State
 from handover.models import ChecklistItem, Departure, Move, Plan, Verdict, Verification
-from handover.needs import needs
 from tests.cast import NOW
 
 

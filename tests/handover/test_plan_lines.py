@@ -7,7 +7,7 @@ import pytest
 
 from customers.kinds import RecordKind
 from customers.models import Customer, Deal
-from handover import figures
+from handover.departures import figures
 from handover.models import Assignment, Departure, Plan
 from tests.handover.conftest import Book
 

@@ -11,11 +11,12 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import Contract, Customer, Deal
-from handover import figures, guards, tasks
+from handover import guards, tasks
 from handover.actions import plans, scopes
+from handover.departures import figures
 from handover.lifecycle import Guard
 from handover.models import Conflict, Departure, Plan
-from handover.scope import Stay, stays
+from handover.planning.scope import Stay, stays
 from tests.cast import NOW
 from tests.handover.conftest import Book
 

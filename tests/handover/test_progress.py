@@ -12,10 +12,9 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from customers.models import Customer, OwnershipChange
-from handover import progress
 from handover.actions import plans, reassignment
 from handover.models import Departure, MoveState, Plan
-from handover.moving import plan_lines, reversal
+from handover.moving import plan_lines, progress, reversal
 from tests.benchmarks.books import FILL
 from tests.cast import NOW
 from tests.handover.conftest import Book, carry_out, take_back, the_move

@@ -12,9 +12,10 @@ from rest_framework.test import APIClient
 from accounts.models import AuditEntry, User
 from customers.kinds import RecordKind
 from customers.models import AccountTeamMember, Customer
-from handover import strategies_page, tasks
+from handover import tasks
 from handover.actions import plans, weights
 from handover.models import Assignment, Departure, Plan, ProposalWeights, Strategy
+from handover.planning import comparison
 from handover.proposing.weights import DEFAULTS
 from handover.wording.weights import GROUPS
 from tests.cast import NOW
@@ -67,7 +68,7 @@ def test_a_program_reads_the_figures(
 def test_what_is_locked_stays_in_every_strategy(plan: Plan, book: Book, manager: User, successor: User) -> None:
     plans.assign(plan=plan, assignments=plan.assignments.all(), successor=successor, by=manager, at=NOW)
     place = str(successor.pk)
-    for row in strategies_page.reckon(plan, NOW):
+    for row in comparison.reckon(plan, NOW):
         assert row["percents"][int(place)] == round(100 * 2 / successor.capacity)
 
 
@@ -76,7 +77,7 @@ def test_a_large_book_is_reckoned_by_a_worker(
 ) -> None:
     cache.clear()
     asked: list[int] = []
-    monkeypatch.setattr(strategies_page, "AT_ONCE", 0)
+    monkeypatch.setattr(comparison, "AT_ONCE", 0)
     monkeypatch.setattr(tasks.compare_strategies, "delay", asked.append)
     client, url = sign_in(manager), f"/handovers/{plan.departure_id}/plan/strategies/"
     for _again in range(2):
@@ -91,7 +92,7 @@ def test_comparing_costs_the_same_queries_for_any_number_of_lines(
 ) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as seen:
-            strategies_page.columns(plan, NOW)
+            comparison.columns(plan, NOW)
         return len(seen)
 
     few = cost()

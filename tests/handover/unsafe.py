@@ -13,7 +13,7 @@ __all__ = ["app"]
 def take_the_locks_out(**_signal: Any) -> None:
     from handover.actions import reassignment
     from handover.models import Move
-    from handover.move_rules import OfDeparture, Rules
+    from handover.moving.rules import OfDeparture, Rules
 
     def unlocked(move: Move) -> tuple[Rules, Move, list[Move]]:
         found = Move.objects.select_related("plan__departure__leaver").get(pk=move.pk)

@@ -21,9 +21,10 @@ from config.schedule import beat_schedule
 from customers.actions import connections
 from customers.importing import receiving
 from customers.models import Connection, Customer, RunKind
-from handover import large_proposals, strategies_page, tasks
+from handover import tasks
 from handover.actions import documents, evidence, plans
 from handover.models import Cover, Departure, Move, Plan, SentLetter
+from handover.planning import comparison, large_proposals
 from notices.actions import events, leave, webhooks
 from notices.models import Delivery, NoticeHours, WebhookEvent
 from tests.cast import NOW
@@ -229,7 +230,7 @@ def world(folder: Path) -> dict[str, Any]:
     models = [model for model in apps.get_models() if f"{model._meta.app_label}." in OURS]
     found: dict[str, Any] = {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models}
     files = {str(path): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
-    found["comparisons"] = [strategies_page.kept(plan) for plan in Plan.objects.order_by("pk")]
+    found["comparisons"] = [comparison.kept(plan) for plan in Plan.objects.order_by("pk")]
     return found | {"files": files}
 
 

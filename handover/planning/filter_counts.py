@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Count, Q
 
 from customers.models import Grade
-from handover import counts
+from handover.departures import counts
 from handover.models import Plan, PlanState
 from handover.models.plan import RENEWAL_DAYS, SILENT_DAYS, AssignmentQuerySet, month_end
 

@@ -12,9 +12,10 @@ from django.http import Http404, QueryDict
 from accounts.models import User
 from customers.access import possible_owners
 from customers.models import Customer
-from handover import access, selection
+from handover import access
 from handover.models import Move, MoveState, TransferKind
-from handover.selection import SelectionFilter
+from handover.transfers import selection
+from handover.transfers.selection import SelectionFilter
 from web.typed import as_id
 
 

@@ -16,12 +16,13 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import AccountTeamMember, Activity, Contract, ContractState, Customer, Deal, Owned
-from handover import holdovers, leaving_too, record_names
+from handover import record_names
 from handover.actions import approvals
-from handover.balance import Share
 from handover.lifecycle import Who
 from handover.models import Assignment, Plan, PlanState, PlanStep
 from handover.models.plan import SILENT_DAYS, AssignmentQuerySet
+from handover.planning import holdovers, leaving_too
+from handover.planning.balance import Share
 from handover.relations import relations
 from handover.wording import loads as load_words
 from handover.wording import plan as wording

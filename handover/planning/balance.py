@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import Customer
-from handover import absences, counts, loads
-from handover.absences import Absence
+from handover.departures import counts
 from handover.holdings import NAMES
-from handover.loads import Limit
 from handover.models import Plan, PlanState, Vacancy
+from handover.planning import absences, loads
+from handover.planning.absences import Absence
+from handover.planning.loads import Limit
 from web.currency import roughly
 
 #: Where the line of the capacity stands in a bar, in percent of its width.

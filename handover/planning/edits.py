@@ -15,9 +15,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from customers.kinds import RecordKind
-from handover import planning, record_names
+from handover import record_names
 from handover.models import Assignment, Plan, PlanDeed, PlanStep, PlanStepLine
 from handover.models.plan import AssignmentQuerySet
+from handover.planning import statements
 
 #: A line as a step remembers it.
 IMAGE = """jsonb_build_object('successor', line.successor_id, 'follows', line.follows, 'locked', line.locked,
@@ -88,7 +89,7 @@ def restore(step: PlanStep) -> list[str]:
     somebody changed them since or their successor is none any more.
     """
     left = _left(step)
-    planning.run(
+    statements.run(
         f"""
         UPDATE handover_assignment changed SET
             successor_id = (old.before->>'successor')::bigint, follows = (old.before->>'follows')::boolean,
@@ -100,8 +101,8 @@ def restore(step: PlanStep) -> list[str]:
         """,  # noqa: S608 - our own SQL, values are parameters
         _of(step),
     )
-    planning.mend_follows(step.plan)
-    planning.follow(step.plan)
+    statements.mend_follows(step.plan)
+    statements.follow(step.plan)
     return left
 
 

@@ -9,9 +9,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 
 from customers.kinds import RecordKind
 from customers.models import Deal
-from handover import balance, counts, holdings
+from handover import holdings
 from handover.coverage import groups
 from handover.coverage.groups import Group
+from handover.departures import counts
 from handover.holdings import Held
 from handover.models import (
     FINAL_VERDICTS,
@@ -25,6 +26,7 @@ from handover.models import (
     Verdict,
     Verification,
 )
+from handover.planning import balance
 
 
 @dataclass

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import figures, lateness
 from handover.coverage import uncovered
-from handover.figures import Figures
-from handover.lateness import Late
+from handover.departures import figures, lateness
+from handover.departures.figures import Figures
+from handover.departures.lateness import Late
 from handover.lifecycle import State
 from handover.models import Departure, PlanState
 from handover.relations import knows_reasons

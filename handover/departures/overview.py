@@ -5,18 +5,20 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from accounts.permissions import Permission
-from handover import access, balance, figures, guards, holdings, next_steps
+from handover import access, guards, holdings
 from handover.actions import supervision
 from handover.actions.messages import managers
-from handover.balance import Gain
-from handover.board import Row
-from handover.board import row as board_row
-from handover.counts import Found
-from handover.figures import Figures
+from handover.departures import figures, next_steps
+from handover.departures.board import Row
+from handover.departures.board import row as board_row
+from handover.departures.counts import Found
+from handover.departures.figures import Figures
+from handover.departures.next_steps import Step
 from handover.holdings import Summary
 from handover.lifecycle import State, Transition, Verb, Who, verbs_from
 from handover.models import Departure, Plan, PlanState
-from handover.next_steps import Step
+from handover.planning import balance
+from handover.planning.balance import Gain
 from handover.references import sweep
 from handover.relations import knows_reasons
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import Count
 
 from customers.kinds import RecordKind
-from handover import givers
 from handover.models import Assignment, Move, Plan, PlanSuccessor, Transfer
+from handover.planning import givers
 from handover.wording import transfer as wording
 
 

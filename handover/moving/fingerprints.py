@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from handover.holdings import NAMES
-from handover.planning import Statement
+from handover.planning.statements import Statement
 
 Fingerprint = dict[str, Any]
 Held = Mapping[RecordKind, QuerySet[Any]]

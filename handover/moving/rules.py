@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from customers.models import Why
-from handover import givers
 from handover.actions import transfer_messages
 from handover.actions.messages import managers
 from handover.lifecycle import State, Who
 from handover.models import Departure, Move, Occasion, Plan, Transfer
+from handover.planning import givers
 from handover.relations import relations
 from web.errors import Refused
 

@@ -16,8 +16,9 @@ from accounts.models import User
 from customers.actions.ownership import MODELS
 from customers.kinds import RecordKind
 from customers.models import Customer
-from handover import holdings, scope
+from handover import holdings
 from handover.models import Move, Plan
+from handover.planning import scope
 
 Statement = tuple[str, list[Any]]
 

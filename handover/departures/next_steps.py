@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handover.actions.messages import managers
-from handover.figures import Figures
+from handover.departures.figures import Figures
 from handover.models import Departure, Move, MoveState, PlanState, Verdict
 from handover.references import sweep
 from handover.references.sweep import Tally

@@ -15,7 +15,7 @@ from accounts.models import User
 from customers.kinds import RecordKind
 from handover.actions import verifications as actions
 from handover.models import Assignment, Departure, PlanState, Verdict, Verification
-from handover.verdicts import SAYINGS, VERIFIED_IN, Part, Saying
+from handover.verifying.verdicts import SAYINGS, VERIFIED_IN, Part, Saying
 
 Counts = dict[int, int]
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.core.cache import cache
 
 from accounts.models import User
-from handover import balance
 from handover.actions import weights
-from handover.balance import CAPACITY_AT
 from handover.models import Assignment, Plan, Strategy
+from handover.planning import balance
+from handover.planning.balance import CAPACITY_AT
 
 #: Up to so many (record, person) pairs the page reckons itself: about three seconds.
 AT_ONCE = 200_000

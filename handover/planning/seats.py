@@ -14,9 +14,9 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from customers.models import AccountTeamMember
-from handover import planning
 from handover.models import Move, Plan, ReferenceKind, SeatLine, Waiver
-from handover.planning import Statement
+from handover.planning import statements
+from handover.planning.statements import Statement
 from handover.references.book import SEAT
 
 _ADD = """
@@ -124,8 +124,8 @@ def sync(plan: Plan) -> None:
         sql, params = customers.query.sql_with_params()
     except EmptyResultSet:
         return
-    if planning.run(_ADD.format(seats=sql), [plan.pk, *params]) or _is_open(plan):
-        planning.run(_PROPOSE, [plan.pk, plan.pk])
+    if statements.run(_ADD.format(seats=sql), [plan.pk, *params]) or _is_open(plan):
+        statements.run(_PROPOSE, [plan.pk, plan.pk])
 
 
 def _is_open(plan: Plan) -> bool:
@@ -140,7 +140,7 @@ def forget(plan: Plan, successors: Sequence[User]) -> int:
 
 def keep(plan: Plan, former: Plan) -> int:
     """Let a new plan begin with the seats that were chosen by hand in `former`."""
-    return planning.run(_KEEP, [plan.pk, former.pk])
+    return statements.run(_KEEP, [plan.pk, former.pk])
 
 
 def planned(move: Move, at: datetime.datetime) -> tuple[int, Statement]:
@@ -157,5 +157,5 @@ def given(move: Move, reversed_: Move, moves: Sequence[Move], at: datetime.datet
     again = [one.pk for one in family if one.chain.index(reversed_) % 2 == 0]
     successor = (move.only or {}).get("successor")
     which = [[one.pk for one in family], again, successor, move.plan_id, successor]
-    count = planning.run(_LAST, which)
+    count = statements.run(_LAST, which)
     return count, (_GIVEN, [*which, move.gives_back, at])

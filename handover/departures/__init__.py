@@ -1,0 +1,1 @@
+"""What is shown of departures: the board, what waits and is late, figures, the page of one, its timeline."""
