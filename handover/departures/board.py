@@ -36,8 +36,13 @@ class Row:
 
     @property
     def is_covered(self) -> bool:
-        """Whether somebody answers for each of the customers on every day ahead."""
+        """Whether somebody answers for each of the customers on every day ahead, if the draft there may be holds."""
         return bool(self.figures.customers) and not self.uncovered
+
+    @property
+    def hangs_on_draft(self) -> bool:
+        """Whether that somebody answers is so far only proposed: the plan waits for approval."""
+        return self.figures.plan_state == PlanState.DRAFT
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handover.actions.messages import managers
+from handover.departures.change_of_hands import ChangeOfHands
 from handover.departures.figures import Figures
-from handover.models import Departure, Move, MoveState, PlanState, Verdict
+from handover.models import Departure, MoveState, PlanState, Verdict
 from handover.references import sweep
 from handover.references.sweep import Tally
 
@@ -29,31 +30,44 @@ class Step:
     is_first: bool = False
 
 
-def steps(
-    departure: Departure, counted: Figures, *, sees_plan: bool, references: Tally | None, at: datetime.datetime
-) -> list[Step]:
-    """The way of an open departure from here to its end. `references`: what still names the leaver, None for readers
-    whom that is no business of.
+@dataclass(frozen=True)
+class Known:
+    """What the steps go by beyond the figures, as far as their reader may know and do it.
+
+    `uncovered` customers have a day ahead on which nobody answers, and `references` is what still names the leaver;
+    None for readers whom that is no business of.
     """
+
+    hands: ChangeOfHands
+    may_name: bool
+    sees_plan: bool
+    sees_coverage: bool
+    uncovered: int | None
+    references: Tally | None
+
+
+def steps(departure: Departure, counted: Figures, known: Known, *, at: datetime.datetime) -> list[Step]:
+    """The way of an open departure from here to its end."""
     found = [
-        _supervisor(departure),
-        _plan(departure, counted) if sees_plan else _plan_to_come(),
+        _supervisor(departure, known),
+        _plan(departure, counted) if known.sees_plan else _plan_to_come(),
+        *_coverage(departure, counted, known),
         _checklist(departure, counted),
         _verification(departure, counted),
-        _move(departure, counted, at),
+        _move(departure, counted, known.hands, at),
     ]
-    if references is not None:
-        found.append(_references(departure, references))
+    if known.references is not None:
+        found.append(_references(departure, known.references))
     first = next((step for step in found if step.look == "wait" and step.url), None)
     return [replace(step, is_first=step is first) for step in found]
 
 
-def _supervisor(departure: Departure) -> Step:
+def _supervisor(departure: Departure, known: Known) -> Step:
     if departure.supervisor:
         return Step("ok", _("%(name)s supervises the handover.") % {"name": departure.supervisor.name})
-    return Step(
-        "wait", _("Nobody supervises the handover yet."), _("%(who)s names somebody.") % {"who": _lead(departure)}
-    )
+    url = "#people" if known.may_name else ""
+    hint = _("%(who)s names somebody.") % {"who": _lead(departure)}
+    return Step("wait", _("Nobody supervises the handover yet."), hint, url)
 
 
 def _plan(departure: Departure, counted: Figures) -> Step:
@@ -73,6 +87,25 @@ def _plan(departure: Departure, counted: Figures) -> Step:
         return Step("wait", title, _("%(who)s is making the plan.") % {"who": plan.made_by.name}, url)
     hint = _("Somebody other than %(who)s, who made it, approves it.") % {"who": plan.made_by.name}
     return Step("wait", _("The plan waits for approval."), hint, url)
+
+
+def _coverage(departure: Departure, counted: Figures, known: Known) -> list[Step]:
+    """Whether somebody answers for each customer until their successor does; nothing while there is no whole plan."""
+    if known.uncovered is None or counted.plan is None or counted.unassigned or counted.moved:
+        return []
+    url = reverse("departure_coverage", args=[departure.pk]) if known.sees_coverage else ""
+    if known.uncovered:
+        title = ngettext(
+            "%(count)s customer has a day ahead on which nobody answers.",
+            "%(count)s customers have a day ahead on which nobody answers.",
+            known.uncovered,
+        )
+        hint = _("%(who)s names interim cover for these days, or lets the records change hands earlier.")
+        hint %= {"who": _lead(departure)}
+        return [Step("wait", title % {"count": known.uncovered}, hint, url)]
+    if counted.plan_state != PlanState.APPROVED:
+        return []
+    return [Step("ok", _("Somebody answers for every customer on every day."), url=url)]
 
 
 def _plan_to_come() -> Step:
@@ -130,23 +163,21 @@ def _verification(departure: Departure, counted: Figures) -> Step:
     return Step("", title, hint % {"count": stated} if stated else "", url)
 
 
-def _move(departure: Departure, counted: Figures, at: datetime.datetime) -> Step:
+def _move(departure: Departure, counted: Figures, hands: ChangeOfHands, at: datetime.datetime) -> Step:
     if counted.moved:
         return Step("ok", _("The records have changed hands."))
     url = reverse("departure_plan", args=[departure.pk])
-    moves = Move.objects.main().filter(plan__departure=departure, plan__state=PlanState.APPROVED, held_until=None)
-    move = moves.select_related("paused_by").first()
+    move = hands.move
     if move and move.state == MoveState.FAILED:
         return Step("wait", _("The move of the records stopped."), _("See the plan for what stood in its way."), url)
     if move and move.state == MoveState.PAUSED and move.paused_by:
         hint = _("%(by)s: %(reason)s") % {"by": move.paused_by.name, "reason": move.pause_reason}
         return Step("wait", _("The move of the records is paused."), hint, url)
-    due_at = move.due_at if move else departure.effective_at
-    when = date_format(timezone.localtime(due_at), "DATETIME_FORMAT")
-    if due_at < at:
+    when = date_format(timezone.localtime(hands.at), "DATETIME_FORMAT")
+    if hands.at < at:
         return Step("wait", _("The records should have changed hands on %(when)s.") % {"when": when})
-    agreed = date_format(timezone.localtime(departure.effective_at), "DATETIME_FORMAT")
-    hint = "" if agreed == when else _("It was agreed for %(when)s and put to another time.") % {"when": agreed}
+    agreed = date_format(timezone.localtime(hands.agreed_at), "DATETIME_FORMAT")
+    hint = _("It was agreed for %(when)s and put to another time.") % {"when": agreed} if hands.was_put else ""
     return Step("", _("The records change hands on %(when)s.") % {"when": when}, hint)
 
 

@@ -8,12 +8,13 @@ from accounts.permissions import Permission
 from handover import access, guards, holdings
 from handover.actions import supervision
 from handover.actions.messages import managers
-from handover.departures import figures, next_steps
+from handover.coverage import uncovered
+from handover.departures import change_of_hands, figures, next_steps
 from handover.departures.board import Row
 from handover.departures.board import row as board_row
+from handover.departures.change_of_hands import ChangeOfHands
 from handover.departures.counts import Found
-from handover.departures.figures import Figures
-from handover.departures.next_steps import Step
+from handover.departures.next_steps import Known, Step
 from handover.holdings import Summary
 from handover.lifecycle import State, Transition, Verb, Who, verbs_from
 from handover.models import Departure, Plan, PlanState
@@ -42,6 +43,7 @@ class Overview:
 
     who: frozenset[Who]
     row: Row
+    hands: ChangeOfHands
     steps: list[Step]
     offers: list[Offer]
     held: Summary
@@ -75,10 +77,15 @@ def build(user: User, departure: Departure, at: datetime.datetime, today: dateti
     others = supervision.eligible(departure).exclude(pk__in=proposed)[:OTHERS] if may_name else []
     knows_reason = bool(knows_reasons(user, [departure]))
     knows_values = user.may(Permission.SEE_BOOK) and (knows_reason or Who.SUPERVISOR in who)
+    row = board_row(user, departure, counted, knows_values, today)
+    hands = change_of_hands.of(departure)
     return Overview(
         who=who,
-        row=board_row(user, departure, counted, knows_values, today),
-        steps=_steps(user, departure, counted, who, at) if departure.is_open else [],
+        row=row,
+        hands=hands,
+        steps=next_steps.steps(departure, counted, _known(user, row, who, hands, today), at=at)
+        if departure.is_open
+        else [],
         offers=_offers(departure, who),
         held=holdings.summary(departure.leaver, today, counted.held if departure.is_open else None),
         shows_reason=knows_reason,
@@ -92,12 +99,19 @@ def build(user: User, departure: Departure, at: datetime.datetime, today: dateti
     )
 
 
-def _steps(
-    user: User, departure: Departure, counted: Figures, who: frozenset[Who], at: datetime.datetime
-) -> list[Step]:
-    sees_plan = departure.leaver_id != user.pk or counted.plan_state == PlanState.APPROVED
-    references = sweep.tally(departure) if access.sees_references(user, departure, who) else None
-    return next_steps.steps(departure, counted, sees_plan=sees_plan, references=references, at=at)
+def _known(user: User, row: Row, who: frozenset[Who], hands: ChangeOfHands, today: datetime.date) -> Known:
+    """What `user` may know of an open departure and do about it, where the next steps ask."""
+    departure = row.departure
+    sees_coverage = access.sees_coverage(user, departure, who)
+    knows_cover = row.shows_cover and row.figures.plan is not None and (sees_coverage or Who.REGISTRAR in who)
+    return Known(
+        hands=hands,
+        may_name=bool(who & supervision.NAMERS),
+        sees_plan=departure.leaver_id != user.pk or row.figures.plan_state == PlanState.APPROVED,
+        sees_coverage=sees_coverage,
+        uncovered=uncovered.counts([departure], today, row.figures.groups)[departure.pk] if knows_cover else None,
+        references=sweep.tally(departure) if access.sees_references(user, departure, who) else None,
+    )
 
 
 def _gains(user: User, departure: Departure, plan: Plan | None, parts: Found, who: frozenset[Who]) -> list[Gain]:

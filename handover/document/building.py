@@ -15,6 +15,7 @@ from handover import access, dates
 from handover.actions.messages import managers
 from handover.briefings import access as briefing_access
 from handover.briefings.told import told
+from handover.departures import change_of_hands
 from handover.document import checked, tables
 from handover.document.scope import Scope
 from handover.document.tree import Block, Cards, Document, Facts, Paragraph, Section, Signatures, Value, say, sums
@@ -54,13 +55,14 @@ def _lead(scope: Scope) -> str:
 def _cover(scope: Scope) -> Facts:
     departure = scope.departure
     leaver = departure.leaver
+    hands = change_of_hands.of(departure)
     pairs: list[tuple[str, Value]] = [
         (_("Leaver"), leaver.name),
         (_("Team"), leaver.team.name if leaver.team else None),
         (_("Office"), leaver.office.name if leaver.office else None),
         (_("Notice given"), departure.notice_on),
         (_("Last working day"), departure.last_day_on),
-        (_("Records change hands"), departure.effective_at),
+        (_("Records changed hands") if hands.is_done else _("Records change hands"), hands.at),
         *([(_("Successors"), _(", ").join(one.name for one in scope.successors))] if scope.sees_customers else []),
         (_("Supervisor"), departure.supervisor.name if departure.supervisor else None),
         (_("Stage"), departure.get_state_display()),

@@ -1,5 +1,6 @@
 """The board: who is leaving, what is in transit, whose hand is needed."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -38,6 +39,20 @@ def test_a_row_says_what_is_in_transit_and_what_nobody_takes_over(
     assert "1 person is leaving. 1 customer has a day ahead on which nobody answers." in shown
     assert "1 uncovered" in shown
     assert "$1.94M" in shown
+
+
+def test_a_draft_covers_nobody_before_it_is_approved(
+    departure: Departure, leaver: User, manager: User, successor: User, make_customer: Callable, sign_in: Callable
+) -> None:
+    Departure.objects.update(effective_at=datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=9))
+    given = make_customer(leaver)
+    plan = Plan.objects.create(departure=departure, made_by=manager, made_at=NOW)
+    Assignment.objects.create(
+        plan=plan, kind=RecordKind.CUSTOMER, record_id=given.pk, from_owner=leaver, successor=successor
+    )
+    shown = sign_in(manager).get("/handovers/").content.decode()
+    assert "once approved" in shown
+    assert "shield-check" not in shown
 
 
 def test_what_was_moved_stays_in_transit_until_the_end(

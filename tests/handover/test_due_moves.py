@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from rest_framework.test import APIClient
 
 from accounts.models import AuditEntry, User
@@ -13,6 +15,8 @@ from customers.models import Customer
 from handover import tasks
 from handover.actions import departures, scheduling
 from handover.dates import Dates
+from handover.document import building
+from handover.document.scope import whole
 from handover.models import Departure, Move, MoveState, Plan
 from notices.models import Notice
 from notices.rendering import Words
@@ -30,6 +34,24 @@ def waiting(approved: Plan, departure: Departure) -> Move:
     Departure.objects.update(effective_at=NOW_REALLY + 7 * DAY)
     Move.objects.update(due_at=NOW_REALLY + 7 * DAY)
     return the_move(approved)
+
+
+def test_the_page_of_a_departure_and_its_document_say_when_the_records_really_change_hands(
+    waiting: Move, departure: Departure, manager: User, leaver: User, sign_in: Callable[[User], Client]
+) -> None:
+    departure.refresh_from_db()
+    agreed, later = (date_format(localtime(NOW_REALLY + n * DAY), "DATETIME_FORMAT") for n in (7, 30))
+    scheduling.schedule(move=waiting, by=manager, at=NOW_REALLY, due_at=NOW_REALLY + 30 * DAY)
+    shown = sign_in(manager).get(f"/handovers/{departure.pk}/").content.decode()
+    assert f"<dd>{later}<span" in shown
+    assert f"agreed for {agreed}" in shown
+    assert "2 customers have a day ahead on which nobody answers." in shown
+    assert "nobody answers" not in sign_in(leaver).get(f"/handovers/{departure.pk}/").content.decode()
+    cover = building.build(whole(manager, departure.pk), language="en", at=NOW_REALLY).cover
+    assert dict(cover.pairs)["Records change hands"] == NOW_REALLY + 30 * DAY
+    Move.objects.update(due_at=NOW_REALLY - DAY)
+    tasks.execute_move(waiting.pk)
+    assert "Records changed hands" in sign_in(manager).get(f"/handovers/{departure.pk}/").content.decode()
 
 
 def test_a_move_is_brought_forward_put_off_paused_and_resumed_by_rest(

@@ -48,6 +48,15 @@ def test_the_first_proposal_can_be_compared_and_another_used(
     assert Plan.objects.get().strategy == Strategy.FEWEST_NEW
 
 
+def test_comparing_with_nobody_chosen_says_so_where_one_chooses(
+    sign_in: SignIn, departure: Departure, book: Book, manager: User
+) -> None:
+    answer = sign_in(manager).post(f"/handovers/{departure.pk}/plan/proposal/", {"compare": "1"}, follow=True)
+    assert answer.status_code == 200
+    assert "Choose at least one successor." in answer.content.decode()
+    assert "Choose who could take over" in answer.content.decode()
+
+
 def test_a_program_reads_the_figures(
     api: Connect, plan: Plan, book: Book, manager: User, successor: User, leaver: User, hr: User
 ) -> None:
