@@ -50,6 +50,7 @@ KINDS: Final = (
     Kind("departure_withdraw", DEPARTURE, _("A departure is withdrawn"), _FOLLOWS, in_groups=QUIET),
     Kind("departure_close", DEPARTURE, _("A handover is closed"), _FOLLOWS, Mode.DAILY),
     Kind("plan_missing", PLAN, _("A plan is missing"), _MANAGES, in_groups=QUIET),
+    Kind("plan_waits", PLAN, _("A plan waits for your approval"), _MANAGES, in_groups=QUIET),
     Kind("plan_approved", PLAN, _("You take over customers by an approved plan"), _TAKES_OVER, in_groups=QUIET),
     Kind("successor_leaving", PLAN, _("A successor is leaving too"), _MANAGES, in_groups=QUIET),
     Kind("move_rescheduled", PLAN, _("The day of a move has changed"), _TAKES_OVER, in_groups=QUIET),

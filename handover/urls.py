@@ -149,6 +149,7 @@ urlpatterns: list[URLPattern] = [
     path("handovers/<int:pk>/plan/undo/", edits.undo, name="plan_edit_undo"),
     path("handovers/<int:pk>/plan/redo/", edits.undo, {"is_redo": True}, name="plan_edit_redo"),
     path("handovers/<int:pk>/plan/review/", plans.review, name="plan_review"),
+    path("handovers/<int:pk>/plan/review/ask/", plans.ask_approval, name="plan_ask_approval"),
     path("handovers/<int:pk>/plan/approval/", plans.approve, name="plan_approve"),
     path("handovers/<int:pk>/plan/progress/", moves.progress, name="plan_progress"),
     path("handovers/<int:pk>/plan/moves/<int:move>/now/", moves.move, name="plan_move"),

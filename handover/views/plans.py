@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
 from handover import access, tasks
-from handover.actions import plans
+from handover.actions import approval_requests, plans
 from handover.forms.plan import ApprovalForm, LineFilter, ProposalForm
 from handover.lifecycle import State, Who
 from handover.models import Assignment, Departure, MoveState, Plan, PlanState
@@ -94,6 +94,21 @@ def review(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE) -> HttpR
     if not access.sees_whole(request.user, found):
         raise Http404
     return render(request, REVIEWS[of], review_context(request, found))
+
+
+@opens_to(Permission.PLAN)
+@require_POST
+def ask_approval(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Ask those who can approve the plan to do so."""
+    found = living(request, pk, DEPARTURE)
+    try:
+        asked = approval_requests.ask(plan=found, by=request.user, at=timezone.now())
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        names = _(", ").join(person.name for person in asked)
+        messages.success(request, _("Asked for approval: %(names)s.") % {"names": names})
+    return redirect("plan_review", pk)
 
 
 @opens_to(Permission.APPROVE)
@@ -187,6 +202,7 @@ def review_context(request: AuthenticatedRequest, found: Plan) -> dict[str, Any]
     who = access.relations(request.user, found.occasion)
     needed = Who.APPROVER if found.departure else Who.PLANNER
     counts = plans.counts(found)
+    asks = found.departure and found.state == PlanState.DRAFT and Who.APPROVER not in who and Who.PLANNER in who
     return {
         **frame(request.user, found),
         "shares": shares,
@@ -197,6 +213,8 @@ def review_context(request: AuthenticatedRequest, found: Plan) -> dict[str, Any]
         "checks": plan_page.checks(found, shares, timezone.localdate(), request.user),
         "may_approve": needed in who and found.state == PlanState.DRAFT,
         "form": ApprovalForm(records=sum(counts.values())),
+        "approvers": [person.name for person in approval_requests.approvers(found)] if asks else [],
+        "asked": approval_requests.latest(found) if asks else None,
     }
 
 

@@ -56,6 +56,7 @@ SENTENCES: dict[str, str | Promise] = {
     "plan.scoped": gettext_lazy("%(by)s changed what the plan moves and what stays."),
     "plan.seats_changed": gettext_lazy("%(by)s gave %(what)s to %(successor)s."),
     "plan.changed": gettext_lazy("%(by)s gave %(what)s to %(successor)s."),
+    "plan.approval_asked": gettext_lazy("%(by)s asked %(names)s to approve the plan."),
     "plan.approved": gettext_lazy("%(what)s are to change hands on %(day)s."),
     "move.asked": gettext_lazy("%(by)s asked for the move at once."),
     "move.done": gettext_lazy("%(what)s changed hands; nothing but the owner changed."),
@@ -192,6 +193,11 @@ def _changed(details: Details) -> Details:
 @prepares("reference.reopened")
 def _settled(details: Details) -> Details:
     return {"what": sweep.KINDS[ReferenceKind(details["kind"])].counted(details["count"])}
+
+
+@prepares("plan.approval_asked")
+def _asked(details: Details) -> Details:
+    return {"names": _(", ").join(details["names"])}
 
 
 @prepares("plan.proposed")

@@ -14,6 +14,8 @@ from customers.models import Customer, Deal
 from handover import tasks
 from handover.actions import plans
 from handover.models import Departure, Move, MoveState, Plan
+from notices.models import Notice
+from notices.rendering import Words
 from tests.cast import NOW
 from tests.handover.conftest import Book
 
@@ -146,3 +148,27 @@ def test_a_plan_costs_the_same_queries_for_any_number_of_lines(
     people = [row.user for row in plan.successors.all()]
     plans.propose(departure=plan.departure, successors=people, strategy="even", by=manager, at=NOW)
     assert cost() <= few <= 38  # seats, records by their ids and who is leaving too are looked up apart
+
+
+def test_the_planner_asks_who_can_approve_and_asking_twice_writes_once(
+    sign_in: SignIn, plan: Plan, manager: User, admin: User, successor: User
+) -> None:
+    planner, url = sign_in(manager), f"/handovers/{plan.departure_id}/plan/review/"
+    assert f"Who can: {admin.name}." in page(planner, url)
+    assert "Ask for approval" not in page(sign_in(admin), url)
+    for _twice in range(2):
+        said = planner.post(url + "ask/", follow=True).content.decode()
+        assert f"Asked for approval: {admin.name}." in said
+    assert f"王芳 asked {admin.name} for approval on" in said
+    told = Notice.objects.get(kind="plan_waits")
+    assert (told.recipient, told.url) == (admin, url)
+    assert str(Words(told).subject) == "王芳 asks you to approve the plan for 陈静"
+    assert f"王芳 asked {admin.name} to approve the plan." in page(planner, f"/handovers/{plan.departure_id}/timeline/")
+    assert sign_in(successor).post(url + "ask/").status_code in (403, 404)
+
+
+def test_an_unfinished_plan_is_not_sent_for_approval(sign_in: SignIn, plan: Plan, manager: User) -> None:
+    plan.assignments.filter(kind=RecordKind.CUSTOMER).update(successor=None)
+    answer = sign_in(manager).post(f"/handovers/{plan.departure_id}/plan/review/ask/", follow=True)
+    assert "Nobody takes over" in answer.content.decode()
+    assert not Notice.objects.filter(kind="plan_waits").exists()
