@@ -42,10 +42,14 @@ def run_connection(pk: int) -> None:
 
 @shared_task(name="customers.tasks.keep_connections")
 def keep_connections() -> int:
-    """Queue the syncs and the writing that are due, and nudge a worker for each run that waits; how many there were."""
+    """Queue the syncs, the comparing and the writing that are due, and nudge a worker for each run that waits; how many
+    there were.
+    """
     now = timezone.now()
     for connection in Connection.objects.to_read(now):
         connections.ask(connection=connection, what=RunKind.IN, by=None, at=now)
+    for connection in Connection.objects.to_compare(now):
+        connections.ask(connection=connection, what=RunKind.CHECK, by=None, at=now)
     for connection in Connection.objects.to_write(now):
         connections.ask(connection=connection, what=RunKind.OUT, by=None, at=now)
     working = Connection.objects.working()

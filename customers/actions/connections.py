@@ -32,6 +32,8 @@ from web.secrets import decrypted, encrypted
 
 #: So many finished runs of each kind are kept for a connection.
 KEPT_RUNS = 100
+#: How often all owners are read anew: most CRMs do not say what was deleted there.
+COMPARED_EVERY = datetime.timedelta(days=1)
 
 
 @transaction.atomic
@@ -92,6 +94,8 @@ def ask(
     if what == RunKind.IN:
         next_at = at + datetime.timedelta(minutes=connection.every_minutes)
         Connection.objects.filter(pk=connection.pk).update(next_read_at=next_at)
+    if what == RunKind.CHECK:
+        Connection.objects.filter(pk=connection.pk).update(next_compare_at=at + COMPARED_EVERY)
     if by is not None:
         details = {"connection": connection.name, "what": str(what)}
         audit.record(verb="connection.asked", subject=connection, by=by, at=at, details=details)
@@ -129,11 +133,14 @@ def _prune(connection: Connection, what: RunKind) -> None:
 
 
 def has_read(*, connection: Connection, until: Mapping[str, str], at: datetime.datetime) -> None:
-    """A sync has come to its end: up to when each kind is read, and when the next one is due."""
+    """A sync has come to its end: up to when each kind is read, and when the next one is due. The first one says when
+    all owners are to be compared for the first time.
+    """
     fresh = Connection.objects.select_for_update().get(pk=connection.pk)
     fresh.read_until |= dict(until)
     fresh.next_read_at = at + datetime.timedelta(minutes=fresh.every_minutes)
-    fresh.save(update_fields=["read_until", "next_read_at"])
+    fresh.next_compare_at = fresh.next_compare_at or at + COMPARED_EVERY
+    fresh.save(update_fields=["read_until", "next_read_at", "next_compare_at"])
 
 
 @transaction.atomic

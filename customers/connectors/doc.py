@@ -50,7 +50,7 @@ def _abilities(vendor: type[Connector]) -> list[str]:
         "Owners written of": ", ".join(f"{kind.label}s" for kind in can.gives),
         "Owners in one call": f"{can.at_once} written, {can.owners_at_once} read",
         "Notes": f"{can.notes_at_once} in one call" if can.notes else "none",
-        "Deletions": "noticed with each sync" if can.tells_gone else "noticed when all owners are compared",
+        "Deletions": "noticed with each sync" if can.tells_gone else "noticed when all owners are compared, once a day",
         "Settled": "later, by the customer" if can.settles_later else "at once",
     }
     return ["| | |", "|---|---|", *(f"| {name} | {words} |" for name, words in rows.items())]

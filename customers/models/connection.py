@@ -25,6 +25,10 @@ class ConnectionQuerySet(models.QuerySet["Connection"]):
         """Those whose next sync is due."""
         return self.working().filter(Q(next_read_at=None) | Q(next_read_at__lte=at))
 
+    def to_compare(self, at: datetime.datetime) -> "ConnectionQuerySet":
+        """Those whose owners are all to be read anew."""
+        return self.working().filter(next_compare_at__lte=at)
+
     def to_write(self, at: datetime.datetime) -> "ConnectionQuerySet":
         """Those that may write owners and have some to write, or to ask after, or notes to leave."""
         due = RecordLink.objects.due(at).filter(connection=OuterRef("pk"))
@@ -54,6 +58,7 @@ class Connection(models.Model):
     every_minutes = models.PositiveSmallIntegerField(_("minutes between two syncs"), default=15)
     read_until = models.JSONField(default=dict, editable=False)
     next_read_at = models.DateTimeField(null=True, editable=False)
+    next_compare_at = models.DateTimeField(null=True, editable=False)
     answered_as = models.CharField(max_length=200, blank=True, editable=False)
     problem = models.CharField(max_length=80, blank=True, editable=False)
     detail = models.CharField(max_length=300, blank=True, editable=False)

@@ -1,11 +1,13 @@
 """Reading a CRM: everything once, whoever owns it, whatever breaks on the way."""
 
 import dataclasses
+import datetime
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from customers import tasks
 from customers.actions import ownership
 from customers.kinds import LinkedKind
 from customers.models import (
@@ -124,6 +126,19 @@ def test_a_deleted_record_is_gone_there_and_stays_here(
     assert run.counts["gone"] == 1
     assert states(connection)["c5"] == "gone"
     assert Customer.objects.filter(source_id="c5").exists()
+
+
+def test_once_a_day_all_owners_are_compared_and_what_was_deleted_unsaid_is_noticed(
+    read: ConnectionRun, connection: Connection, crm: Crm
+) -> None:
+    due, now, day = Connection.objects.to_compare, timezone.now(), datetime.timedelta(days=1)
+    assert (due(now + 0.9 * day).exists(), due(now + day).exists()) == (False, True)
+    del crm.records["customers"]["c5"]
+    Connection.objects.update(next_compare_at=now)
+    tasks.keep_connections()
+    running.run(connection.runs.get(what=RunKind.CHECK).pk, at=timezone.now())
+    assert states(connection)["c5"] == "gone"
+    assert not due(now + 0.9 * day).exists()
 
 
 def test_rows_that_cannot_be_taken_are_named(crm: Crm, runs: Runs, leaver: User) -> None:
