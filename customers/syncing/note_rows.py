@@ -7,6 +7,7 @@ from django.db.models import Count, Max
 
 from customers.models import Connection, Customer, NoteState, RecordNote
 from customers.syncing import wording
+from customers.syncing.problems import problem
 
 #: So many reasons, and so many customers whose note there is trouble with, are named.
 MOST_REASONS, MOST_NAMED = 20, 5
@@ -42,7 +43,7 @@ def summary(connection: Connection) -> Summary:
     alike = list(rows.annotate(n=Count("*"), detail=Max("detail")).order_by("state", "code")[:MOST_REASONS])
     order = {state.value: place for place, state in enumerate(NoteState)}
     parts = [
-        Part(wording.notes(state, n), wording.problem(code, detail))
+        Part(wording.notes(state, n), problem(code, detail))
         for state, code, n, detail in sorted(alike, key=lambda row: (-order[row[0]], row[1]))
     ]
     failed = sum(n for state, _code, n, _detail in alike if state == NoteState.FAILED)
@@ -53,5 +54,5 @@ def _named(connection: Connection) -> list[tuple[Customer, str]]:
     rows = RecordNote.objects.filter(connection=connection, state__in=[str(state) for state in TROUBLE])
     found = list(rows.select_related("link").order_by("-pk")[:MOST_NAMED])
     customers = Customer.objects.in_bulk([row.link.record_id for row in found])
-    told = [(customers.get(row.link.record_id), wording.problem(row.code, row.detail)) for row in found]
+    told = [(customers.get(row.link.record_id), problem(row.code, row.detail)) for row in found]
     return [(customer, why) for customer, why in told if customer is not None]

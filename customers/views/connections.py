@@ -21,7 +21,7 @@ from customers.connectors.registry import VENDORS
 from customers.forms.connection import ConnectionForm
 from customers.importing.fields import KINDS
 from customers.models import OPEN_RUNS, Connection, ConnectionRun, LinkState, RunKind
-from customers.syncing import comparing, note_rows, wording
+from customers.syncing import comparing, note_rows, problems, wording
 from customers.syncing.connecting import connector_for
 from web.errors import Refused
 from web.secrets import can_be_kept
@@ -97,6 +97,7 @@ def connection(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "connection": found,
         "label": wording.label(found),
         "state": wording.state(found, last),
+        "deed": problems.deed(found.problem),
         "can": vendor.can if vendor else None,
         "reads": [KINDS[name].label for name in vendor.can.reads if name in KINDS] if vendor else [],
         "runs": [(run, wording.run_state(run), wording.counted(run)) for run in runs],
@@ -136,8 +137,8 @@ def _try(request: AuthenticatedRequest, found: Connection) -> None:
         name = connector_for(found).test()
     except ConnectorError as error:
         actions.tried(connection=found, answered_as="", by=request.user, at=timezone.now())
-        reason = wording.problem(error.code, error.detail)
-        messages.error(request, _("The connection does not work yet: %(reason)s.") % {"reason": reason})
+        told = {"reason": problems.problem(error.code, error.detail), "deed": problems.deed(error.code, error.fault)}
+        messages.error(request, _("The connection does not work yet: %(reason)s. %(deed)s") % told)
     else:
         actions.tried(connection=found, answered_as=name, by=request.user, at=timezone.now())
         messages.success(request, _("The connection works: it answers as %(name)s.") % {"name": name})

@@ -11,10 +11,11 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import AuditEntry, User
-from customers.actions import ownership
+from customers.actions import connections, ownership
 from customers.models import Connection, ConnectionRun, Customer, LinkState, RecordLink, RunKind
+from customers.syncing import running
 from tests.contracts.plain.crm import HOST, KEY, Crm
-from tests.contracts.simulator import Simulator
+from tests.contracts.simulator import Fault, Simulator, reply
 from tests.crm import Runs, states
 
 
@@ -51,7 +52,34 @@ def test_connecting_tries_at_once_and_never_shows_the_secret(keeper: Client, ser
 
 def test_a_wrong_key_is_said_in_words(keeper: Client, server: Simulator) -> None:
     shown = keeper.post(reverse("connection_new", args=["plain"]), FORM | {"set_key": "wrong"}, follow=True)
-    assert "does not work yet: it says http_401" in text(shown)
+    assert "does not work yet: it says http_401. Look at what is filled in under Settings" in text(shown)
+
+
+def test_what_may_work_later_is_told_apart(keeper: Client, server: Simulator, connection: Connection) -> None:
+    server.next = [reply({}, 503)]
+    shown = keeper.post(reverse("connection_do", args=[connection.pk, "try"]), follow=True)
+    assert "it says http_503. It may work later: try it again in a few minutes." in text(shown)
+
+
+def test_a_stopped_connection_says_what_happened_and_what_can_be_done(keeper: Client, connection: Connection) -> None:
+    connections.stop(connection=connection, code="invalid_client_secret", detail="", at=timezone.now())
+    shown = text(keeper.get(reverse("connection", args=[connection.pk])))
+    assert "it does not take the keys that were filled in (invalid_client_secret)." in shown
+    assert "Take the keys anew from the CRM’s own console" in shown
+    assert "Nothing is lost" in shown
+
+
+def test_how_far_reading_is_stands_at_the_head(
+    keeper: Client, connection: Connection, runs: Runs, server: Simulator, leaver: User
+) -> None:
+    server.faults = [Fault(reply({}, 429), lambda call: call.query.get("after") == "c3")]
+    run = runs(RunKind.IN, times=1)
+    here = reverse("connection", args=[connection.pk])
+    assert "Reading waits: it says http_429. Next attempt at" in text(keeper.get(here))
+    ConnectionRun.objects.update(tries=0, problem="")
+    assert "Reading: 3 records so far." in text(keeper.get(here))
+    running.run(run.pk, at=timezone.now())
+    assert "Last read" in text(keeper.get(here))
 
 
 def test_a_second_connection_with_the_same_source_is_refused(keeper: Client, connection: Connection) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from customers.syncing import wording
+from customers.syncing import problems
 
 FOLDERS = ("customers/connectors", "customers/syncing")
 #: The calls whose second argument is a code, and those that name it.
@@ -30,4 +30,4 @@ def codes() -> Iterator[tuple[str, str]]:
 def test_every_code_has_words() -> None:
     found = list(codes())
     assert len({code for _place, code in found}) > 20
-    assert [(place, code) for place, code in found if code not in wording.PROBLEMS] == []
+    assert [(place, code) for place, code in found if code not in problems.PROBLEMS] == []
