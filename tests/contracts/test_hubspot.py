@@ -15,7 +15,7 @@ from customers.kinds import LinkedKind
 from tests.contracts.clock import START
 from tests.contracts.hubspot import envelopes
 from tests.contracts.hubspot.side import Side, started
-from tests.contracts.hubspot.state import TOKEN
+from tests.contracts.hubspot.state import SCOPES, TOKEN
 from tests.contracts.settling import settle
 from tests.contracts.side import of
 from tests.contracts.simulator import Fault, Lost, Reply
@@ -105,6 +105,36 @@ def test_what_is_filled_in_wrong(side: Side) -> None:
     assert (wrong.fault, wrong.code) == (Kind.CONFIG, "INVALID_AUTHENTICATION")
     side.secrets.clear()
     assert side.fails(HubSpot.test).code == "settings"
+
+
+@pytest.mark.parametrize("scope", sorted(set(SCOPES.values())))
+def test_a_scope_the_token_was_not_given_is_missed_at_once(side: Side, scope: str) -> None:
+    side.state.scopes.remove((scope, "read"))
+    assert side.fails(HubSpot.test).fault is Kind.CONFIG
+
+
+def test_what_the_token_may_not_write_stops_the_connection(side: Side) -> None:
+    [pk] = side.companies(1)
+    side.state.scopes.remove(("crm.objects.companies", "write"))
+    assert side.fails(lambda hubspot: hubspot.change_owners(side.asked([pk]))).fault is Kind.CONFIG
+
+
+def test_what_is_deleted_while_reading_hides_nothing(side: Side) -> None:
+    ids = side.companies(120)
+    first = customers(side.connector)
+    del side.state.objects["companies"][next(iter(side.state.objects["companies"]))]
+    rest = side.connector.changed("customers", since=None, after=first.after)
+    assert {record.id for page in (first, rest) for record in page.records} > set(ids)
+
+
+def test_more_calls_than_ten_seconds_take_wait_for_their_end(side: Side) -> None:
+    side.state.burst = 100
+    hubspot = side.connector
+    for _call in range(100):
+        hubspot.owners(LinkedKind.CUSTOMER, ["1"])
+    assert side.fails(customers).after == datetime.timedelta(seconds=10)
+    side.wait(seconds=10)
+    assert customers(side.connector).records
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,20 @@ def test_what_is_filled_in_wrong(side: Side, settings: dict[str, str], code: str
     assert not side.system.heard
 
 
+def test_a_version_that_is_not_there_is_set_up_wrong(side: Side) -> None:
+    side.settings["version"] = "99.0"
+    error = side.fails(Salesforce.test)
+    assert (error.fault, error.code) == (Kind.CONFIG, "NOT_FOUND")
+
+
+def test_customers_in_portals_and_robots_are_no_people_of_the_firm(side: Side) -> None:
+    before = [person.id for person in side.connector.people()]
+    for kind in ("CspLitePortal", "PowerCustomerSuccess", "CsnOnly", "Guest", "AutomatedProcess"):
+        side.state.add_user(kind, f"{kind.lower()}@portal.example", kind=kind)
+    partner = side.state.add_user("Pat Partner", "pat@partner.example", kind="PowerPartner")
+    assert [person.id for person in side.connector.people()] == [*before, partner]
+
+
 def test_an_address_is_as_good_as_a_host(side: Side) -> None:
     side.settings["host"] = f"https://{HOST.upper()}/"
     assert side.connector.test() == HOST
@@ -140,7 +154,7 @@ def test_wrong_keys_and_tokens_for_elsewhere(side: Side) -> None:
         (envelopes.PROXY_PAGE, Kind.LATER, "no_json"),
         (envelopes.STALE, Kind.CONFIG, "INVALID_SESSION_ID"),
         (envelopes.NO_RIGHT, Kind.CONFIG, "INSUFFICIENT_ACCESS_OR_READONLY"),
-        (envelopes.NOT_FOUND, Kind.PERMANENT, "NOT_FOUND"),
+        (envelopes.NOT_FOUND, Kind.CONFIG, "NOT_FOUND"),
         (envelopes.BAD_QUERY, Kind.PERMANENT, "MALFORMED_QUERY"),
         (Lost.BEFORE, Kind.LATER, "no_answer"),
     ],

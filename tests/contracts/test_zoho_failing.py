@@ -90,6 +90,13 @@ def test_what_is_filled_in_wrong(side: Side, settings: dict[str, str]) -> None:
     assert not side.system.heard
 
 
+def test_a_refresh_token_without_the_scope_to_change_owners_stops_the_connection(side: Side) -> None:
+    side.state.scopes.remove("change_owner")
+    [pk] = side.accounts(side.person("陈静"), 1)
+    error = side.fails(lambda zoho: zoho.change_owners(side.asked([pk])))
+    assert (error.fault, error.code) == (Kind.CONFIG, "OAUTH_SCOPE_MISMATCH")
+
+
 #: What is wrong with a call as a whole, whatever was asked.
 OF_THE_CALL = [
     (envelopes.BUSY, Kind.LATER, "TOO_MANY_REQUESTS"),

@@ -48,6 +48,13 @@ def test_people_with_those_who_are_gone(side: Side) -> None:
     assert [name for name, person in found.items() if not person.active] == ["Owen Marsh", "Gone Person"]
 
 
+def test_a_parent_is_told_by_its_id_since_others_may_have_its_name(side: Side) -> None:
+    owner = side.person("陈静")
+    _namesake, parent = (side.state.add("Accounts", owner, Account_Name="恒丰集团") for _twice in range(2))
+    side.state.add("Accounts", owner, Account_Name="恒丰苏州", Parent_Account=parent)
+    assert [record.texts.get("parent") for record in read(side.connector, "customers")] == [None, None, parent]
+
+
 def test_more_people_than_a_page(side: Side) -> None:
     for number in range(450):
         side.state.add_user(f"Person {number}", f"p{number}@baton.example")

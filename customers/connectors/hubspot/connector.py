@@ -63,9 +63,11 @@ class HubSpot(Connector):
         self._currency = account.settings.get("currency") or ""
 
     def test(self) -> str:
-        """The vendor's name, where customers and owners can be read: it does not say whose the account is."""
-        self._client.read("objects/companies", {"limit": 1})
-        self._client.read("owners", {"limit": 1})
+        """The vendor's name, where owners and every type can be read: each has a scope of its own. HubSpot does not say
+        whose the account is.
+        """
+        for path in ("owners", *(f"objects/{thing.name}" for thing in mapping.THINGS.values())):
+            self._client.read(path, {"limit": 1})
         return str(self.label)
 
     def people(self) -> Iterator[Person]:

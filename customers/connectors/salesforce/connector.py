@@ -73,8 +73,8 @@ class Salesforce(Connector):
         return self._client.host
 
     def people(self) -> Iterator[Person]:
-        """All users, the inactive included."""
-        for user in self._all("SELECT Id,Name,Email,IsActive FROM User ORDER BY Id"):
+        """All users, the inactive included, but not the firm's customers in its portals and Salesforce's own robots."""
+        for user in self._all(soql.people()):
             yield mapping.person(user)
 
     def _all(self, asked: str) -> Iterator[mapping.Item]:

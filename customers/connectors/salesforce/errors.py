@@ -19,6 +19,7 @@ FAULTS = {
     STALE: Fault.CONFIG,
     USED_UP: Fault.LATER,
     "UNABLE_TO_LOCK_ROW": Fault.LATER,
+    "NOT_FOUND": Fault.CONFIG,  # of a call, not of a record: such a version of the API is not there
 }
 #: What the sign-in says when it may work later.
 BUSY = frozenset({"server_error", "temporarily_unavailable", "rate_limit_exceeded"})

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
+OWNERS = ("Standard", "PowerPartner")
 ESCAPES = str.maketrans({"\\": "\\\\", "'": "\\'"})
 
 
@@ -20,6 +21,12 @@ def changed(thing: str, fields: Sequence[str], since: datetime.datetime | None) 
     """All records of an object, or those that changed since, by their ids."""
     where = f" WHERE SystemModstamp >= {moment(since)}" if since else ""
     return f"SELECT {','.join(fields)} FROM {thing}{where} ORDER BY Id"  # noqa: S608 - names of ours and a moment
+
+
+def people() -> str:
+    """Users who may own what is sold: employees and those of partners."""
+    kinds = ",".join(map(literal, OWNERS))
+    return f"SELECT Id,Name,Email,IsActive FROM User WHERE UserType IN ({kinds}) ORDER BY Id"  # noqa: S608 - ours
 
 
 def by_id(thing: str, fields: Sequence[str], ids: Sequence[str]) -> str:

@@ -60,14 +60,13 @@ def _name(item: Item) -> str:
 
 def _account(item: Item, _about: Mapping[str, str]) -> dict[str, str]:
     places = [" ".join(text(item.get(f"Billing_{part}")).split()) for part in ("Street", "City", "State", "Country")]
-    parent = item.get("Parent_Account")
     return {
         "name": text(item.get("Account_Name")),
         "status": _choice("status", item.get("Account_Type")),
         "industry": text(item.get("Industry")),
         "region": places[2] or places[3],
         "address": ", ".join(place for place in places if place),
-        "parent": text(parent.get("name")) if isinstance(parent, dict) else "",
+        "parent": id_of(item.get("Parent_Account")),
     }
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from tests.contracts.hubspot import envelopes
 from tests.contracts.hubspot.searching import searched
-from tests.contracts.hubspot.state import TOKEN, State
+from tests.contracts.hubspot.state import SCOPES, TOKEN, State
 from tests.contracts.simulator import Call, Reply, Simulator, reply
 
 HOST = "api.hubapi.com"
 MOST, NOTE = 100, 65_536
+WINDOW = datetime.timedelta(seconds=10)
 PATH = re.compile(r"/crm/v3/(?P<what>objects|associations)/(?P<kind>\w+)(?:/(?P<rest>[\w/]+))?")
 LINK_TYPES = {("notes", "companies"): 190, ("notes", "deals"): 214}
 
@@ -25,6 +26,10 @@ def answer(state: State, call: Call) -> Reply:
     headers = {name.lower(): value for name, value in call.headers.items()}
     if headers.get("authorization") != f"Bearer {TOKEN}":
         return envelopes.NO_AUTH
+    if _too_many(state):
+        return envelopes.TEN_SECONDLY
+    if not _may(state, call):
+        return envelopes.NO_RIGHT
     if (call.method, call.path) == ("GET", "/crm/v3/owners"):
         archived = call.query.get("archived", "false") == "true"
         return _page(call, [owner for owner in state.owners.values() if owner["archived"] is archived])
@@ -34,6 +39,22 @@ def answer(state: State, call: Call) -> Reply:
     if found["what"] == "associations":
         return _links(state, call, found["kind"], found["rest"] or "")
     return _objects(state, call, found["kind"], found["rest"] or "")
+
+
+def _too_many(state: State) -> bool:
+    state.calls = [at for at in state.calls if at > state.now() - WINDOW]
+    if state.burst is not None and len(state.calls) >= state.burst:
+        return True
+    state.calls.append(state.now())
+    return False
+
+
+def _may(state: State, call: Call) -> bool:
+    """Whether the token has the scopes; what is read in a batch or searched is read."""
+    parts = call.path.removeprefix("/crm/v3/").split("/")
+    names = parts[:1] if parts[0] == "owners" else parts[1:3] if parts[0] == "associations" else parts[1:2]
+    deed = "write" if call.method == "POST" and parts[-1] not in ("read", "search") else "read"
+    return all((SCOPES[name], deed) in state.scopes for name in names if name in SCOPES)
 
 
 def _objects(state: State, call: Call, kind: str, rest: str) -> Reply:
@@ -55,13 +76,14 @@ def _objects(state: State, call: Call, kind: str, rest: str) -> Reply:
 
 
 def _page(call: Call, rows: list[dict[str, Any]]) -> Reply:
-    """A page of a list; the last one is without `paging`."""
+    """A page of a list, by id; the last one is without `paging`."""
     limit, after = int(call.query.get("limit", "10")), int(call.query.get("after", "0"))
     if limit > MOST:
         return envelopes.invalid("limit must be at most 100")
-    ends = after + limit
-    paging = {"paging": {"next": {"after": str(ends), "link": f"https://{HOST}{call.path}?after={ends}"}}}
-    return reply({"results": rows[after:ends]} | (paging if ends < len(rows) else {}))
+    left = [row for row in rows if int(row["id"]) > after]
+    last = left[:limit][-1]["id"] if left else ""
+    paging = {"paging": {"next": {"after": last, "link": f"https://{HOST}{call.path}?after={last}"}}}
+    return reply({"results": left[:limit]} | (paging if limit < len(left) else {}))
 
 
 def _read(state: State, kind: str, ids: list[str], properties: list[str]) -> Reply:

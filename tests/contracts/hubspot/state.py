@@ -8,6 +8,13 @@ from typing import Any
 
 TOKEN = "pat-na1-s3cr3t-of-the-app"
 MODIFIED = {"companies": "hs_lastmodifieddate", "contacts": "lastmodifieddate"}
+#: Scopes by what they open; tasks and notes have none of their own.
+SCOPES = {
+    "owners": "crm.objects.owners",
+    "companies": "crm.objects.companies",
+    "deals": "crm.objects.deals",
+    **dict.fromkeys(("contacts", "tasks", "notes"), "crm.objects.contacts"),
+}
 TYPES = ("companies", "contacts", "deals", "tasks", "notes")
 Row = dict[str, Any]
 
@@ -23,6 +30,12 @@ class State:
     indexed: dict[str, dict[str, Row]] = field(default_factory=lambda: {name: {} for name in TYPES})
     #: (type, other type) → id → ids and types of links, the main one not always first.
     links: dict[tuple[str, str], dict[str, list[tuple[str, str]]]] = field(default_factory=dict)
+    #: What the token may, as (scope, read or write), and the calls of a window, if they are counted at all.
+    scopes: set[tuple[str, str]] = field(
+        default_factory=lambda: {(scope, deed) for scope in SCOPES.values() for deed in ("read", "write")}
+    )
+    burst: int | None = None
+    calls: list[datetime.datetime] = field(default_factory=list)
     searches: list[datetime.datetime] = field(default_factory=list)
     #: Records nobody may change, and those the limit hits as often as their number says.
     stopped: set[str] = field(default_factory=set)

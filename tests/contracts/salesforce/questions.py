@@ -13,6 +13,7 @@ LITERAL = r"'(?:[^'\\]|\\.)*'"
 QUESTION = re.compile(
     r"SELECT (?P<fields>[\w,]+) FROM (?P<thing>\w+)"
     rf"(?: WHERE (?:SystemModstamp >= (?P<since>\S+)|Id IN \((?P<ids>{LITERAL}(?:,{LITERAL})*)\)"
+    rf"|UserType IN \((?P<types>{LITERAL}(?:,{LITERAL})*)\)"
     rf"|WhatId IN \((?P<of>{LITERAL}(?:,{LITERAL})*)\) AND CreatedDate >= (?P<made>\S+)))?"
     r"(?P<order> ORDER BY Id)?(?: LIMIT (?P<limit>\d+))?"
 )
@@ -59,6 +60,8 @@ def _picks(found: re.Match[str]) -> Callable[[Row], bool]:
         return lambda row: _stamped(row["SystemModstamp"]) >= _moment(found["since"])
     if found["ids"]:
         return lambda row: row["Id"] in _literals(found["ids"])
+    if found["types"]:
+        return lambda row: row["UserType"] in _literals(found["types"])
     if found["of"]:
         made, of = _moment(found["made"]), _literals(found["of"])
         return lambda row: row.get("WhatId") in of and _stamped(row["CreatedDate"]) >= made

@@ -13,7 +13,7 @@ PREFIXES = {"Account": "001", "Contact": "003", "Opportunity": "006", "Contract"
 _ALWAYS = {"Id", "OwnerId", "CreatedDate", "LastModifiedDate", "SystemModstamp", "IsDeleted"}
 #: The fields each object has.
 FIELDS: dict[str, set[str]] = {
-    "User": {"Id", "Name", "Email", "IsActive", "ManagerId"},
+    "User": {"Id", "Name", "Email", "IsActive", "ManagerId", "UserType"},
     "Account": _ALWAYS
     | {"Name", "Type", "Industry", "ParentId", "Phone", "Website", "AnnualRevenue"}
     | {"BillingStreet", "BillingCity", "BillingState", "BillingPostalCode", "BillingCountry"},
@@ -58,10 +58,11 @@ class State:
         self._last += 1
         return f"{prefix}5g{self._last:010}AAC"
 
-    def add_user(self, name: str, email: str, *, active: bool = True) -> str:
+    def add_user(self, name: str, email: str, *, active: bool = True, kind: str = "Standard") -> str:
         """The id of a new user."""
         pk = self.next_id("005")
-        self.records["User"][pk] = {"Id": pk, "Name": name, "Email": email, "IsActive": active, "ManagerId": None}
+        told = {"Id": pk, "Name": name, "Email": email, "IsActive": active, "ManagerId": None, "UserType": kind}
+        self.records["User"][pk] = told
         return pk
 
     def add(self, thing: str, owner: str, **fields: Any) -> str:

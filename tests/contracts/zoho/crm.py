@@ -31,10 +31,18 @@ def answer(state: State, call: Call) -> Reply:
         return envelopes.BAD_URL
     if denied := _denied(state, call):
         return denied
+    if _scope(found) not in state.scopes:
+        return envelopes.SCOPE
     if related:
         return reading.notes_of(state, call, related[1], related[2])
     assert found
     return _route(state, call, found[1], found[2] or "")
+
+
+def _scope(found: re.Match[str] | None) -> str:
+    if found and found[1] == "users":
+        return "users"
+    return "change_owner" if found and found[2] == "actions/change_owner" else "modules"
 
 
 def _route(state: State, call: Call, module: str, action: str) -> Reply:

@@ -51,6 +51,8 @@ class State:
     #: Tokens and when they end; when they were given.
     tokens: dict[str, datetime.datetime] = field(default_factory=dict)
     given: list[datetime.datetime] = field(default_factory=list)
+    #: What the refresh token was given for.
+    scopes: set[str] = field(default_factory=lambda: {"modules", "users", "change_owner"})
     #: Calls left until the limit of credits; None: without end.
     credits: int | None = None
     #: How many pages with a token are still to be given twice.

@@ -20,6 +20,7 @@ class HubSpot(There):
 
     def __init__(self) -> None:
         self.state = firm(now, 60)
+        self.state.burst = 100
         self.system = simulator(self.state)
         self.crm = Crm("hubspot", "HubSpot", {"token": TOKEN, "currency": "CNY"})
 
