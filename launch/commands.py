@@ -11,7 +11,7 @@ from launch.paths import BIN, ROOT
 from launch.processes import with_parent
 from launch.say import exit_code, say
 
-MOST_PROCESSES = 4
+MOST_CORES = 4
 
 
 def setup(rest: list[str]) -> int:
@@ -86,9 +86,11 @@ def fuzz(rest: list[str]) -> int:
 
 
 def _on_all_cores() -> list[str]:
-    """How pytest shares all tests among processes; each has a database and a broker of its own, so not too many."""
-    cores = min(len(os.sched_getaffinity(0)), MOST_PROCESSES)
-    return ["--numprocesses", str(cores), "--dist", "loadgroup"] if cores > 1 else []
+    """How pytest shares all tests among processes: one more than cores, because a test in a browser or with workers
+    waits for them half its time. Each has a database and a broker of its own, so not too many.
+    """
+    cores = min(len(os.sched_getaffinity(0)), MOST_CORES)
+    return ["--numprocesses", str(cores + 1), "--dist", "loadscope"]
 
 
 def _attend(module: str, *arguments: str) -> int:

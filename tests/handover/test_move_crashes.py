@@ -27,7 +27,7 @@ from tests.handover.promises import broken
 from tests.services import POSTGRES
 from tests.worker import Workers, wait_for
 
-pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.xdist_group("crashes")]
+pytestmark = [pytest.mark.worker, pytest.mark.slow]
 CUSTOMERS = 5_000
 RECORDS = 4 * CUSTOMERS
 CRASHES = int(os.environ.get("BATON_CRASHES", "8"))

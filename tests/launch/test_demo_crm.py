@@ -7,7 +7,7 @@ import pytest
 
 from tests.launch.conftest import Launcher
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("launch")]
+pytestmark = pytest.mark.slow
 
 
 def test_the_job_ends_in_agreement_and_leaves_no_process(launcher: Launcher) -> None:

@@ -1,4 +1,7 @@
-"""`make run`, once everything is installed: it starts, it is alone, it ends with all that it started."""
+"""`make run`, once everything is installed: it starts, it is alone, it ends with all that it started.
+
+Each test goes on where the one before it ended.
+"""
 
 import http.client
 import os
@@ -8,7 +11,7 @@ import pytest
 
 from tests.launch.conftest import Launcher
 
-pytestmark = pytest.mark.xdist_group("launch")  # each goes on where the one before it ended
+pytestmark = pytest.mark.slow
 
 
 def get(launcher: Launcher, path: str) -> int:
