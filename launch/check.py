@@ -5,6 +5,7 @@ import secrets
 import subprocess
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from launch.paths import BIN, ROOT
 from launch.say import say
@@ -38,7 +39,9 @@ CHECKS: list[tuple[str, Sequence[str], dict[str, str]]] = [
 
 def main() -> int:
     """Run every check, show what the failing ones said; the exit code."""
-    failed = [name for name, command, env in CHECKS if not _passes(name, command, env)]
+    with ThreadPoolExecutor(max_workers=len(os.sched_getaffinity(0))) as several:
+        passed = several.map(lambda each: _passes(*each), CHECKS)
+        failed = [name for (name, _command, _env), good in zip(CHECKS, passed, strict=True) if not good]
     if failed:
         say(f"Not in order: {', '.join(failed)}.")
         return 1

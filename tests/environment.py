@@ -1,6 +1,7 @@
 """What a process of the tests or benchmarks finds in its environment, whatever a person's own `.env` says."""
 
 import os
+import sys
 from pathlib import Path
 
 from launch.postgres import Postgres
@@ -8,7 +9,12 @@ from launch.valkey import Valkey
 
 
 def settle(place: Path, postgres: Postgres, valkey: Valkey) -> None:
-    """Point Baton to these servers and to `place`; before Django reads its settings."""
+    """Point Baton to these servers and to `place`; before Django reads its settings.
+
+    Whatever else is wished, what Python compiles is kept: a hundred processes start, and each would compile it anew.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     (place / "var" / "static").mkdir(parents=True, exist_ok=True)
     os.environ.update(
         BATON_ENV="test",
