@@ -147,7 +147,7 @@ def people(user: User) -> QuerySet[User]:
 
 def possible_owners(user: User) -> QuerySet[User]:
     """Whom `user` may name as owner: themselves, and those of their scope who can receive records."""
-    return ownership.receivers().filter(pk__in=people(user).order_by().values("pk"))
+    return ownership.receivers(user).filter(pk__in=people(user).order_by().values("pk"))
 
 
 def colleagues(user: User) -> QuerySet[User]:

@@ -31,7 +31,7 @@ from handover.models.transfer import TransferQuerySet
 from handover.planning import balance
 from handover.planning.balance import Share
 from handover.references import keepers
-from handover.relations import in_view, is_successor, relations
+from handover.relations import in_view, is_successor, leavers, relations
 
 __all__ = ["departure", "departures", "is_successor", "lines", "living_plan", "plan", "plans", "relations"]
 
@@ -268,13 +268,13 @@ def sees_all(user: User, of: Departure, who: frozenset[Who] | None = None) -> bo
 
 
 @cannot_receive
-def leaving() -> Q:
+def leaving(reader: User | None) -> Q:
     """Nobody who is leaving is handed another record by hand."""
-    return Q(pk__in=Departure.objects.open().order_by().values("leaver"))
+    return Q(pk__in=leavers(reader))
 
 
 @cannot_receive
-def away() -> Q:
+def away(_reader: User | None) -> Q:
     """Nobody on a long leave is handed another record."""
     due = Move.objects.filter(state=MoveState.DUE, reverses__isnull=False, plan__transfer__person__isnull=False)
     return Q(pk__in=due.order_by().values("plan__transfer__person"))

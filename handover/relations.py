@@ -131,6 +131,14 @@ def may_hear_of(user: User) -> Q:
     return in_view(user) | spoken_of()
 
 
+def leavers(reader: User | None) -> QuerySet[Departure, int]:
+    """The people (ids) who leave, as far as `reader` may hear of it: who chooses somebody chooses among the others, and
+    nothing can be told from who is missing there. For Baton itself (None) all who leave.
+    """
+    found = Departure.objects.open().order_by()
+    return (found if reader is None else found.filter(may_hear_of(reader))).values_list("leaver", flat=True)
+
+
 def why_told(person: User, departure: Departure) -> str:
     """What `person` is to `departure`, for the sentence that says why they get a notice; empty when it takes a look
     into the plan to know.

@@ -46,21 +46,25 @@ _WAITING = """
     )
 """
 
-#: What keeps a person from receiving records, added by apps above (somebody who is leaving, for one).
-_unable: list[Callable[[], Q]] = []
+#: What keeps a person from receiving records, as far as a reader may know it (None: all that is so); added by apps
+#: above (somebody who is leaving, for one).
+Unable = Callable[[User | None], Q]
+_unable: list[Unable] = []
 
 
-def cannot_receive(rule: Callable[[], Q]) -> Callable[[], Q]:
+def cannot_receive(rule: Unable) -> Unable:
     """Register a condition on people under which nobody can be given a record. Called from `AppConfig.ready`."""
     _unable.append(rule)
     return rule
 
 
-def receivers() -> QuerySet[User]:
-    """Who can be given a record: people who may look after one, have access and are not held back by a rule."""
+def receivers(reader: User | None = None) -> QuerySet[User]:
+    """Who can be given a record: people who may look after one, have access and are not held back by a rule. Whoever
+    chooses is the `reader`: what they may not know yet holds nobody back, so that nothing can be told from it.
+    """
     able = User.objects.with_access().with_permission(Permission.EDIT_BOOK)
     for rule in _unable:
-        able = able.exclude(rule())
+        able = able.exclude(rule(reader))
     return able
 
 
@@ -80,7 +84,7 @@ def change(*, record: Owned, to: User, by: User, at: datetime.datetime) -> Owner
     expected = record.owner_id
     if expected == to.pk:
         raise Refused(_("%(name)s already owns this record."), code="owner_unchanged", params={"name": to.name})
-    if not receivers().filter(pk=to.pk).exists():
+    if not receivers(by).filter(pk=to.pk).exists():
         raise Refused(
             _("%(name)s can't take over records now."), code="cannot_receive", params={"name": to.name}, status=422
         )

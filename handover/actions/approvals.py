@@ -16,7 +16,7 @@ from handover.holdings import PER_KIND
 from handover.lifecycle import State, Who
 from handover.models import Assignment, Departure, Occasion, Plan, SeatLine
 from handover.planning import givers
-from handover.relations import has_planned, may_hear_of, relations
+from handover.relations import has_planned, leavers, relations
 from notices.actions import Letter, leave_many
 from web.errors import Refused
 
@@ -82,20 +82,16 @@ def first_names(plan: Plan) -> list[str]:
 
 
 def check_successors_fit(plan: Plan, by: User, at: datetime.datetime) -> None:
-    """Refuse while a successor with records or seats is the leaver, leaves too or has no access. Why is said only when
-    `by` may hear of each departure behind it.
+    """Refuse while a successor with records or seats is the leaver, leaves too as far as `by` may know, or has no
+    access.
     """
     busy = Assignment.objects.filter(plan=plan).exclude(successor=None).order_by().values("successor").distinct()
     seated = SeatLine.objects.filter(plan=plan).exclude(successor=None).order_by().values("successor")
     people = User.objects.filter(Q(pk__in=busy) | Q(pk__in=seated))
-    departures = Departure.objects.open()
     gone = Q(is_active=False) | Q(access_ends_at__lte=at) | Q(pk=plan.giver.pk if plan.giver else 0)
-    known = gone | Q(pk__in=departures.filter(may_hear_of(by)).values("leaver"))
-    unfit = people.filter(gone | Q(pk__in=departures.values("leaver")))
+    unfit = people.filter(gone | Q(pk__in=leavers(by)))
     if names := list(unfit.values_list("name", flat=True)):
-        sentence = _("%(names)s can't take customers over any more. Choose somebody else.")
-        if not unfit.exclude(known).exists():
-            sentence = _("%(names)s can't take customers over any more: leaving too, or without access.")
+        sentence = _("%(names)s can't take customers over any more: leaving too, or without access.")
         raise Refused(sentence, code="successor_unfit", params={"names": _(", ").join(names)})
 
 

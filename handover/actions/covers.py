@@ -21,7 +21,7 @@ from handover.actions import cover_ends, cover_messages, events
 from handover.coverage import frames, groups
 from handover.lifecycle import Who
 from handover.models import Cover, CoverEnd, CoverOutcome, CoverWhy, Departure, DepartureKind
-from handover.relations import may_hear_of, relations
+from handover.relations import leavers, may_hear_of, relations
 from web.errors import Refused
 
 #: Who may name covers and end them.
@@ -164,12 +164,11 @@ def lift_all(*, departure: Departure, by: User, at: datetime.datetime) -> int:
     )
 
 
-def candidates(departure: Departure) -> QuerySet[User]:
+def candidates(departure: Departure, reader: User) -> QuerySet[User]:
     """Who could cover customers of `departure`, those of the leaver's team first: people who look after customers,
-    with access, and do not leave themselves.
+    with access, and do not leave themselves as far as `reader` may know.
     """
-    leaving = Departure.objects.open().values("leaver")
-    people = User.objects.with_access().with_permission(Permission.EDIT_BOOK).exclude(pk__in=leaving)
+    people = User.objects.with_access().with_permission(Permission.EDIT_BOOK).exclude(pk__in=leavers(reader))
     near = Case(When(team=departure.leaver.team_id, then=Value(0)), default=Value(1))
     return people.exclude(pk=departure.leaver_id).order_by(near, "name", "pk")
 
@@ -183,17 +182,18 @@ def check_person(
         raise _unfit(_("%(name)s is the one who leaves; name somebody else."), params)
     if not User.objects.with_access().with_permission(Permission.EDIT_BOOK).filter(pk=person.pk).exists():
         raise _unfit(_("%(name)s has no access, or does not look after customers."), params)
-    theirs = Departure.objects.open().filter(leaver=person, last_day_on__lt=days.last)
-    if (leaving := theirs.filter(may_hear_of(by)).first()) is not None:
+    theirs = Departure.objects.open().filter(leaver=person)
+    if (leaving := theirs.filter(may_hear_of(by), last_day_on__lt=days.last).first()) is not None:
         leaves = date_format(leaving.last_day_on, "SHORT_DATE_FORMAT")
         raise _unfit(_("%(name)s leaves on %(leaves)s, before the cover ends."), params | {"leaves": leaves})
-    if theirs.exists() or (person.access_ends_at and timezone.localdate(person.access_ends_at) < days.last):
+    ends = person.access_ends_at
+    if ends and timezone.localdate(ends) < days.last and not theirs.exclude(may_hear_of(by)).exists():
         raise _unfit(_("%(name)s can't cover until %(day)s."), params)
     for away in frames.away([person.pk], [], today).get(person.pk, ()):
         if away.first <= days.last and (away.last is None or away.last >= days.first):
             first = date_format(away.first, "SHORT_DATE_FORMAT")
             raise _unfit(_("%(name)s is away from %(first)s, on days of the cover."), params | {"first": first})
-    if at_end == CoverEnd.STAY and not receivers().filter(pk=person.pk).exists():
+    if at_end == CoverEnd.STAY and not receivers(by).filter(pk=person.pk).exists():
         raise _unfit(_("%(name)s can't keep customers, so the cover can't become permanent."), params)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import audit
 from accounts.models import User
-from customers.access import possible_owners
+from customers import access
 from customers.actions.ownership import receivers
 from customers.kinds import RecordKind
 from handover.actions import approvals, departures, weights
@@ -52,7 +52,7 @@ def propose(
     """
     departure.refresh_from_db(from_queryset=Departure.objects.select_for_update())
     check_planner(departure, by)
-    check_successors(departure, successors)
+    check_successors(departure, successors, by)
     plan = Plan.objects.select_for_update().exclude(state=PlanState.DISCARDED).filter(departure=departure).first()
     if plan and plan.state == PlanState.APPROVED:
         raise Refused(_("This plan is approved. Plan again before you change it."), code="plan_approved")
@@ -72,7 +72,7 @@ def propose_again(
     """
     occasion = lock_draft(plan, by)
     check_planner(occasion, by)
-    check_successors(occasion, successors)
+    check_successors(occasion, successors, by)
     return _propose(plan, occasion, successors, strategy, by=by, at=at)
 
 
@@ -88,7 +88,7 @@ def assign(
     occasion = lock_draft(plan, by)
     check_planner(occasion, by)
     if successor is not None and not plan.successors.filter(user=successor).exists():
-        check_successors(occasion, [successor])
+        check_successors(occasion, [successor], by)
         PlanSuccessor.objects.create(plan=plan, user=successor)
         statements.drop_kept(plan)
     deed, to = (PlanDeed.GIVE, {"successor": successor.name}) if successor else (PlanDeed.OPEN, {})
@@ -171,14 +171,14 @@ def discard(*, plan: Plan, by: User, at: datetime.datetime) -> Plan:
     return plan
 
 
-def check_successors(occasion: Occasion, successors: Sequence[User]) -> None:
+def check_successors(occasion: Occasion, successors: Sequence[User], by: User) -> None:
     """Refuse an empty list, and anybody who can't take customers over (see `possible_successors`)."""
     if not successors:
         raise Refused(_("Choose at least one successor."), code="no_successors", status=422)
     if isinstance(occasion, Departure) and occasion.supervisor in successors:
         raise approvals.supervises(cast(User, occasion.supervisor))
     fit = set(
-        possible_successors(occasion).filter(pk__in=[user.pk for user in successors]).values_list("pk", flat=True)
+        possible_successors(occasion, by).filter(pk__in=[user.pk for user in successors]).values_list("pk", flat=True)
     )
     if unfit := [user.name for user in successors if user.pk not in fit]:
         sentence = _("%(names)s can't take customers over: away, leaving, without access, or not in sales.")
@@ -187,13 +187,15 @@ def check_successors(occasion: Occasion, successors: Sequence[User]) -> None:
         raise Refused(sentence, code="not_a_successor", params={"names": _(", ").join(unfit)}, status=422)
 
 
-def possible_successors(occasion: Occasion) -> QuerySet[User]:
-    """Everybody who could take over: who can be given records and does not supervise this; in a transfer those whom its
-    maker leads, because only who leads both sides moves customers between people who stay.
+def possible_successors(occasion: Occasion, reader: User) -> QuerySet[User]:
+    """Everybody who could take over: who can be given records as far as `reader` may know, and does not supervise this;
+    in a transfer those whom its maker leads, because only who leads both sides moves customers between people who stay.
     """
+    found = receivers(reader)
     if isinstance(occasion, Transfer):
-        return possible_owners(occasion.made_by).exclude(pk=occasion.person_id or 0)
-    return receivers().exclude(pk__in=[occasion.leaver_id, occasion.supervisor_id or 0])
+        led = access.people(occasion.made_by).exclude(pk=occasion.person_id or 0)
+        return found.filter(pk__in=led.order_by().values("pk"))
+    return found.exclude(pk__in=[occasion.leaver_id, occasion.supervisor_id or 0])
 
 
 def counts(plan: Plan) -> dict[str, int]:

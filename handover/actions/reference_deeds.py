@@ -14,6 +14,7 @@ from customers.actions import account_team, ownership
 from handover.actions import successors, supervision
 from handover.models import Departure, ReferenceKind
 from handover.references.kinds import Rows
+from handover.relations import leavers
 
 
 class Give(Protocol):
@@ -29,33 +30,33 @@ class End(Protocol):
 
 
 class Takers(Protocol):
-    """Who could take a kind over from this departure's leaver."""
+    """Who could take a kind over from this departure's leaver, as far as `reader` may know."""
 
-    def __call__(self, departure: Departure) -> QuerySet[User]: ...
-
-
-def _staying(people: QuerySet[User]) -> QuerySet[User]:
-    return people.exclude(pk__in=Departure.objects.open().order_by().values("leaver"))
+    def __call__(self, departure: Departure, reader: User) -> QuerySet[User]: ...
 
 
-def _no_takers(departure: Departure) -> QuerySet[User]:
+def _staying(people: QuerySet[User], reader: User) -> QuerySet[User]:
+    return people.exclude(pk__in=leavers(reader))
+
+
+def _no_takers(departure: Departure, reader: User) -> QuerySet[User]:
     return User.objects.none()
 
 
-def _leaders(departure: Departure) -> QuerySet[User]:
-    return _staying(accounts_access.leaders())
+def _leaders(departure: Departure, reader: User) -> QuerySet[User]:
+    return _staying(accounts_access.leaders(), reader)
 
 
-def _supervisors(departure: Departure) -> QuerySet[User]:
-    return _staying(supervision.able())
+def _supervisors(departure: Departure, reader: User) -> QuerySet[User]:
+    return _staying(supervision.able(), reader)
 
 
-def _successors(departure: Departure) -> QuerySet[User]:
-    return ownership.receivers()
+def _successors(departure: Departure, reader: User) -> QuerySet[User]:
+    return ownership.receivers(reader)
 
 
-def _colleagues(departure: Departure) -> QuerySet[User]:
-    return _staying(User.objects.with_access().with_permission(Permission.SEE_BOOK))
+def _colleagues(departure: Departure, reader: User) -> QuerySet[User]:
+    return _staying(User.objects.with_access().with_permission(Permission.SEE_BOOK), reader)
 
 
 def _give_teams(*, rows: Rows, leaver: User, to: User, by: User, at: datetime.datetime) -> int:

@@ -54,7 +54,7 @@ def give(*, departure: Departure, choice: Choice, to: User, by: User, at: dateti
     deed = deeds.DEEDS[choice.kind]
     if deed.give is None:
         raise Refused(_("This can't be handed to somebody else."), code="cannot_be_given", status=422)
-    if not deed.takers(departure).filter(pk=to.pk).exists():
+    if not deed.takers(departure, by).filter(pk=to.pk).exists():
         sentence = _("%(name)s can't take this over: leaving too, without access, or in another role.")
         raise Refused(sentence, code="taker_not_fit", params={"name": to.name}, status=422)
     count = deed.give(rows=rows, leaver=departure.leaver, to=to, by=by, at=at)

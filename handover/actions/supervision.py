@@ -17,7 +17,7 @@ from customers.models import Customer
 from handover.actions import messages
 from handover.lifecycle import OPEN_STATES, Who
 from handover.models import Departure, PlanState, PlanSuccessor
-from handover.relations import may_hear_of, relations
+from handover.relations import leavers, relations
 from web.errors import Refused
 
 #: Who may name a supervisor.
@@ -34,12 +34,13 @@ class Candidate:
     reason: str
 
 
-def eligible(departure: Departure) -> QuerySet[User]:
-    """All who could supervise: managers, administrators and senior reps with access who neither leave nor take over."""
+def eligible(departure: Departure, reader: User) -> QuerySet[User]:
+    """All who could supervise: managers, administrators and senior reps with access who don't take over, nor leave as
+    far as `reader` may know.
+    """
     taking_over = PlanSuccessor.objects.filter(plan__departure=departure).exclude(plan__state=PlanState.DISCARDED)
-    leaving = Departure.objects.open().values("leaver")
     people = able().exclude(pk__in=[departure.leaver_id])
-    return people.exclude(pk__in=taking_over.values("user")).exclude(pk__in=leaving)
+    return people.exclude(pk__in=taking_over.values("user")).exclude(pk__in=leavers(reader))
 
 
 def able() -> QuerySet[User]:
@@ -48,12 +49,12 @@ def able() -> QuerySet[User]:
     return User.objects.with_access().filter(able)
 
 
-def propose(departure: Departure) -> list[Candidate]:
+def propose(departure: Departure, reader: User) -> list[Candidate]:
     """The leaver's manager and the senior reps of the team, the best first: whoever supervises least, the manager
     before the reps, then who looks after the fewest customers. People who can't sign in yet come last.
     """
     managers = {person.pk for person in messages.managers(departure)}
-    people = eligible(departure).filter(Q(pk__in=managers) | Q(team=departure.leaver.team, is_senior=True))
+    people = eligible(departure, reader).filter(Q(pk__in=managers) | Q(team=departure.leaver.team, is_senior=True))
     open_elsewhere = Q(supervised_departures__state__in=OPEN_STATES) & ~Q(supervised_departures=departure)
     owned = Customer.objects.filter(owner=OuterRef("pk")).order_by().values("owner").annotate(n=Count("pk"))
     loaded = people.annotate(
@@ -98,13 +99,13 @@ def name(*, departure: Departure, supervisor: User, by: User, at: datetime.datet
 
 def _check_fit(departure: Departure, person: User, by: User) -> None:
     """Refuse, saying why as far as `by` may know it."""
-    if eligible(departure).filter(pk=person.pk).exists():
+    if eligible(departure, by).filter(pk=person.pk).exists():
         return
     if person.pk == departure.leaver_id:
         sentence = _("%(name)s leaves and can't supervise the own handover.")
     elif PlanSuccessor.objects.filter(plan__departure=departure, user=person).exists():
         sentence = _("%(name)s takes over customers here and can't supervise that.")
-    elif Departure.objects.open().of(person).filter(may_hear_of(by)).exists():
+    elif leavers(by).filter(leaver=person).exists():
         sentence = _("%(name)s is leaving too.")
     elif able().filter(pk=person.pk).exists():
         sentence = _("%(name)s can't supervise this handover. Choose somebody else.")

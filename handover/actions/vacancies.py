@@ -33,7 +33,7 @@ def open_seat(
     """
     occasion = plans.lock_draft(plan, by)
     plans.check_planner(occasion, by)
-    plans.check_successors(occasion, [interim])
+    plans.check_successors(occasion, [interim], by)
     successor, _made = PlanSuccessor.objects.get_or_create(plan=plan, user=interim)
     if Vacancy.objects.filter(successor=successor).exists():
         sentence = _("%(name)s stands in for another seat of this plan already.")

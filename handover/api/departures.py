@@ -268,7 +268,7 @@ class DepartureViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
 
 def _supervision(departure: Departure, user: User) -> Any:
     is_namer = departure.is_open and relations(user, departure) & supervision.NAMERS
-    candidates = supervision.propose(departure) if is_namer else []
+    candidates = supervision.propose(departure, user) if is_namer else []
     shown = {
         "supervisor_id": departure.supervisor_id,
         "supervisor_named_at": departure.supervisor_named_at,

@@ -72,9 +72,9 @@ def build(user: User, departure: Departure, at: datetime.datetime, today: dateti
     who = access.relations(user, departure)
     plan = counted.plan if counted.plan and access.sees_plan(user, counted.plan, departure, who) else None
     may_name = departure.is_open and bool(who & supervision.NAMERS)
-    candidates = supervision.propose(departure) if may_name else []
+    candidates = supervision.propose(departure, user) if may_name else []
     proposed = {candidate.user.pk for candidate in candidates}
-    others = supervision.eligible(departure).exclude(pk__in=proposed)[:OTHERS] if may_name else []
+    others = supervision.eligible(departure, user).exclude(pk__in=proposed)[:OTHERS] if may_name else []
     knows_reason = bool(knows_reasons(user, [departure]))
     knows_values = user.may(Permission.SEE_BOOK) and (knows_reason or Who.SUPERVISOR in who)
     row = board_row(user, departure, counted, knows_values, today)

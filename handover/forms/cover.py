@@ -33,10 +33,10 @@ class CoverForm(forms.Form):
         initial=CoverEnd.REVERT.value,
     )
 
-    def __init__(self, data: Any = None, *, departure: Departure, initial: Any = None) -> None:
+    def __init__(self, data: Any = None, *, departure: Departure, reader: User, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         person: Any = self.fields["person"]
-        person.queryset = covers.candidates(departure)
+        person.queryset = covers.candidates(departure, reader)
 
     @property
     def days(self) -> Days:

@@ -32,10 +32,10 @@ class ProposalForm(forms.Form):
         label=gettext_lazy("Aim for"), choices=Strategy.choices, initial=Strategy.BEST_FIT, required=False
     )
 
-    def __init__(self, *args: Any, occasion: Occasion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, occasion: Occasion, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["successors"]
-        field.queryset = plans.possible_successors(occasion)
+        field.queryset = plans.possible_successors(occasion, reader)
 
     def clean_strategy(self) -> str:
         """The strategy, best fit when none was said."""

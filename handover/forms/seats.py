@@ -26,12 +26,12 @@ class SeatForm(forms.ModelForm):
         fields = ["title", "team", "office", "capacity", "opens_on"]
         widgets = {"opens_on": DayInput()}
 
-    def __init__(self, data: Any = None, *, plan: Plan) -> None:
+    def __init__(self, data: Any = None, *, plan: Plan, reader: User) -> None:
         near = plan.departure.leaver if isinstance(plan.occasion, Departure) and plan.departure else plan.giver
         initial = {"team": near.team_id, "office": near.office_id} if near else {}
         super().__init__(data, initial=initial)
         interim: Any = self.fields["interim"]
-        interim.queryset = plans.possible_successors(plan.occasion).order_by("name", "pk")
+        interim.queryset = plans.possible_successors(plan.occasion, reader).order_by("name", "pk")
 
 
 class FillForm(forms.Form):

@@ -27,7 +27,7 @@ def ask(
     if sum(holdings.count(departure.leaver).values()) <= AT_ONCE:
         return plans.propose(departure=departure, successors=successors, strategy=strategy, by=by, at=at)
     plans.check_planner(departure, by)
-    plans.check_successors(departure, successors)
+    plans.check_successors(departure, successors, by)
     cache.delete(_refusal(departure))
     if cache.add(_asked(departure), 1, WAITED):
         from handover.tasks import make_proposal

@@ -95,7 +95,7 @@ def overview(user: User, departure: Departure) -> list[Card]:
         if card.seen:
             rows = card.kind.seen(user, departure, sweep.still_open(card.kind, departure))
             card.rows = rows_of(user, departure, card.kind, rows.select_related(*card.kind.related)[:FIRST])
-        offer_takers(card, departure, "")
+        offer_takers(card, departure, user, "")
     return found
 
 
@@ -112,11 +112,11 @@ def rows_of(user: User, departure: Departure, kind: Kind, found: Iterable[Any]) 
     return [Row(row.pk, kind.show(row, user), row.pk in theirs, left.get(row.pk)) for row in rows]
 
 
-def offer_takers(card: Card, departure: Departure, typed: str) -> None:
+def offer_takers(card: Card, departure: Departure, reader: User, typed: str) -> None:
     """Offer whom the card's rows could go to, the leaver's team first; `typed` narrows them by name."""
     if not card.may_give:
         return
-    people = deeds.DEEDS[card.kind.kind].takers(departure)
+    people = deeds.DEEDS[card.kind.kind].takers(departure, reader)
     if typed:
         people = people.filter(Q(name__icontains=typed) | Q(email__icontains=typed))
     near = Case(

@@ -73,7 +73,9 @@ def gap(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     may_name = departure.is_open and bool(access.relations(request.user, departure) & covers.NAMERS)
     first = max(found.first, timezone.localdate())
     initial = {"first_on": first, "last_on": found.last or first + USUAL}
-    form = CoverForm(request.POST or None, departure=departure, initial=initial) if may_name else None
+    form = None
+    if may_name:
+        form = CoverForm(request.POST or None, departure=departure, reader=request.user, initial=initial)
     if form is not None and form.is_valid() and (named := _name(request, departure, found, form)):
         messages.success(request, _said(named, form.cleaned_data["person"], form.days))
         return redirect("departure_coverage", pk)

@@ -137,7 +137,7 @@ def candidates(request: AuthenticatedRequest, occasion: Occasion, plan: Plan | N
     )
     owned = Customer.objects.filter(owner=OuterRef("pk")).order_by().values("owner").annotate(n=Count("pk")).values("n")
     carries = Coalesce(Subquery(owned), 0)
-    people = plans.possible_successors(occasion).annotate(nearness=nearness, carries=carries)
+    people = plans.possible_successors(occasion, request.user).annotate(nearness=nearness, carries=carries)
     people = people.exclude(role=Role.ADMINISTRATOR, carries=0, nearness__gt=0).select_related("team", "office")
     if asked := as_text(request.GET.get("who", "")):
         people = people.filter(name__icontains=asked)

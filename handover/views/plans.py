@@ -56,7 +56,7 @@ def plan(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def propose(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE) -> HttpResponse:
     """Make the proposal, or make it anew."""
     found = occasion(request, pk, of)
-    form = ProposalForm(request.POST, occasion=found)
+    form = ProposalForm(request.POST, occasion=found, reader=request.user)
     compares = "compare" in request.POST
     if form.is_valid():
         asked = {"by": request.user, "at": timezone.now(), **form.cleaned_data}

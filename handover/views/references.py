@@ -52,7 +52,7 @@ def kind(request: AuthenticatedRequest, pk: int, kind: str) -> HttpResponse:
     page = keyset.page(rows.select_related(*found.related), request.GET, sorts={"usual": "pk"}, default="usual")
     (card,) = pages.cards(request.user, departure, found)
     card.rows = pages.rows_of(request.user, departure, found, page.rows)
-    pages.offer_takers(card, departure, wanted.get("who", ""))
+    pages.offer_takers(card, departure, request.user, wanted.get("who", ""))
     context = {"departure": departure, "card": card, "page": page, "filters": filters, "is_left": wanted.get("left")}
     if is_keeper:
         card.open, card.hidden, card.left = card.seen, 0, 0

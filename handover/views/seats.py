@@ -23,7 +23,7 @@ def seat_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     context = frame(request.user, plan)
     if not context["may_plan"]:
         raise Http404
-    form = SeatForm(request.POST or None, plan=plan)
+    form = SeatForm(request.POST or None, plan=plan, reader=request.user)
     if form.is_valid():
         try:
             vacancies.open_seat(plan=plan, by=request.user, at=timezone.now(), **form.cleaned_data)

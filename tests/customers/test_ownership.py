@@ -169,7 +169,7 @@ def test_who_cannot_look_after_customers_receives_none(
 def test_an_app_above_can_hold_somebody_back(
     manager: User, leaver: User, successor: User, make_customer: MakeCustomer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ownership, "_unable", [lambda: Q(pk=successor.pk)])
+    monkeypatch.setattr(ownership, "_unable", [lambda _reader: Q(pk=successor.pk)])
     with pytest.raises(Refused, match="can't take over"):
         ownership.change(record=make_customer(leaver), to=successor, by=manager, at=NOW)
 

@@ -75,7 +75,7 @@ class Courses(Firm):
         self.give_notice(data.draw(WHO))
 
     def possible(self, departure: Departure) -> list[User]:
-        return list(plans.possible_successors(departure).filter(name__in=REPS).order_by("pk"))
+        return list(plans.possible_successors(departure, self.manager).filter(name__in=REPS).order_by("pk"))
 
     def propose(self, data: st.DataObject) -> None:
         """A plan is made, or made anew, and approved at once or left to be worked on."""
