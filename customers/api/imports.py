@@ -1,6 +1,5 @@
 """REST of imports: give files, follow the run, read the refused rows."""
 
-import dataclasses
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,10 +17,9 @@ from accounts.api.caller import caller
 from accounts.gate import opens_to
 from accounts.permissions import Permission
 from customers import access, tasks
-from customers.importing import given_mapping, receiving
+from customers.importing import given_mapping, questions, receiving
 from customers.importing.problems import file_sentence, refuse_file, row_sentence
-from customers.importing.reading import Answers
-from customers.importing.styles import CHOICES, DATES, NUMBERS, SHARES, UNITS
+from customers.importing.questions import QUESTIONS, Question
 from customers.models import Import, ImportFile, RefusedRow
 from web import serializers
 from web.api import KeysetPagination
@@ -70,9 +68,22 @@ class ImportSerializer(serializers.ModelSerializer[Import]):
         return file_sentence(run.problem, run.problem_params) if run.problem else ""
 
 
-def _answer(about: str, told: str) -> serializers.ChoiceField:
-    choices = [(each, each) for each in CHOICES[about]]
-    return serializers.ChoiceField(choices=choices, required=False, default="", allow_blank=True, help_text=told)
+def _answer(question: Question) -> serializers.Field[Any, Any, Any, Any]:
+    if question.choices:
+        choices = [(each, each) for each in question.choices]
+        return serializers.ChoiceField(
+            choices=choices, required=False, default="", allow_blank=True, help_text=question.about
+        )
+    if question.limit:
+        return serializers.CharField(
+            max_length=question.limit,
+            required=False,
+            default="",
+            allow_blank=True,
+            trim_whitespace=False,
+            help_text=question.about,
+        )
+    return serializers.IntegerField(min_value=0, max_value=1000, required=False, default=0, help_text=question.about)
 
 
 class UploadSerializer(serializers.Serializer[Any]):
@@ -83,18 +94,6 @@ class UploadSerializer(serializers.Serializer[Any]):
     files = serializers.ListField(
         child=serializers.FileField(allow_empty_file=True), allow_empty=False, max_length=MOST_FILES
     )
-    encoding = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
-    delimiter = serializers.CharField(
-        max_length=1, required=False, default="", allow_blank=True, trim_whitespace=False, help_text="One letter."
-    )
-    sheet = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
-    header = serializers.IntegerField(
-        min_value=0, max_value=1000, required=False, default=0, help_text="The line the header is on; 0: Baton looks."
-    )
-    dates = _answer(DATES, "The order of day and month in columns whose rows do not tell.")
-    numbers = _answer(NUMBERS, "What is before the decimals in columns whose rows do not tell.")
-    shares = _answer(SHARES, "What 1 is in columns of probabilities whose rows do not tell.")
-    units = _answer(UNITS, "The unit of amounts where the lines above the table do not say it clearly.")
     mapping = serializers.CharField(
         required=False,
         default="",
@@ -104,9 +103,9 @@ class UploadSerializer(serializers.Serializer[Any]):
     )
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """`source` is a name DRF's own fields use, so it is added here."""
+        """`source` is a name DRF's own fields use, so it is added here, as are the answers to Baton's questions."""
         source = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
-        return super().get_fields() | {"source": source}
+        return super().get_fields() | {"source": source} | {name: _answer(each) for name, each in QUESTIONS.items()}
 
 
 class RefusedRowSerializer(serializers.ModelSerializer[RefusedRow]):
@@ -163,7 +162,7 @@ class ImportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
             by=caller(request),
             at=timezone.now(),
             source=said["source"],
-            answers=Answers(**{each.name: said[each.name] for each in dataclasses.fields(Answers)}),
+            answers=questions.answers(said),
             given=given_mapping.parse(said["mapping"]),
         )
         tasks.nudge(run.pk)

@@ -8,8 +8,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from customers.importing import guessing, mapping, meanings, receiving
+from customers.importing import alone, guessing, mapping, meanings, receiving
 from customers.importing.fields import KINDS
+from customers.importing.questions import LABELS, LEAVE, OWN, QUESTIONS
 from customers.importing.shape import Field
 from customers.models import Currency, ImportFile, Stage
 
@@ -79,6 +80,9 @@ class FileForm(forms.Form):
         kinds: Any = self.fields["kind"]
         may_be = [file.reading["part"]] if file.part_of else KINDS
         kinds.choices = [("", _("nothing to take")), *((name, KINDS[name].label) for name in may_be)]
+        if alone.is_one(file):
+            kinds.choices = [("customers", LABELS[OWN]), ("", LABELS[LEAVE])]
+            kinds.label = QUESTIONS["without_company"].label
         choices: list[tuple[str, Any]] = [("", _("not taken"))]
         if file.kind:
             choices += [(field.name, field.label) for field in KINDS[file.kind].fields]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from customers.importing import encoding, receiving
-from customers.importing.reading import Answers
+from customers.importing.questions import QUESTIONS, Answers
 from customers.models import ImportFile
 
 #: Encodings as people know them.
@@ -53,26 +53,26 @@ class ReadingForm(forms.Form):
         if file.part_of:
             return
         if self.asked:
-            self._choice("encoding", _("Letters"), [(name, label) for name, label, _lines in self.asked])
+            self._choice("encoding", QUESTIONS["encoding"].label, [(name, label) for name, label, _lines in self.asked])
             others = [(name, encoding_name(name)) for name in encoding.ENCODINGS if name not in told["candidates"]]
             self._choice("other", _("Another encoding"), [("", _("none of these is right")), *others])
             return
         if now := told.get("encoding"):
             names = dict.fromkeys([now, *encoding.ENCODINGS])
-            self._choice("encoding", _("Letters"), [(name, encoding_name(name)) for name in names])
+            self._choice("encoding", QUESTIONS["encoding"].label, [(name, encoding_name(name)) for name in names])
         if told.get("delimiter"):
             known = told["delimiter"] in dict(DELIMITERS)
             odd = [] if known else [(told["delimiter"], told["delimiter"])]
-            self._choice("delimiter", _("Between the columns"), [*DELIMITERS, *odd])
+            self._choice("delimiter", QUESTIONS["delimiter"].label, [*DELIMITERS, *odd])
         if len(told.get("sheets", [])) > 1:
-            self._choice("sheet", _("Sheet"), [(name, name) for name in told["sheets"]])
+            self._choice("sheet", QUESTIONS["sheet"].label, [(name, name) for name in told["sheets"]])
         if len(told.get("lines", [])) > 1:
             lines: list[tuple[Any, str]] = [
                 (line, _("line %(line)s: %(text)s") % {"line": line, "text": text[:60]}) for line, text in told["lines"]
             ]
             if self.second:
                 lines.append((f"{told['header']} alone", _("line %(line)s alone") % {"line": told["header"]}))
-            self._choice("header", _("Header"), lines)
+            self._choice("header", QUESTIONS["header"].label, lines)
 
     def _choice(self, name: str, label: Any, choices: list[tuple[Any, Any]]) -> None:
         field = forms.ChoiceField(label=label, choices=choices, required=False, initial=self.file.reading.get(name))

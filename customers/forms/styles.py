@@ -11,35 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from customers.importing import dates, numbers, receiving, units
 from customers.importing.fields import KINDS
 from customers.importing.problems import RowProblem
+from customers.importing.questions import QUESTIONS
 from customers.importing.shape import Form
-from customers.importing.styles import ASKED, CHOICES, DATES, NUMBERS, SHARES, UNITS
+from customers.importing.styles import ASKED, DATES, NUMBERS, SHARES, UNITS
 from customers.importing.values import is_nothing
 from customers.models import Currency, ImportFile
 
 #: What is asked of a column, by the form its field has.
 ABOUT = {Form.DAY: (DATES,), Form.MOMENT: (DATES,), Form.MONEY: (NUMBERS, UNITS), Form.PERCENT: (SHARES, NUMBERS)}
-LABELS = {
-    "dmy": _("day, month, year"),
-    "mdy": _("month, day, year"),
-    "ymd": _("year, month, day"),
-    "point": _("a point before decimals: 1,234.5"),
-    "comma": _("a comma before decimals: 1.234,5"),
-    "percent": _("per cent: 1 is one of a hundred"),
-    "fraction": _("shares: 1 is all"),
-    "ones": _("as they stand"),
-    "thousands": _("thousands"),
-    "ten_thousands": _("ten thousands (万)"),
-    "millions": _("millions"),
-    "ten_millions": _("ten millions (千万)"),
-    "hundred_millions": _("hundred millions (亿)"),
-    "billions": _("billions"),
-}
-QUESTIONS = {
-    DATES: _("Order of dates"),
-    NUMBERS: _("Decimals"),
-    SHARES: _("Probabilities"),
-    UNITS: _("Amounts are in"),
-}
 EXAMPLES = 3
 
 
@@ -72,8 +51,8 @@ class StylesForm(forms.Form):
         if self._names_no_currency():
             default = _("as written, else %(currency)s") % {"currency": Currency.CNY.label}
             self.fields["currency"] = forms.ChoiceField(
-                label=_("Currency of the amounts"),
-                choices=[("", default), *Currency.choices],
+                label=QUESTIONS["currency"].label,
+                choices=[("", default), *QUESTIONS["currency"].labelled],
                 initial=file.reading.get("currency", ""),
                 required=False,
             )
@@ -84,11 +63,12 @@ class StylesForm(forms.Form):
         return bool(amounts) and "currency" not in self.file.mapping and not any(map(units.currency, amounts))
 
     def _ask(self, place: int, about: str, style: str) -> None:
-        choices: list[tuple[str, Any]] = [(each, LABELS[each]) for each in CHOICES[about] if self._may_be(place, each)]
+        question = QUESTIONS[about]
+        choices: list[tuple[str, Any]] = [each for each in question.labelled if self._may_be(place, each[0])]
         if style == ASKED:
             choices.insert(0, ("", _("not clear: choose")))
         self.fields[f"{about}{place}"] = forms.ChoiceField(
-            label=QUESTIONS[about], choices=choices, initial="" if style == ASKED else style, required=False
+            label=question.label, choices=choices, initial="" if style == ASKED else style, required=False
         )
 
     def _may_be(self, place: int, style: str) -> bool:

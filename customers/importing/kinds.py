@@ -35,15 +35,20 @@ def scores(name: str, columns: Sequence[str], found: Mapping[str, set[str]]) -> 
     words = _told_by_name(name)
     for kind in KINDS.values():
         fields = found[kind.name]
-        lacking = len(kind.lacking(fields))
+        lacking = sum(1 if _may_lack(kind, each.name) else 3 for each in kind.lacking(fields))
         own = len(fields & set(BY_KIND[kind.name]))
         hinted = _hinted(kind.name, words)
         if not own or (lacking and not hinted):
             continue
         marks = sum(_is_marked(column, kind.name) for column in columns)
-        score = len(fields) + 0.5 * own + (3 if hinted else 0) - 3 * lacking + min(marks, 6) * 0.75
+        score = len(fields) + 0.5 * own + (3 if hinted else 0) - lacking + min(marks, 6) * 0.75
         score -= 4 * _against(columns, kind.name)
         yield score, kind, not lacking
+
+
+def _may_lack(kind: Kind, field: str) -> bool:
+    """Whether a file of this kind may do without: people may be customers of their own."""
+    return kind.name == "contacts" and field == "customer"
 
 
 def _against(columns: Sequence[str], kind: str) -> int:

@@ -181,13 +181,13 @@ def contacts(customer_ids: set[int], texts: Iterable[str]) -> dict[tuple[int, st
     return found
 
 
-def products(texts: Iterable[str], currency: str) -> tuple[dict[str, tuple[int, str]], int]:
-    """Products by name, ignoring spaces and case: text → (id, its name here). Unknown ones are made; how many were."""
+def products(texts: Iterable[str], currency: str) -> tuple[dict[str, tuple[int, str]], set[int]]:
+    """Products by name, ignoring spaces and case: text → (id, its name here). Unknown ones are made; their ids."""
     known = {plain(name): (pk, name) for pk, name in Product.objects.values_list("pk", "name")}
     missing = {plain(text): text for text in texts if plain(text) not in known}
     made = Product.objects.bulk_create(Product(name=name, currency=currency) for name in missing.values())
     known.update({plain(product.name): (product.pk, product.name) for product in made})
-    return {text: known[plain(text)] for text in texts}, len(made)
+    return {text: known[plain(text)] for text in texts}, {product.pk for product in made}
 
 
 def one(found: Found, text: str, kind: str, field: str) -> int:

@@ -92,8 +92,18 @@ def _remembered(file: ImportFile, source: str) -> bool:
             file.guesses[place] = {"field": field, "certainty": REMEMBERED}
     _each_once(file)
     file.words = found.words
+    answer(file, found.answers, {})
     file.notes = [*file.notes, {"code": "remembered", "params": {"id": found.pk, "name": found.name}}]
     return True
+
+
+def answer(file: ImportFile, before: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Keep what is said of all files like this one; what is said `now` wins over what was known of it, and that over
+    what was said `before`. A file that names a currency keeps it.
+    """
+    said = {**before, **file.reading.get("said", {}), **now}
+    currency = file.reading.get("currency") or said.get("currency", "")
+    file.reading = file.reading | {"said": said, "currency": currency}
 
 
 def forget(file: ImportFile) -> None:
@@ -102,6 +112,9 @@ def forget(file: ImportFile) -> None:
     RememberedMapping.objects.filter(pk__in=told).delete()
     file.notes = [note for note in file.notes if note["code"] != "remembered"]
     file.words = {}
+    said = file.reading.pop("said", {})
+    if said.get("currency") == file.reading.get("currency"):
+        file.reading["currency"] = ""
     propose(file, file.run.source, file.run.by)
 
 
@@ -152,7 +165,7 @@ def ask_words(file: ImportFile) -> None:
     asked = [(place, field) for place, field in places if field.form is Form.CHOICE]
     strange: dict[str, dict[str, str]] = {}
     seen: dict[int, set[str]] = {place: set() for place, _field in asked}
-    for cells in _some_rows(file) if asked else ():
+    for cells in some_rows(file) if asked else ():
         for place, field in asked:
             text = cells[place].strip()
             if text and text not in seen[place] and len(seen[place]) < 1_000:
@@ -169,10 +182,11 @@ def ask_words(file: ImportFile) -> None:
 def cells(file: ImportFile, field: str) -> set[str]:
     """What stands in the columns taken as this field, in the rows that are looked at beforehand."""
     places = [place for place, name in enumerate(file.mapping) if name == field]
-    return {row[place].strip() for row in _some_rows(file) for place in places} if places else set()
+    return {row[place].strip() for row in some_rows(file) for place in places} if places else set()
 
 
-def _some_rows(file: ImportFile) -> Iterator[list[str]]:
+def some_rows(file: ImportFile) -> Iterator[list[str]]:
+    """The rows that are looked at beforehand."""
     with file.file.storage.open(str(file.file.name), "rb") as stream:
         read = rows(stream, file.name, Reading.kept(file.reading), len(file.headers))
         yield from (cells for _line, cells in islice(read, LOOKED_AT) if not isinstance(cells, RowProblem))
@@ -180,11 +194,12 @@ def _some_rows(file: ImportFile) -> Iterator[list[str]]:
 
 def remember(run: Import, at: datetime.datetime) -> None:
     """Keep what people said of the files of a run, for the next files of its source."""
-    for file in run.files.exclude(kind="").filter(preset=""):
+    for file in run.files.whole().exclude(kind="").filter(preset=""):
         said = any(guess.get("certainty") == CHOSEN for guess in file.guesses)
         said |= any(choice for words in file.words.values() for choice in words.values())
+        answers = file.reading.get("said", {})
         told = signature(file.headers)
-        if not said:
+        if not (said or answers):
             continue
         fields = {
             headers.plain(column): name
@@ -199,6 +214,7 @@ def remember(run: Import, at: datetime.datetime) -> None:
                 "name": Truncator(file.name).chars(200),
                 "fields": fields,
                 "words": file.words,
+                "answers": answers,
                 "by": run.by,
                 "at": at,
             },

@@ -32,6 +32,10 @@ NOTES: dict[str, str | Promise] = {
     ),
     "part_contacts": _("These rows name people: they become contacts where they are not known yet."),
     "part_deals": _("These rows name deals: they are taken where they are not known yet."),
+    "without_company": _(
+        "%(rows)s people here name no company. Each can be a customer of their own, with the owner the file names, or "
+        "stay out of it with the refused rows."
+    ),
     "given_back": _("These are rows that were refused from %(name)s; they are taken as that file was."),
     "stages_unknown": _(
         "Stages Baton does not know: %(words)s. A new deal with one of them begins at Prospecting, unless its state "
@@ -42,11 +46,13 @@ NOTES: dict[str, str | Promise] = {
         "new record: %(cells)s."
     ),
     "several_people": _("Several people stand in one cell in %(rows)s rows, and only the first is taken: %(cells)s."),
+    "currency_assumed": _("The amounts of %(rows)s rows name no currency: those of new records are in %(currency)s."),
     "words_unknown": _("Taken without “%(field)s” where it says what Baton does not know: %(words)s."),
 }
 #: The notes that are found while the rows are taken.
 FOUND_ON_THE_WAY = (
-    "products_matched", "parents_unknown", "stages_unknown", "words_unknown", "several_owners", "several_people"
+    "products_matched", "parents_unknown", "stages_unknown", "words_unknown", "several_owners", "several_people",
+    "currency_assumed",
 )  # fmt: skip
 #: So many words are named.
 MOST = 20

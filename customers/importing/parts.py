@@ -5,10 +5,12 @@ any other. Only what is new is taken of it: nothing stored changes by it, and a 
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from customers.importing import guessing, headers, lookups, mapping, values
+from customers.importing import alone, guessing, headers, lookups, mapping, values
 from customers.importing.fields import KINDS
 from customers.importing.problems import NO_RECORDS
+from customers.importing.questions import LEAVE, OWN
 from customers.importing.scope import Scope
 from customers.importing.shape import Kind
 from customers.models import Customer, ImportFile
@@ -41,6 +43,8 @@ NEEDED: dict[str, tuple[frozenset[str], ...]] = {
     "contacts": (frozenset(REFERENCE), frozenset({"name", "first_name", "last_name"})),
     "deals": (frozenset({"name"}), frozenset({"amount", "stage"})),
 }
+#: What a person who is a customer has of one.
+OF_THEIR_OWN = frozenset({*OWNER, "members", "region", "territory", "address", "status", "grade"})
 #: Why a row of a part is passed over without a word: it has nothing of it, it is known, or its file says why.
 PASSED = NO_RECORDS | {
     *("empty_needed", "customer_missing", "repeated", "not_yours", "too_many_cells", "too_few_cells", "quote_open"),
@@ -48,28 +52,63 @@ PASSED = NO_RECORDS | {
 }
 
 
-def renew(file: ImportFile, others: Sequence[ImportFile]) -> None:
-    """Find the parts of a stored file anew. The customers it names are one where most of them are not known here and
-    none of the `others` in its import brings customers.
+def renew(file: ImportFile, others: Sequence[ImportFile], *, is_given: bool = False) -> None:
+    """Find the parts of a stored file anew; one that nobody wanted stays so. The customers it names are one where most
+    of them are not known here and none of the `others` in its import brings customers. Of a file whose columns a
+    program named (`is_given`) there are only those it asked for.
     """
-    ImportFile.objects.filter(run=file.run, reading__part_of=file.pk).delete()
-    for kind in BESIDE.get(file.kind, ()) if not file.preset else ():
+    before = {_role(part): part for part in ImportFile.objects.filter(run=file.run, reading__part_of=file.pk)}
+    found = [] if is_given or file.preset else list(_beside(file, others))
+    asked = file.reading.get("said", {}).get("without_company", "")
+    if file.kind == "contacts" and not (is_given and asked != OWN) and (rows := alone.count(file)):
+        found.append(_alone(file, rows, asked))
+    for part in found:
+        if old := before.pop(_role(part), None):
+            part.pk = old.pk
+            if not old.kind and not alone.is_one(part):
+                _take(part, "", [""] * len(file.headers))
+        mapping.ask_words(part)
+        part.save()
+    for part in before.values():
+        part.delete()
+
+
+def _role(part: ImportFile) -> tuple[str, bool]:
+    return part.reading["part"], alone.is_one(part)
+
+
+def _beside(file: ImportFile, others: Sequence[ImportFile]) -> Iterator[ImportFile]:
+    for kind in BESIDE.get(file.kind, ()):
         if kind == "customers" and (any(each.kind == kind for each in others) or not _are_new(file)):
             continue
         if fields := fields_of(file, KINDS[kind]):
-            part = ImportFile(
-                run=file.run,
-                name=file.name,
-                file=file.file.name,
-                headers=file.headers,
-                reading=file.reading | {"part_of": file.pk, "part": kind},
-                sample=file.sample,
-                notes=[{"code": f"part_{kind}", "params": {}}],
-                rows=file.rows,
-            )
+            part = _part(file, kind, {"code": f"part_{kind}", "params": {}})
             _take(part, kind, fields)
-            mapping.ask_words(part)
-            part.save()
+            yield part
+
+
+def _alone(file: ImportFile, rows: int, asked: str) -> ImportFile:
+    """The customers that people without a company are: taken where somebody says so, or the file tells who looks after
+    them.
+    """
+    part = _part(file, "customers", {"code": "without_company", "params": {"rows": rows}}, alone=True)
+    fields = _own_fields(file)
+    is_taken = asked == OWN or (not asked and bool(set(OWNER) & set(fields)))
+    _take(part, "customers" if is_taken else "", fields if is_taken else [""] * len(fields))
+    return part
+
+
+def _part(file: ImportFile, kind: str, note: dict[str, Any], **more: bool) -> ImportFile:
+    return ImportFile(
+        run=file.run,
+        name=file.name,
+        file=file.file.name,
+        headers=file.headers,
+        reading=file.reading | {"part_of": file.pk, "part": kind} | more,
+        sample=file.sample,
+        notes=[note],
+        rows=file.rows,
+    )
 
 
 def choose(part: ImportFile, kind: str, columns: Sequence[str], words: mapping.Words) -> None:
@@ -78,7 +117,11 @@ def choose(part: ImportFile, kind: str, columns: Sequence[str], words: mapping.W
         mapping.choose(part, kind, columns, words)
         return
     file = ImportFile.objects.get(pk=part.part_of)
-    _take(part, kind, fields_of(file, KINDS[kind]) if kind else [""] * len(file.headers))
+    if alone.is_one(part):
+        mapping.answer(file, {}, {"without_company": OWN if kind else LEAVE})
+        file.save(update_fields=["reading"])
+    found = _own_fields(file) if alone.is_one(part) else fields_of(file, KINDS[kind]) if kind else []
+    _take(part, kind, found if kind else [""] * len(file.headers))
 
 
 def _take(part: ImportFile, kind: str, fields: list[str]) -> None:
@@ -90,17 +133,27 @@ def fields_of(file: ImportFile, kind: Kind) -> list[str]:
     """Which column fills which field of a part: those that nothing is taken from yet, and those that tell the customer
     and the owner of both. Empty when there is no such part.
     """
-    free = ["" if taken else header for header, taken in zip(file.headers, file.mapping, strict=True)]
-    allowed = ALWAYS[kind.name] | ALSO.get((kind.name, file.kind), frozenset())
-    fields = [
-        field if field in allowed or (field and field != "name" and _is_of(header, kind)) else ""
-        for header, field in zip(free, guessing.mapping(kind, free), strict=True)
-    ]
+    fields = _free_fields(file, kind)
     for place, field in _shared(file, kind):
         if field not in fields:
             fields[place] = field
     found = set(fields)
     return fields if all(found & some for some in NEEDED[kind.name]) else []
+
+
+def _free_fields(file: ImportFile, kind: Kind) -> list[str]:
+    """Which columns that nothing is taken from yet fill a field of a part."""
+    free = ["" if taken else header for header, taken in zip(file.headers, file.mapping, strict=True)]
+    allowed = ALWAYS[kind.name] | ALSO.get((kind.name, file.kind), frozenset())
+    return [
+        field if field in allowed or (field and field != "name" and _is_of(header, kind)) else ""
+        for header, field in zip(free, guessing.mapping(kind, free), strict=True)
+    ]
+
+
+def _own_fields(file: ImportFile) -> list[str]:
+    """Which columns tell of the customers that people without a company are; their names are those of the people."""
+    return [field if field in OF_THEIR_OWN else "" for field in _free_fields(file, KINDS["customers"])]
 
 
 def _is_of(header: str, kind: Kind) -> bool:

@@ -19,7 +19,8 @@ from customers.importing import (
     workbook,
 )
 from customers.importing.problems import Row, RowProblem, refuse_file
-from customers.importing.styles import ASKED, Evidence, Styles
+from customers.importing.questions import UNSAID, Answers
+from customers.importing.styles import Evidence, Styles
 
 MAX_COLUMNS = 500
 SAMPLE_ROWS, SHOWN_LINES, LONGEST_SHOWN = 5, 6, 120
@@ -55,31 +56,6 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Answers:
-    """What a person or a program says about a file where it does not tell; empty: as Baton finds. `dates`, `numbers`,
-    `shares` and `units` are for the columns of which the file does not tell.
-    """
-
-    encoding: str = ""
-    delimiter: str = ""
-    sheet: str = ""
-    header: int = 0
-    dates: str = ""
-    numbers: str = ""
-    shares: str = ""
-    units: str = ""
-
-    def styles(self, found: Styles) -> Styles:
-        """The styles with what was asked answered."""
-        return {
-            place: {
-                about: (getattr(self, about) or style) if style == ASKED else style for about, style in told.items()
-            }
-            for place, told in found.items()
-        }
-
-
-@dataclass(frozen=True)
 class Table:
     """What was found in a file before anything is taken from it. `lines` are the first that hold something, where the
     header may be, `sheets` all that could be read.
@@ -93,7 +69,7 @@ class Table:
     sheets: list[str] = field(default_factory=list)
 
 
-def inspect(file: IO[bytes], name: str, answers: Answers = Answers()) -> Table:
+def inspect(file: IO[bytes], name: str, answers: Answers = UNSAID) -> Table:
     """Read the whole file once and say what it is. Raises `Refused` with what makes it unusable as a whole."""
     reading, sheets = recognise(file, name, answers)
     first = _first(file, name, reading)
@@ -108,7 +84,8 @@ def inspect(file: IO[bytes], name: str, answers: Answers = Answers()) -> Table:
     table, styles = _counted(file, name, Table(reading, [], 0, lines=lines, sheets=sheets))
     said = units.said_above([cells for each, cells in first if each < line])
     styles = answers.styles(units.styled(styles, table.headers, said.unit or answers.units))
-    return dataclasses.replace(table, reading=dataclasses.replace(reading, currency=said.currency, styles=styles))
+    currency = said.currency or answers.currency
+    return dataclasses.replace(table, reading=dataclasses.replace(reading, currency=currency, styles=styles))
 
 
 def _first(file: IO[bytes], name: str, reading: Reading) -> list[tuple[int, list[str]]]:

@@ -12,11 +12,11 @@ from django.template.defaultfilters import filesizeformat
 from accounts.actions import audit
 from accounts.models import User
 from accounts.permissions import Permission
-from customers.importing import encoding, given_mapping, mapping, parts, reading
+from customers.importing import alone, encoding, given_mapping, mapping, parts, reading
 from customers.importing import sales_opportunities as sales
 from customers.importing.fields import KINDS
 from customers.importing.problems import refuse_file
-from customers.importing.shape import Kind
+from customers.importing.questions import UNSAID, Answers
 from customers.importing.styles import Styles
 from customers.models import Import, ImportFile, ImportState
 from web.errors import Refused
@@ -42,7 +42,7 @@ def receive(
     by: User | None,
     at: datetime.datetime,
     source: str = "",
-    answers: reading.Answers | None = None,
+    answers: Answers | None = None,
     given: given_mapping.Given | None = None,
 ) -> Import:
     """Look at the files (name, content, size in bytes) and keep them as an import that waits for a yes; `given` is what
@@ -61,14 +61,16 @@ def receive(
     _refuse_set(drafts)
     run = _keep(drafts, [content for _name, content, _size in files], by, at, source)
     for draft in drafts:
-        if not {draft.name, given_mapping.ALL}.intersection(given or {}):
-            parts.renew(draft, [each for each in drafts if each is not draft])
+        is_given = bool({draft.name, given_mapping.ALL}.intersection(given or {}))
+        parts.renew(draft, [each for each in drafts if each is not draft], is_given=is_given)
     return run
 
 
-def _looked_at(name: str, content: IO[bytes], answers: reading.Answers | None) -> ImportFile:
+def _looked_at(name: str, content: IO[bytes], answers: Answers | None) -> ImportFile:
     try:
-        return _draft(name, reading.inspect(content, name, answers or reading.Answers()))
+        draft = _draft(name, reading.inspect(content, name, answers or UNSAID))
+        draft.reading["said"] = (answers or UNSAID).kept
+        return draft
     except Refused as problem:
         if answers is not None or problem.code != "encoding_unclear":
             raise
@@ -162,11 +164,12 @@ def correct(*, file: ImportFile, kind: str, columns: list[str], words: mapping.W
 
 
 @transaction.atomic
-def reread(*, file: ImportFile, answers: reading.Answers) -> ImportFile:
+def reread(*, file: ImportFile, answers: Answers) -> ImportFile:
     """Look at a file anew with a person's word for how it is read. Raises `Refused` when it can't be read so."""
     _refuse_started(file)
     with file.file.open("rb") as stream:
         draft = _draft(file.name, reading.inspect(stream, file.name, answers))
+    mapping.answer(draft, file.reading.get("said", {}), {})
     mapping.propose(draft, file.run.source, file.run.by)
     for name in READ:
         setattr(file, name, getattr(draft, name))
@@ -180,7 +183,11 @@ def reread(*, file: ImportFile, answers: reading.Answers) -> ImportFile:
 def restyle(*, file: ImportFile, styles: Styles, currency: str) -> ImportFile:
     """Take a person's word for how columns write dates, numbers and shares, and in which currency amounts are."""
     _refuse_started(file)
-    file.reading = file.reading | {"styles": styles, "currency": currency}
+    file.refresh_from_db(fields=["reading"])
+    said = file.reading.get("said", {})
+    if currency != file.reading.get("currency", ""):
+        said = said | {"currency": currency}
+    file.reading = file.reading | {"styles": styles, "currency": currency, "said": said}
     ImportFile.objects.filter(pk=file.pk).update(reading=file.reading)
     return file
 
@@ -191,7 +198,7 @@ def forget(*, file: ImportFile) -> ImportFile:
     _refuse_started(file)
     mapping.forget(file)
     mapping.ask_words(file)
-    file.save(update_fields=[*MAPPED, "notes"])
+    file.save(update_fields=[*MAPPED, "notes", "reading"])
     _renew_parts(file)
     return file
 
@@ -213,7 +220,7 @@ def unready(run: Import) -> Iterator[Unready]:
             yield Unready(file, "encoding", why)
             continue
         if file.kind:
-            yield from _unready_columns(file, KINDS[file.kind])
+            yield from _unready_columns(file, files)
         if file.kind == "people" and run.by and not run.by.may(Permission.MANAGE_PEOPLE):
             yield Unready(file, "kind", refuse_file("people_not_yours", file=file.name, status=403))
     if not any(file.kind or file.reading.get("candidates") for file in files):
@@ -231,9 +238,10 @@ def refuse_unready(run: Import) -> None:
         raise found.why
 
 
-def _unready_columns(file: ImportFile, kind: Kind) -> Iterator[Unready]:
+def _unready_columns(file: ImportFile, files: Sequence[ImportFile]) -> Iterator[Unready]:
+    kind = KINDS[file.kind]
     for field in kind.lacking(set(file.mapping)):
-        if not (file.preset and field.name == "name"):
+        if not _is_given(file, field.name, files):
             why = refuse_file("column_missing", file=file.name, field=str(field.label))
             yield Unready(file, "kind", why)
     for name in sorted(set(file.mapping) - {""}):
@@ -241,6 +249,13 @@ def _unready_columns(file: ImportFile, kind: Kind) -> Iterator[Unready]:
         if len(places) > 1 and not kind.field(name).many:
             why = refuse_file("field_twice", file=file.name, field=str(kind.field(name).label))
             yield Unready(file, f"column{places[-1]}", why)
+
+
+def _is_given(file: ImportFile, field: str, files: Sequence[ImportFile]) -> bool:
+    """Whether a field needs no column: a known set adds it, or the people of the file are customers of their own."""
+    if field == "name":
+        return bool(file.preset) or alone.is_one(file)
+    return field == "customer" and any(alone.is_one(each) and each.kind and each.part_of == file.pk for each in files)
 
 
 @transaction.atomic
@@ -273,9 +288,9 @@ def receive_and_confirm(
     by: User | None,
     at: datetime.datetime,
     source: str = "",
-    answers: reading.Answers | None = None,
+    answers: Answers | None = None,
     given: given_mapping.Given | None = None,
 ) -> Import:
     """Take files in and say yes at once, as a program does. Raises `Refused`; nothing is kept then."""
-    told = answers or reading.Answers()
+    told = answers or Answers()
     return confirm(run=receive(files=files, by=by, at=at, source=source, answers=told, given=given), at=at)

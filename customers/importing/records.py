@@ -21,6 +21,8 @@ from customers.models import Currency
 
 #: What stands between several addresses in one cell.
 SEVERAL = re.compile(r"[;,；，、\s]+")
+#: Signs alone name nothing.
+NAMELESS = re.compile(r"^[^\w\n]+$", re.M)
 Value = str | int | Decimal | datetime.date | datetime.datetime | None
 Texts = dict[str, list[str]]
 
@@ -96,6 +98,8 @@ class Reader:
     def _column(self, field: Field, texts: list[str], problems: Problems) -> list[Any]:
         if field.form is Form.TEXT and not field.limit and "<" in "".join(texts):
             texts = list(map(values.readable, texts))
+        if field.needed and NAMELESS.search("\n".join(texts)):
+            texts = ["" if NAMELESS.fullmatch(text) else text for text in texts]
         if field.form is Form.TEXT and (plain := values.plain_texts(texts, field.limit)):
             return plain
         if field.form is Form.ID and (plain := plain_ids(texts, field.limit)):
@@ -192,6 +196,15 @@ def _refuse_foreign(kind: Kind, batch: Batch, problems: Problems) -> None:
             codes[place] = None
             if any(column[place] is not None for column in amounts):
                 problems.setdefault(place, RowProblem("currency_not_kept", field="currency", value=code[:80]))
+
+
+def bare_amounts(kind: Kind, batch: Batch) -> int:
+    """How many rows have an amount and no currency."""
+    amounts = [
+        batch.columns[field.name] for field in kind.fields if field.form is Form.MONEY and field.name in batch.columns
+    ]
+    codes = batch.columns.get("currency") or [None] * len(batch.lines)
+    return sum(not code and any(row) for code, row in zip(codes, zip(*amounts, strict=True), strict=False))
 
 
 def _refuse_empty(batch: Batch, name: str, problems: Problems) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from customers.importing import joining, lookups, several_people, subjects, unknown_owners
+from customers.importing import idle, joining, lookups, several_people, subjects, unknown_owners
 from customers.importing.batches import Batch, Problems, converted
 from customers.importing.finishing import TEAMED
 from customers.importing.problems import RowProblem
@@ -22,7 +22,7 @@ class Resolver:
         self.kind, self.scope, self.source, self.currency = kind, scope, source, currency
         self.owners = scope.owners()
         self.forms = {field.name: field.form for field in kind.fields}
-        self.made_products = self.made_people = 0
+        self.made_products, self.made_people = set[int](), set[int]()
         self.product_names: dict[str, str] = {}
         self.several: Counter[str] = Counter()
 
@@ -64,10 +64,14 @@ class Resolver:
                     others[batch.lines[place]] = people[1:]
         return others if self.kind.name in TEAMED else {}
 
+    def forget_idle(self) -> None:
+        """Take back whom and what was made for rows that became nothing."""
+        self.made_people, self.made_products = idle.forget(self.kind, self.made_people, self.made_products)
+
     def made(self) -> dict[str, int]:
         """How many records were made beside the file's own since this was last asked, by kind."""
-        made = {"products": self.made_products, "people": self.made_people}
-        self.made_products = self.made_people = 0
+        made = {"products": len(self.made_products), "people": len(self.made_people)}
+        self.made_products, self.made_people = set(), set()
         return {name: number for name, number in made.items() if number}
 
     def _about(self, columns: dict[str, list[Any]], found: dict[Form, Any], problems: Problems) -> None:
@@ -86,12 +90,12 @@ class Resolver:
             for form in (Form.CUSTOMER, Form.DEAL) if name == "about" else (self.forms[name],):
                 if form in FOLLOWED:
                     asked[form].update(set(values) - {None})
-        products, made = lookups.products(asked[Form.PRODUCT], self.currency) if asked[Form.PRODUCT] else ({}, 0)
-        self.made_products += made
+        products, made = lookups.products(asked[Form.PRODUCT], self.currency) if asked[Form.PRODUCT] else ({}, set())
+        self.made_products |= made
         self.product_names.update({text: name for text, (_pk, name) in products.items()})
         rows, named = self.scope.rows, asked[Form.CUSTOMER]
         people = lookups.people(asked[Form.PERSON], self.source)
-        self.made_people += unknown_owners.settle(
+        self.made_people |= unknown_owners.settle(
             asked[Form.PERSON], people, self.source, makes=self.scope.makes_people
         )
         return {

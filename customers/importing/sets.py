@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from accounts.permissions import Permission
-from customers.importing import people
+from customers.importing import alone, people, values
 from customers.importing import sales_opportunities as sales
 from customers.importing.headers import plain
 from customers.importing.problems import RowProblem
@@ -25,6 +25,21 @@ class Preparer:
     def texts(self, file: ImportFile, texts: Texts) -> Texts:
         """The rows' texts by field, with what the set adds."""
         return texts
+
+
+class OrdinaryFiles(Preparer):
+    """Files of any system: who has no company is a customer of their own where that was said."""
+
+    def __init__(self, run: Import) -> None:
+        self.alone = {file.part_of for file in run.files.exclude(kind="") if alone.is_one(file)}
+
+    def texts(self, file: ImportFile, texts: Texts) -> Texts:
+        """The rows' texts by field; people without a company refer to themselves, and what other rows write for no
+        record is none of a part.
+        """
+        if file.part_of and "name" in texts:
+            texts["name"] = ["" if values.is_nothing(text) else text for text in texts["name"]]
+        return alone.filled(texts) if file.pk in self.alone else texts
 
 
 class SalesOpportunities(Preparer):
@@ -79,6 +94,6 @@ class SalesOpportunities(Preparer):
 
 def preparers(run: Import) -> Callable[[ImportFile], Preparer]:
     """Which preparer a file of this run has."""
-    plain_files = Preparer()
-    known = SalesOpportunities(run) if run.preset == sales.NAME else plain_files
+    plain_files = OrdinaryFiles(run)
+    known: Preparer = SalesOpportunities(run) if run.preset == sales.NAME else plain_files
     return lambda file: known if file.preset else plain_files

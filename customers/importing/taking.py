@@ -7,7 +7,7 @@ same transaction: a worker that was given up for dead finds that another has its
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import islice
@@ -15,7 +15,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models.functions import Now
 
-from customers.importing import parts, people, recognising, repeats, staging
+from customers.importing import alone, parts, people, recognising, repeats, staging
 from customers.importing.batches import Batch
 from customers.importing.dates import zone_of
 from customers.importing.fields import KINDS
@@ -24,7 +24,7 @@ from customers.importing.merging import Merged, Merging
 from customers.importing.notes import FOUND_ON_THE_WAY, several_people, words_unknown
 from customers.importing.problems import Row, RowProblem
 from customers.importing.reading import Reading, rows
-from customers.importing.records import Reader
+from customers.importing.records import Reader, Texts, bare_amounts
 from customers.importing.resolving import Resolver
 from customers.importing.scope import Scope
 from customers.importing.sets import Preparer
@@ -55,15 +55,20 @@ class Taker:
         self.currency = prepare.currency or Currency.CNY
         self.resolver = Resolver(self.kind, self.scope, source=self.source, currency=self.currency)
         self.products: Counter[str] = Counter()
-        zone = zone_of(run.by.time_zone if run.by else "UTC")
-        self.reader = Reader(
-            self.kind,
+        self.bare_amounts = 0
+        self.reader = self._reader(file, alone.OwnReader if alone.is_one(file) else Reader)
+        if isinstance(self.reader, alone.OwnReader):
+            self.reader.people = self._reader(ImportFile.objects.get(pk=file.part_of), Reader, alone.filled)
+
+    def _reader(self, file: ImportFile, of: type[Reader], added: Callable[[Texts], Texts] | None = None) -> Reader:
+        return of(
+            KINDS[file.kind],
             file.mapping,
             header=file.headers,
-            zone=zone,
+            zone=zone_of(self.run.by.time_zone if self.run.by else "UTC"),
             styles=self.reading.styles,
             source=self.source,
-            added=partial(prepare.texts, file),
+            added=added or partial(self.prepare.texts, file),
             currency=self.reading.currency,
             words=file.words,
         )
@@ -150,10 +155,12 @@ class Taker:
         known = recognising.recognise(batch, self.kind, self.scope)
         if self.file.part_of:
             known = recognising.pass_over(batch)
+        self.bare_amounts += 0 if self.prepare.currency else bare_amounts(self.kind, batch)
         columns = batch.forget()
         writing = Merging(self.kind.model, columns, self.at, self.currency, after_of(self.kind.name, batch.team))
         merged = writing.merge(batch.lines, stored=known > 0, fresh=known < len(batch.lines))
         batch.refuse_lines(merged.refused)
+        self.resolver.forget_idle()
         return merged
 
     def _country(self) -> str:
@@ -181,6 +188,8 @@ class Taker:
         notes += words_unknown(self.kind, self.reader.unknown)
         if self.resolver.several:
             notes.append(several_people(self.kind, self.resolver.several))
+        if self.bare_amounts:
+            notes.append({"code": "currency_assumed", "params": {"rows": self.bare_amounts, "currency": self.currency}})
         if matched:
             pairs = ", ".join(f"{text} = {name}" for text, name in sorted(matched.items())[:20])
             count = sum(self.products[text] for text in matched)

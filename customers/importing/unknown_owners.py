@@ -17,10 +17,10 @@ from customers.importing.people import free_addresses
 from customers.models import PersonAtSource
 
 
-def settle(texts: Iterable[str], found: Found, source: str, *, makes: bool) -> int:
-    """Add to `found` the people behind texts nobody is known by; those `makes` allows are made. How many were."""
+def settle(texts: Iterable[str], found: Found, source: str, *, makes: bool) -> set[int]:
+    """Add to `found` the people behind texts nobody is known by; those `makes` allows are made. Their ids."""
     if not makes:
-        return 0
+        return set()
     asked = {text: named(text) for text in texts}
     unknown = [who for text, who in asked.items() if text.lower() not in found]
     made = _made(list(_people(unknown))) if unknown else {}
@@ -28,7 +28,7 @@ def settle(texts: Iterable[str], found: Found, source: str, *, makes: bool) -> i
         if text.lower() not in found:
             found[text.lower()] = next(made[told] for told in _told(who) if told in made)
     _remember(asked, found, source)
-    return len(set(made.values()))
+    return set(made.values())
 
 
 def _told(who: Named) -> list[str]:

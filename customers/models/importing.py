@@ -150,7 +150,8 @@ class RefusedRow(models.Model):
 class RememberedMapping(models.Model):
     """How a person wants files of one source with these columns to be taken; the next such file is taken so at once.
 
-    `signature` tells the columns whatever their order; `fields` has plain header → field, `words` as in `ImportFile`.
+    `signature` tells the columns whatever their order; `fields` has plain header → field, `words` as in `ImportFile`,
+    `answers` what was said of such files (`customers/importing/questions.py`).
     """
 
     source = models.CharField(_("source"), max_length=60, blank=True)
@@ -159,6 +160,7 @@ class RememberedMapping(models.Model):
     name = models.CharField(max_length=200)
     fields = models.JSONField(default=dict)
     words = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("at"))
 

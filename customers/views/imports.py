@@ -94,7 +94,7 @@ def _correct(run: Import, files: list[Preview], data: QueryDict) -> None:
         receiving.forget(file=kept)
     if anew or forgotten:
         return
-    for file in files:
+    for file in sorted(files, key=lambda each: not each.form.file.part_of):  # a file's columns renew its parts
         file.styles.save()
         file.form.save()
     if "import" in data:

@@ -1,6 +1,5 @@
 """`manage.py import_crm PATH… [--as EMAIL] [--source NAME] [--mapping FILE] [--dry-run]`: import in the foreground."""
 
-import dataclasses
 from argparse import ArgumentParser
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,8 +16,7 @@ from customers.importing.fields import KINDS
 from customers.importing.given_mapping import Given
 from customers.importing.notes import note_sentence
 from customers.importing.problems import NO_RECORDS, file_sentence, refuse_file, row_sentence
-from customers.importing.reading import Answers
-from customers.importing.styles import CHOICES, DATES, NUMBERS, SHARES, UNITS
+from customers.importing.questions import QUESTIONS, answers, type_of
 from customers.models import Import, ImportState
 from web.errors import Refused
 
@@ -36,26 +34,22 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
         parser.add_argument("--as", dest="email", help="the person in whose name (and scope) the import runs")
         parser.add_argument("--source", default="", help="the system the files come from; its ids are kept apart")
-        parser.add_argument("--encoding", default="", help="what the files are written in, when they do not tell")
-        parser.add_argument("--delimiter", default="", help="what stands between the columns")
-        parser.add_argument("--sheet", default="", help="the sheet of a workbook to take instead of the first")
-        parser.add_argument("--header", type=int, default=0, metavar="LINE", help="the line the header is on")
-        asked = "where no row of a column tells"
-        parser.add_argument("--dates", default="", choices=CHOICES[DATES], help=f"the order of 3/4/2026, {asked}")
-        parser.add_argument("--numbers", default="", choices=CHOICES[NUMBERS], help=f"what is before decimals, {asked}")
-        parser.add_argument(
-            "--shares", default="", choices=CHOICES[SHARES], help=f"what a probability of 1 is, {asked}"
-        )
-        parser.add_argument(
-            "--units", default="", choices=CHOICES[UNITS], help="the unit of amounts, where it is not said clearly"
-        )
+        for name, question in QUESTIONS.items():
+            parser.add_argument(
+                f"--{name.replace('_', '-')}",
+                type=type_of(question),
+                default=type_of(question)(),
+                choices=question.choices or None,
+                metavar=None if question.choices else name.upper(),
+                help=question.about,
+            )
         parser.add_argument("--mapping", type=Path, help="a JSON file that says which column is which field")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Receive, show, confirm, run, report. One sentence and exit code 1 when the files can't be used."""
         by = self._person(options["email"])
-        self.answers = Answers(**{each.name: options[each.name] for each in dataclasses.fields(Answers)})
+        self.answers = answers(options)
         try:
             told = options["mapping"]
             given = given_mapping.parse(told.read_text(encoding="utf-8-sig")) if told else {}

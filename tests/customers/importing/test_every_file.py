@@ -6,7 +6,8 @@ import pytest
 
 from accounts.models import User
 from customers.importing import receiving, running
-from customers.importing.reading import Answers, inspect
+from customers.importing.questions import Answers
+from customers.importing.reading import inspect
 from customers.models import ImportFile
 from tests.cast import NOW
 from web.errors import Refused

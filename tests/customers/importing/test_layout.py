@@ -9,7 +9,8 @@ import xlwt
 
 from customers.importing import subprocess_reader
 from customers.importing.problems import RowProblem
-from customers.importing.reading import Answers, Table, inspect, rows
+from customers.importing.questions import Answers
+from customers.importing.reading import Table, inspect, rows
 from web.errors import Refused
 
 
