@@ -1,4 +1,5 @@
-"""What spreadsheets call our fields in German, French, Spanish, Portuguese, Russian and Japanese: the commonest, after
+"""What spreadsheets call our fields in German, French, Spanish, Portuguese, Russian and Japanese: the "
+"commonest, after
 those of `synonyms.py`. Accents and ß stay as people type them; `headers.plain` does the rest.
 """
 
@@ -9,6 +10,7 @@ COMMON: dict[str, str] = {
         "besitzer, inhaber, bearbeiter, außendienst, propriétaire, responsable, commercial, vendeur, vendedor, "
         "propietario, comercial, responsável, proprietário, "
         "ответственный, ответственный сотрудник, менеджер, владелец, "
+        "venditore, agente, accountmanager, verkoper, opiekun, handlowiec, obchodník, "
         "営業担当, 担当営業, 営業担当者, 社内担当, 社内担当者, 自社担当, 自社担当者, 当社担当者, 所有者, "
         "商談所有者, 所有者名, 主担当, 主担当者, "
         "担当者, 担当者名, 担当"
@@ -18,6 +20,8 @@ COMMON: dict[str, str] = {
         "auftraggeber, client, nom du client, société, entreprise, "
         "compte, cliente, nombre del cliente, empresa, cuenta, nome do cliente, conta, "
         "компания, клиент, контрагент, организация, название компании, "
+        "azienda, ragione sociale, bedrijf, bedrijfsnaam, klant, klantnaam, klient, nazwa firmy, název firmy, "
+        "zákazník, "
         "取引先, 取引先名, 顧客, 顧客名, 会社名, 会社, 企業名, 得意先, 得意先名, 社名, お客様名, 法人名"
     ),
     "customer_key": "kundennummer, kundennr, kunden-nr, kd-nr, numéro client, nº cliente, "
@@ -31,7 +35,8 @@ COMMON: dict[str, str] = {
     "amount": (
         "betrag, wert, summe, gesch umsatz, geschätzter umsatz, auftragswert, gesamtbetrag, volumen, "
         "angebotswert, montant, valeur, importe, monto, valor, "
-        "сумма, бюджет, стоимость, сумма сделки, "
+        "сумма, бюджет, стоимость, сумма сделки, importo, valore, bedrag, kwota, wartość, částka, montant ht, "
+        "montant ttc, "
         "金額, 受注金額, 税抜金額, 見積金額, 商談金額, 見込金額, 予算, 合計金額"
     ),
     "note": "bemerkung, bemerkungen, notiz, notizen, beschreibung, kommentar, remarque, remarques, commentaire, "
@@ -66,21 +71,27 @@ BY_KIND: dict[str, dict[str, str]] = {
         "name": "firma, firmenname, kunde, kundenname, unternehmen, raison sociale, société, entreprise, "
         "nom du client, razón social, empresa, cliente, nombre del cliente, razão social, nome do cliente, "
         "название компании, компания, название, наименование, клиент, контрагент, "
+        "azienda, ragione sociale, bedrijf, bedrijfsnaam, klant, klantnaam, klient, nazwa firmy, název firmy, "
+        "zákazník, "
         "取引先名, 顧客名, 会社名, 企業名, 得意先名, 社名, 取引先, 顧客, 会社, お客様名, 法人名",
         "code": "kundennummer, kundennr, kunden-nr, kd-nr, debitor, debitorennummer, numéro client, code client, "
         "código de cliente, nº cliente, "
+        "código, codice, codice cliente, klantnummer, код, "
         "取引先コード, 顧客コード, 得意先コード, 顧客番号",
-        "grade": "klassifizierung, kundenklasse, abc-klasse, abc, kategorie, klasse, classement, catégorie, categoría, "
+        "grade": "klassifizierung, kundenklasse, abc-klasse, abc, kategorie, klasse, classement, catégorie, "
+        "categoría, "
         "ランク, 顧客ランク, 重要度",
-        "status": "kundenstatus, statut, estado del cliente, статус, ステータス, 顧客ステータス, 取引状況, 状態",
+        "status": "kundenstatus, situação, situación, statut, estado del cliente, статус, ステータス, "
+        "顧客ステータス, 取引状況, 状態",
         "industry": "branche, industrie, secteur, secteur d'activité, sector, rubro, setor, "
         "отрасль, сфера деятельности, "
         "secteur, activité, activité principale, domaine d'activité, 業種, 業界",
         "region": "région, región, região, регион, 地域",
         "territory": "gebiet, vertriebsgebiet, bezirk, secteur commercial, territorio, zona, エリア, 担当エリア",
-        "address": "adresse, anschrift, straße, strasse, plz, postleitzahl, ort, stadt, land, rue, code postal, ville, "
+        "address": "adresse, anschrift, straße, strasse, plz, postleitzahl, ort, stadt, land, rue, code postal, "
+        "ville, "
         "pays, dirección, calle, código postal, ciudad, país, endereço, cidade, cep, "
-        "адрес, город, улица, индекс, страна, "
+        "адрес, город, улица, индекс, страна, uf, indirizzo, città, paese, adres, plaats, miasto, město, "
         "localité, 住所, 所在地, 都道府県, 市区町村, 郵便番号, 番地, 国",
         "annual_value": "jahresumsatz mit uns, vertragswert pro jahr",
         "parent": "mutterfirma, muttergesellschaft, konzern, maison mère, empresa matriz, 親会社, 親取引先",
@@ -90,7 +101,7 @@ BY_KIND: dict[str, dict[str, str]] = {
     },
     "contacts": {
         "name": "name, ansprechpartner, kontakt, kontaktperson, nom complet, nombre completo, nome completo, "
-        "фио, имя контакта, контакт, "
+        "фио, полное имя контакта, имя контакта, контакт, interlocuteur, contatto, contactpersoon, "
         "担当者名, 担当者, 先方担当者, 先方担当者名, ご担当者名, ご担当者, 氏名, 名前, お名前, 取引先責任者名",
         "first_name": "vorname, prénom, nombre, primeiro nome, имя, 名",
         "last_name": "nachname, familienname, nom de famille, apellido, apellidos, sobrenome, фамилия, 姓",
@@ -100,7 +111,7 @@ BY_KIND: dict[str, dict[str, str]] = {
         "メール, メールアドレス, eメール, 電子メール",
         "phone": "telefon, telefonnummer, mobil, mobiltelefon, handy, téléphone, portable, teléfono, móvil, celular, "
         "telefone, "
-        "телефон, рабочий телефон, мобильный телефон, "
+        "телефон, рабочий телефон, мобильный телефон, telefoon, "
         "telefono, 電話, 電話番号, tel番号, 携帯, 携帯電話, 携帯番号, 直通",
     },
     "deals": {
@@ -108,11 +119,12 @@ BY_KIND: dict[str, dict[str, str]] = {
         "oportunidad, negocio, oportunidade, negócio, "
         "название сделки, сделка, название, "
         "案件名, 商談名, 件名, 案件, 商談",
-        "stage": "phase, verkaufsphase, vertriebsphase, étape, fase, etapa, этап сделки, стадия сделки, этап, стадия, "
+        "stage": "etap, phase, verkaufsphase, vertriebsphase, étape, fase, etapa, этап сделки, стадия сделки, "
+        "этап, стадия, "
         "フェーズ, 商談フェーズ, 営業フェーズ, ステージ, 進捗, ステータス",
         "state": "statut, estado, 状態",
         "probability": "wahrscheinlichkeit, abschlusswahrscheinlichkeit, probabilité, probabilidad, probabilidade, "
-        "вероятность, "
+        "вероятность, probabilità, kans, "
         "確度, 受注確度, 成約確度",
         "expected_close_on": "abschlussdatum geplant, geschätztes abschlussdatum, "
         "voraussichtlicher abschluss, erwarteter abschluss, "
@@ -120,7 +132,7 @@ BY_KIND: dict[str, dict[str, str]] = {
         "предполагаемая дата закрытия, ожидаемая дата закрытия, "
         "受注予定日, 完了予定日, クローズ予定日, 契約予定日, 予定日, 期限",
         "closed_on": "abschlussdatum, abschluss, date de clôture, fecha de cierre, data de fechamento, "
-        "дата закрытия, дата завершения, "
+        "дата закрытия, дата завершения, data di chiusura, sluitdatum, "
         "受注日, 完了日, 成約日, クローズ日",
         "opened_on": "開始日",
     },

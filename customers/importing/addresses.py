@@ -15,10 +15,10 @@ GROUPS = (
 PARTS = (
     "fulladdress, line, line1, street, street1, streetaddress, address, strasse, rue, calle, 详细地址, 地址, 街道",
     "line2, line3, street2, street3, 区, 区县",
-    "city, town, ort, stadt, ville, ciudad, cidade, 市, 城市",
-    "state, province, stateprovince, stateorprovince, stateregion, region, county, 省, 省份",
+    "city, town, città, plaats, miasto, město, город, ort, stadt, ville, ciudad, cidade, 市, 城市",
+    "state, stateid, uf, province, stateprovince, stateorprovince, stateregion, region, county, 省, 省份",
     "code, zip, zipcode, postalcode, zippostalcode, postcode, plz, postleitzahl, codepostal, códigopostal, cep, 邮编",
-    "country, countryregion, countryname, land, pays, país, 国家",
+    "country, countryid, countryregion, countryname, land, paese, страна, pays, país, 国家",
 )
 _ORDER = {word.strip(): place for place, words in enumerate(PARTS) for word in words.split(",")}
 #: Of an address, the names that mean nothing else.
@@ -36,6 +36,11 @@ def _split(name: str) -> tuple[int, int] | None:
     return None
 
 
+def _name(header: str) -> str:
+    """A header as it is compared; `City 1` is the city of the first address."""
+    return bare(header).removesuffix("1")
+
+
 def part(name: str) -> int | None:
     """The rank of a plain header that names a part of an address by its group; None when it is no such part."""
     found = _split(name)
@@ -46,24 +51,24 @@ def part(name: str) -> int | None:
 
 def are_in(columns: Iterable[str]) -> bool:
     """Whether some of the columns lie in a place: a city, a postal code or a country."""
-    return any(bare(header) in PLACES for header in columns)
+    return any(_name(header) in PLACES for header in columns)
 
 
 def may_be_state(header: str) -> bool:
     """Whether this is "State", which is a part of an address beside a city, and how things stand without one."""
-    return bare(header) == "state"
+    return _name(header) == "state"
 
 
 def others(columns: Mapping[int, str]) -> set[int]:
     """Of the columns (place → header) that are parts of addresses, those that belong to another than the first."""
-    groups = {place: (_split(bare(header)) or (GROUPS.index(""), 0))[0] for place, header in columns.items()}
+    groups = {place: (_split(_name(header)) or (GROUPS.index(""), 0))[0] for place, header in columns.items()}
     first = min(groups.values())
     return {place for place, group in groups.items() if group != first}
 
 
 def order(header: str) -> int:
     """Where in an address a column belongs, 0 first."""
-    found = _split(bare(header))
+    found = _split(_name(header))
     return found[1] if found else 0
 
 

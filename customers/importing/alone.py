@@ -1,7 +1,7 @@
 """People without a company: where somebody says so, each is a customer of their own, made by a part of their file."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import repeat
 
 from customers.importing import joining, mapping, values
@@ -20,10 +20,13 @@ def is_one(part: ImportFile) -> bool:
     return bool(part.reading.get("alone"))
 
 
-def count(file: ImportFile) -> int:
-    """How many people of a list of contacts name no company, of the rows that are looked at beforehand."""
+def count(file: ImportFile, owners: Collection[int]) -> tuple[int, int]:
+    """How many people of a list of contacts name no company, of the rows that are looked at beforehand; and how many of
+    those have an owner, whom the columns at these places tell.
+    """
     places = [place for place, name in enumerate(file.mapping) if name in REFERENCE]
-    return sum(all(values.is_nothing(cells[place]) for place in places) for cells in mapping.some_rows(file))
+    people = [row for row in mapping.some_rows(file) if all(values.is_nothing(row[place]) for place in places)]
+    return len(people), sum(any(not values.is_nothing(row[place]) for place in owners) for row in people)
 
 
 def filled(texts: Texts) -> Texts:

@@ -14,15 +14,16 @@ CHOICES: dict[str, dict[str, str]] = {
         "prospect": (
             "lead, new, potential, interested, interessent, potenziell, 見込み, 見込み客, 見込客, "
             "未着手, 新規, subscriber, marketing qualified lead, sales qualified lead, opportunity, "
-            "潜在, "
+            "潜在, prospecto, cliente potencial, "
             "潜在客户, 意向, 意向客户, 未成交, 新客户, 跟进中"
         ),
         "active": (
             "customer, kunde, bestandskunde, client, cliente, 取引中, 既存, 既存顧客, 契約中, current, "
             "signed, won, existing customer, evangelist, 合作中, 成交, 成交客户, 正常, 活跃, "
-            "已成交, 多次成交, 老客户"
+            "已成交, 多次成交, 老客户, 使用, ativo, activo, actif, aktiv, активный"
         ),
-        "dormant": "inactive, sleeping, on hold, 休眠中, 休止, 沉睡, 休眠, 不活跃, 停用, 沉睡客户",
+        "dormant": "inactive, inativo, inactivo, inactif, inaktiv, 禁用, sleeping, on hold, 休眠中, 休止, 沉睡, "
+        "休眠, 不活跃, 停用, 沉睡客户",
         "lost": "churned, 取引停止, 解約, 終了, former, gone, former customer, 流失, 已流失, 终止合作, 流失客户",
     },
     "role": {
@@ -62,16 +63,19 @@ CHOICES: dict[str, dict[str, str]] = {
             "proof of concept, 方案, 方案沟通, 跟进中, 方案演示, 产品演示, 试用, 测试, 方案制定, 方案验证"
         ),
         "quoted": (
-            "quote, proposal, 提案, 提案中, 見積, 見積中, 見積提出, 見積もり, 提案書提出, quoted, "
+            "quote, angebot, angebot erstellt, devis, proposition commerciale, propuesta, presupuesto, "
+            "proposta, offerta, "
+            "offerte, proposal, 提案, 提案中, 見積, 見積中, 見積提出, 見積もり, 提案書提出, quoted, "
             "proposal/commercials sent, price quote, proposal/price quote, proposal sent, proposal made, "
             "proposition, propose, "
             "quotation, quotation sent, pricing, crm.stage_lead3, 报价, 方案报价, 已报价, 方案/报价, 报价阶段, "
-            "招投标, 投标, 招标"
+            "招投标, 投标, 招标, 方案与报价"
         ),
         "negotiating": (
             "negotiation, negotiations, 交渉, 交渉中, クロージング, 契約交渉, 内示, 口頭内示, "
             "negotiation/review, contract sent, contractsent, contract, negotiations started, "
-            "in negotiation, переговоры, verbal commit, commit, "
+            "in negotiation, negotiating, переговоры, verhandlung, négociation, negociación, negociação, trattativa, "
+            "onderhandeling, verbal commit, commit, "
             "contracting, close, legal, procurement, 谈判, 商务谈判, "
             "合同谈判, 谈判审核, 谈判/审核, 谈判/复审, 商务, 商务洽谈, 合同审批, 合同签订, 签约, 合同, 合同阶段, "
             "待签约"
@@ -79,15 +83,17 @@ CHOICES: dict[str, dict[str, str]] = {
         "closed": "已关闭, 关闭",
     },
     "deal_state": {
-        "open": "offen, in progress, active, ongoing, on hold, 进行中, 打开, 跟进中, 未关闭, 未结束",
+        "open": "offen, in process, in progress, active, ongoing, on hold, 进行中, 打开, 跟进中, 未关闭, 未结束",
         "won": (
-            "успешно реализовано, gewonnen, gagné, ganado, closed won, closedwon, win, success, "
+            "успешно реализовано, gagnée, ganada, ganha, ganho, vinto, gewonnen, gagné, ganado, closed won, "
+            "closedwon, win, success, "
             "closed - won, sold, project won, ordered, 受注, 受注済, 受注済み, 成約, 成約済み, deal won, "
             "crm.stage_lead4, 赢单, 成交, 已成交, "
             "赢得, 已赢单, 赢单关闭, 成功, 已签约"
         ),
         "lost": (
-            "закрыто и не реализовано, verloren, perdu, perdido, closed lost, closedlost, lose, failed, "
+            "закрыто и не реализовано, perdue, perdida, perso, verloren, perdu, perdido, closed lost, "
+            "closedlost, lose, failed, "
             "abandoned, dead, not relevant, project lost, 失注, 見送り, 中止, 辞退, cancelled, canceled, "
             "closed lost to competition, "
             "closed-lost to competition, closed - lost, out-sold, outsold, disqualified, deal lost, 输单, 丢单, "

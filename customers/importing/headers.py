@@ -14,6 +14,8 @@ LOCKED = re.compile(r"^\s*\(do not modify\)\s*", re.I)
 STARS = re.compile(r"^[\s*★●]+|[\s*★●]+$")
 CUSTOM = re.compile(r"__(c|r|pc)(?=$|\.)", re.I)
 BEFORE = re.compile(r"^([^-–—:：]+?)\s*(?:\s[-–—]\s|[:：])\s*(.+)$")
+#: The first of several: "Name 1", "Phone 1".
+FIRST = re.compile(r"(?<=[^\W\d])\s*1$")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 #: How the column with the id of another record is told from the one with its name.
 IDS = (
@@ -64,7 +66,7 @@ def spellings(header: str, kind: str) -> Iterator[str]:
     tried = [bare]
     while (shorter := BRACKETS.sub("", tried[-1])) != tried[-1] and shorter:
         tried.append(shorter)
-    tried += filter(None, [units.without(tried[-1])])
+    tried += filter(None, [units.without(tried[-1]), FIRST.sub("", tried[-1])])
     seen: set[str] = set()
     for text in [form for each in tried for form in (each, CUSTOM.sub("", each))]:
         for form in _around(text, kind):
@@ -79,6 +81,7 @@ def _around(text: str, kind: str) -> Iterator[str]:
     parted = BEFORE.match(text)
     if parted and plain(parted[1]) in nouns(kind):
         yield plain(parted[2])
+        yield from (plain(parted[2]).removeprefix(noun) for noun in nouns(kind))
     whole = plain(text)
     for noun in nouns(kind):
         if whole.startswith(noun) and len(whole) > len(noun):
@@ -91,7 +94,7 @@ def is_own_id(header: str, kind: str) -> bool:
     if LOCKED.match(text):
         return plain(LOCKED.sub("", text)) in nouns(kind)
     whole = plain(BRACKETS.sub("", text) or text)
-    return any(whole == noun + ending for noun in nouns(kind) for ending in OWN_IDS)
+    return any(whole in (noun + ending, "recordid" + noun) for noun in nouns(kind) for ending in OWN_IDS)
 
 
 def without_id(name: str) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,8 @@ PART = "\x02"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: What a spreadsheet must not run, Baton writes behind an apostrophe; here it is taken off again.
 GUARDED = re.compile(r"^'(?=[=+\-@\t\r＝＋－＠])")
+#: What some write around the name of another record: its module before it, its address in brackets behind it.
+AROUND = re.compile(r"\b[A-Z][A-Za-z]+::::|\s*\((?:https?://|www\.)[^\s()]+\)")
 #: A column of one field: the field, its header and its cells.
 Column = tuple[Field, str, list[str]]
 
@@ -21,6 +23,12 @@ def unguarded(texts: list[str]) -> list[str]:
     if "'" not in "\n".join(texts):
         return texts
     return [GUARDED.sub("", text) for text in texts]
+
+
+def bare(texts: list[str]) -> list[str]:
+    """The cells without what stands around the names in them."""
+    whole = "\n".join(texts)
+    return [AROUND.sub("", text) for text in texts] if "::::" in whole or "://" in whole or "(www" in whole else texts
 
 
 def needed(fields: Sequence[Field]) -> bool:

@@ -25,9 +25,10 @@ LONGEST_NAME = 120
 STATEMENT = re.compile(r"\S\s*[:：]\s*\S")
 TOTAL = re.compile(
     r"(?:(?:grand |sub[- ]?)?totals?|sum|summe|gesamt(?:summe)?|total g[ée]n[ée]ral|sous-total|suma|totales?|"
-    r"[合总總小共][计計]|总和|汇总)\s*[:：]?\s*(?:[(（].*[)）])?\s*[:：]?",
+    r"[合总總小共][计計]|总和|汇总|(?:record )?count|anzahl|计数)\s*[:：]?\s*(?:[(（].*[)）])?\s*[:：]?",
     re.I,
 )
+COUNT = re.compile(r"(?:record )?count|anzahl|计数", re.I)
 #: A subtotal, named after its group.
 SUBTOTAL = re.compile(r".{1,60}?(?:\s(?:sub)?total|\s?汇总|\s?[小合总][计計])\s*", re.I)
 #: How such a word begins.
@@ -40,6 +41,8 @@ FOOTER = re.compile(
     r"^(?:grand )?total(?: \w+)?\s*[:：]\s*\d",
     re.I,
 )
+#: By these a report marks the columns it is grouped or sorted by.
+ARROWS = ("↑", "↓")
 AMOUNT = re.compile(
     r"[^\w]*(?:[a-z]{3}\s*)?[\d\s.,'()%+\-−]+\s*(?:[a-z]{3}|[万亿千百元]+|rows?|records?|[家个条行户笔])?[^\w]*|"
     r"sum|count|average|avg",
@@ -163,6 +166,27 @@ def named(header: list[str]) -> list[str]:
     return names
 
 
+class Groups:
+    """Columns a report is grouped by, which it marks by an arrow: what they say counts until they say another thing."""
+
+    def __init__(self, header: Sequence[str]) -> None:
+        self.places = [place for place, name in enumerate(header) if name.rstrip().endswith(ARROWS)]
+        self.last: dict[int, str] = {}
+
+    def filled(self, cells: list[str] | RowProblem) -> list[str] | RowProblem:
+        """The row with what its group says; a group within another begins anew with it."""
+        if isinstance(cells, RowProblem):
+            return cells
+        cells = list(cells)
+        for at, place in enumerate(self.places):
+            if cells[place]:
+                self.last = {each: text for each, text in self.last.items() if each in self.places[:at]}
+                self.last[place] = cells[place]
+            else:
+                cells[place] = self.last.get(place, "")
+        return cells
+
+
 def odd_row(cells: list[str], headers: Sequence[list[str]], *, is_header: bool = False) -> RowProblem | None:
     """Why this row is no record although it may fit: a total, a footer, a line of the header again (the first of
     `headers` is the header as a whole), or perhaps the title of a group, if a header follows.
@@ -171,7 +195,14 @@ def odd_row(cells: list[str], headers: Sequence[list[str]], *, is_header: bool =
         return RowProblem("header_again", row=cells)
     first, *others = (cell[:LONGEST_NAME] for cell in cells if cell)
     numbers, columns = all(map(AMOUNT.fullmatch, others)), len(headers[0])
-    if columns > 1 and numbers and (TOTAL.fullmatch(first) or (others and SUBTOTAL.fullmatch(first))):
+    if (
+        columns > 1
+        and numbers
+        and (
+            (TOTAL.fullmatch(first) and (others or not COUNT.fullmatch(first)))
+            or (others and SUBTOTAL.fullmatch(first))
+        )
+    ):
         return RowProblem("total_row", row=cells)
     if columns > 2 and not others and FOOTER.search(first):
         return RowProblem("footer_row", row=cells)

@@ -27,14 +27,16 @@ NOTES: dict[str, str | Promise] = {
     "products_matched": _("Product names were matched ignoring spaces and case in %(rows)s rows: %(pairs)s."),
     "parents_unknown": _("Taken without the firm they belong to, which is not known here: %(names)s."),
     "part_customers": _(
-        "These rows name customers that are not known here. They are made from them; customers that are known stay as "
+        "These rows name customers that are not known here. They are made from them; customers that are known "
+        "stay as "
         "they are. Choose “nothing to take” to refuse the rows of unknown customers instead."
     ),
     "part_contacts": _("These rows name people: they become contacts where they are not known yet."),
     "part_deals": _("These rows name deals: they are taken where they are not known yet."),
     "without_company": _(
-        "%(rows)s people here name no company. Each can be a customer of their own, with the owner the file names, or "
-        "stay out of it with the refused rows."
+        "%(rows)s people here name no company; %(owned)s of them have an owner. Each can be a customer of their "
+        "own, or "
+        "be left out with the refused rows."
     ),
     "given_back": _("These are rows that were refused from %(name)s; they are taken as that file was."),
     "stages_unknown": _(
@@ -42,7 +44,8 @@ NOTES: dict[str, str | Promise] = {
         "says that it was won or lost; a deal that is here already keeps its stage."
     ),
     "several_owners": _(
-        "Several people own one record in %(rows)s rows: the first is its owner, the others join the account team of a "
+        "Several people own one record in %(rows)s rows: the first is its owner, the others join the account "
+        "team of a "
         "new record: %(cells)s."
     ),
     "several_people": _("Several people stand in one cell in %(rows)s rows, and only the first is taken: %(cells)s."),

@@ -6,7 +6,7 @@ NOUNS: dict[str, str] = {
     "products": "product, item, 产品, 商品",
     "customers": "account, customer, company, organization, organisation, client, 客户, 公司, 企业, "
     "取引先, 得意先, 顧客, 会社, 企業",
-    "contacts": "contact, person, 联系人, 取引先責任者, 連絡先, コンタクト",
+    "contacts": "contact, person, child ids, 联系人, 取引先責任者, 連絡先, コンタクト",
     "deals": "deal, opportunity, potential, lead, 商机, 机会, 商談, 案件",
     "contracts": "contract, agreement, service contract, 合同, 协议, 销售合同, 契約",
     "orders": "order, sales order, salesorder, 订单, 销售订单, 受注, 注文",
@@ -21,12 +21,17 @@ NOUNS: dict[str, str] = {
 NAMES: dict[str, str] = {
     "people": "people, team, teams, reps, staff, res.users, systemusers",
     "products": "products, items",
-    "customers": "companies, clients, res.partner, accountobj, 客户名单, 客户列表, 顧客リスト",
-    "contacts": "people, contactobj, leads, リード, interessenten",
-    "deals": "opportunities, pipeline, crm.lead, newopportunityobj, opportunityobj",
-    "contracts": "salecontractobj",
-    "orders": "sale.order, salesorderobj",
-    "tasks": "todos, project.task",
+    "customers": "companies, clients, kunden, kundenliste, kundenstamm, debitoren, clientes, empresas, clienti, "
+    "klanten, "
+    "sociétés, клиенты, компании, контрагенты, res.partner, accountobj, 客户名单, 客户列表, 顧客リスト",
+    "contacts": "people, kontakte, ansprechpartner, contactos, contatos, contatti, контакты, contactobj, leads, "
+    "リード, interessenten",
+    "deals": "opportunities, verkaufschancen, opportunités, affaires, oportunidades, negocios, negócios, "
+    "opportunità, "
+    "сделки, pipeline, crm.lead, newopportunityobj, opportunityobj",
+    "contracts": "verträge, vertraege, contrats, contratos, договоры, salecontractobj",
+    "orders": "aufträge, auftraege, commandes, pedidos, заказы, sale.order, salesorderobj",
+    "tasks": "aufgaben, tâches, tareas, tarefas, задачи, todos, project.task",
     "activities": "activities, mail.activity, activeRecordObj",
 }
 
@@ -37,7 +42,8 @@ NEVER = (
     "last modified time, system modstamp, last activity time, last activity date, last viewed date, "
     "updated at, updated on, updated time, update time, last update, date modified, дата изменения, "
     "phonetic first name, phonetic middle name, phonetic last name, middle name, "
-    "更新日, 更新日時, 作成者, 更新者, 最終更新者, 最終更新日, fax番号, ファックス, 従業員数, 資本金, 設立年, 売上高, "
+    "更新日, 更新日時, 作成者, 更新者, 最終更新者, 最終更新日, fax番号, ファックス, 従業員数, 資本金, 設立年, "
+    "売上高, "
     "last referenced date, is deleted, deleted, locked, tag, tags, fax, date of birth, birthday, birthdate, "
     "email opt out, has opted out of email, row checksum, row version, master record id, annual revenue, revenue, "
     "number of employees, employees, website, web site, company domain name, ticker symbol, sic, sic code, "
@@ -51,11 +57,23 @@ NEVER = (
 )
 #: Columns that a file of this kind does not have: they name what belongs to such a record, or is counted at it.
 AGAINST: dict[str, str] = {
+    "people": (
+        "owner, account owner, record owner, contact owner, company, company name, account name, customer, "
+        "customer name, organization, organization name, lead status, lifecycle stage, 负责人, 所有人, 客户, "
+        "客户名称, "
+        "公司, 公司名称, 企业名称"
+    ),
+    "contacts": (
+        "contacts count, contact count, number of contacts, num contacts, primary contact, primary contact name, "
+        "num opportunities, number of opportunities, number of deals, 联系人数, 联系人数量"
+    ),
     "customers": (
         "合同编号, 合同号, 合同名称, 订单编号, 订单号, 商机名称, 商机编号, 发票号, 发票编号, 应收金额, "
         "应付金额, 回款金额, "
         "工单编号, "
-        "contract number, contract name, order number, order id, opportunity name, opportunity id, deal name, deal id, "
+        "card url, list name, list id, board name, board id, 单据编号, "
+        "contract number, contract name, order number, order id, opportunity name, opportunity id, deal name, "
+        "deal id, "
         "invoice number, invoice no, invoice date, amount due, balance due, payment date, ticket id, ticket number, "
         "ticket count, case number, 契約番号, 受注番号, 請求番号, 商談名, 案件名, rechnungsnummer, auftragsnummer"
     ),

@@ -60,8 +60,8 @@ def renew(file: ImportFile, others: Sequence[ImportFile], *, is_given: bool = Fa
     before = {_role(part): part for part in ImportFile.objects.filter(run=file.run, reading__part_of=file.pk)}
     found = [] if is_given or file.preset else list(_beside(file, others))
     asked = file.reading.get("said", {}).get("without_company", "")
-    if file.kind == "contacts" and not (is_given and asked != OWN) and (rows := alone.count(file)):
-        found.append(_alone(file, rows, asked))
+    if file.kind == "contacts" and not (is_given and asked != OWN):
+        found += _alone(file, asked)
     for part in found:
         if old := before.pop(_role(part), None):
             part.pk = old.pk
@@ -87,15 +87,18 @@ def _beside(file: ImportFile, others: Sequence[ImportFile]) -> Iterator[ImportFi
             yield part
 
 
-def _alone(file: ImportFile, rows: int, asked: str) -> ImportFile:
-    """The customers that people without a company are: taken where somebody says so, or the file tells who looks after
-    them.
+def _alone(file: ImportFile, asked: str) -> Iterator[ImportFile]:
+    """The customers that people without a company are, if there are such people: taken where somebody says so, or where
+    the file tells who looks after most of them.
     """
-    part = _part(file, "customers", {"code": "without_company", "params": {"rows": rows}}, alone=True)
     fields = _own_fields(file)
-    is_taken = asked == OWN or (not asked and bool(set(OWNER) & set(fields)))
-    _take(part, "customers" if is_taken else "", fields if is_taken else [""] * len(fields))
-    return part
+    rows, owned = alone.count(file, [place for place, name in enumerate(fields) if name in OWNER])
+    if rows:
+        note = {"code": "without_company", "params": {"rows": rows, "owned": owned}}
+        part = _part(file, "customers", note, alone=True)
+        is_taken = asked == OWN or (not asked and 2 * owned > rows)
+        _take(part, "customers" if is_taken else "", fields if is_taken else [""] * len(fields))
+        yield part
 
 
 def _part(file: ImportFile, kind: str, note: dict[str, Any], **more: bool) -> ImportFile:
@@ -134,6 +137,11 @@ def fields_of(file: ImportFile, kind: Kind) -> list[str]:
     and the owner of both. Empty when there is no such part.
     """
     fields = _free_fields(file, kind)
+    if any(field == "email" and _is_of(header, kind) for header, field in zip(file.headers, fields, strict=True)):
+        fields = [  # else the address of the firm stands before that of the person
+            "" if field == "email" and not _is_of(header, kind) else field
+            for header, field in zip(file.headers, fields, strict=True)
+        ]
     for place, field in _shared(file, kind):
         if field not in fields:
             fields[place] = field

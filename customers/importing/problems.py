@@ -124,6 +124,7 @@ ROWS: dict[str, str | StrPromise] = {
     "total_row": gettext_lazy("This is a total, not a record."),
     "footer_row": gettext_lazy("This is a footer, not a record."),
     "title_row": gettext_lazy("This is the title of a group, not a record."),
+    "continued_row": gettext_lazy("This row names no record of its own: it goes on with the one above it."),
     "quote_open": gettext_lazy(
         "A quotation mark opens in this row and does not close in it: take it out or double it."
     ),
@@ -131,7 +132,7 @@ ROWS: dict[str, str | StrPromise] = {
 }
 
 #: Rows that were left out because they are none, and want no mending.
-NO_RECORDS = frozenset({"header_again", "title_row", "total_row", "footer_row"})
+NO_RECORDS = frozenset({"header_again", "title_row", "total_row", "footer_row", "continued_row"})
 
 
 def refuse_file(code: str, *, file: str, status: int = 422, **params: Any) -> Refused:

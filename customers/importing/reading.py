@@ -158,6 +158,7 @@ def rows(file: IO[bytes], name: str, reading: Reading, columns: int) -> Iterator
     firsts, again = tuple({cells[0] for cells in headers}), frozenset(reading.again)
     first, last, half, second = headers[0][0], headers[0][-1] or None, columns // 2, min(1, columns - 1)
     total, letters = layout.TOTAL.match, layout.TOTAL_LETTERS
+    groups = layout.Groups(headers[0])
     held: list[tuple[int, RowProblem]] = []
     for line, cells in below:
         if not isinstance(cells, RowProblem):
@@ -180,7 +181,7 @@ def rows(file: IO[bytes], name: str, reading: Reading, columns: int) -> Iterator
         if isinstance(cells, RowProblem) and cells.code == "title_row":
             held.append((line, cells))
         else:
-            yield line, cells
+            yield line, groups.filled(cells) if groups.places else cells
     yield from (_title_or_record(line, title, [], columns) for line, title in held)
 
 

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import repeat
@@ -12,15 +12,20 @@ from typing import Any
 from customers.importing import dates, joining, numbers, units, values
 from customers.importing.batches import Batch, Problems, converted
 from customers.importing.ids import identity, plain_ids
+from customers.importing.layout import AMOUNT
 from customers.importing.meanings import Words, meaning
 from customers.importing.problems import Row, RowProblem
 from customers.importing.settling import settle
-from customers.importing.shape import Field, Form, Kind
+from customers.importing.shape import FOLLOWED, Field, Form, Kind
 from customers.importing.styles import DATES, NUMBERS, SHARES, Styles, answered
 from customers.models import Currency
 
 #: What stands between several addresses in one cell.
 SEVERAL = re.compile(r"[;,；，、\s]+")
+#: Why a row without anything of a record is refused, before it is looked at more closely.
+EMPTY = frozenset({"empty_needed", "customer_missing"})
+#: A currency by its number in another system says nothing here.
+NUMBERED = re.compile(r"-?\d+")
 #: Signs alone name nothing.
 NAMELESS = re.compile(r"^[^\w\n]+$", re.M)
 Value = str | int | Decimal | datetime.date | datetime.datetime | None
@@ -30,6 +35,7 @@ Texts = dict[str, list[str]]
 class Reader:
     """Turns the cells of one file into batches. `styles` says how columns (by their place) write dates, numbers and
     shares, `currency` what is said of all amounts, and `added` what is beside the texts of the mapped columns.
+    Of a part, `shared` are the places of the columns that the record it stands beside is told by.
     `unknown` counts the words of choices nobody knows, by field; such a cell counts as empty.
     """
 
@@ -54,6 +60,8 @@ class Reader:
         self._factors = {
             field.name: units.factor(header[place], styles.get(str(place), {})) for place, field in self.columns
         }
+        self.shared: Collection[int] = ()
+        self._above: list[str] = []
         self._signs: dict[str, tuple[str, ...]] = {}
         self.words, self.unknown = words or {}, Counter[tuple[str, str]]()
         self._header, self._currency = header, currency
@@ -63,8 +71,10 @@ class Reader:
         """The mapped cells of the rows by field."""
         if not rows:
             return {}
+        if self.shared:
+            rows = self._whole(rows)
         by_place: list[Sequence[str]] = list(zip(*rows, strict=True))
-        told = [(field, self._header[place], joining.unguarded(list(by_place[place]))) for place, field in self.columns]
+        told = [(field, self._header[place], _unwrapped(field, list(by_place[place]))) for place, field in self.columns]
         if self._joined:
             return self.added(self._with_currency(joining.join(self.kind, told)))
         return self.added(self._with_currency({field.name: texts for field, _header, texts in told}))
@@ -91,9 +101,29 @@ class Reader:
             if needed.name == "customer" and batch.columns.keys() & {"deal", "about"}:
                 continue  # it may follow from those, which are looked up later
             _refuse_empty(batch, needed.name, problems)
+        self._name_continued(batch, problems)
         batch.keys = fingerprints(self.kind, batch)
         batch.refuse(problems)
         return batch
+
+    def _name_continued(self, batch: Batch, problems: Problems) -> None:
+        """Rows without anything of their own go on with the record above: lines of an order, further people."""
+        for place, problem in problems.items():
+            if problem.code in EMPTY and not any(batch.cells[place][at].strip() for at, _field in self.columns):
+                is_total = all(map(AMOUNT.fullmatch, filter(None, batch.cells[place])))
+                problems[place] = RowProblem("total_row" if is_total else "continued_row")
+
+    def _whole(self, rows: Sequence[list[str]]) -> Sequence[list[str]]:
+        """The rows of a part, those that go on with the record above with what tells that record."""
+        found = []
+        for cells in rows:
+            if any(cells[at].strip() for at in self.shared):
+                self._above = cells
+            elif self._above:
+                above = self._above
+                cells = [above[at] if at in self.shared else cell for at, cell in enumerate(cells)]
+            found.append(cells)
+        return found
 
     def _column(self, field: Field, texts: list[str], problems: Problems) -> list[Any]:
         if field.form is Form.TEXT and not field.limit and "<" in "".join(texts):
@@ -153,7 +183,7 @@ class Reader:
     def _choice(self, field: Field, text: str) -> str | None:
         """What a word means; one that nobody knows is remembered, and the cell counts as empty, but for a currency."""
         found = meaning(field, text, self.words)
-        if found is None and field.name == "currency":
+        if found is None and field.name == "currency" and not NUMBERED.fullmatch(text):
             return text
         if found is None:
             self.unknown[field.name, text] += 0
@@ -173,6 +203,12 @@ class Reader:
                 elif codes[place] not in possible:
                     found = RowProblem("currency_contradicts", field=name, value=text[:80], currency=codes[place])
                     problems.setdefault(place, found)
+
+
+def _unwrapped(field: Field, texts: list[str]) -> list[str]:
+    """The cells of a column without what is only their writing."""
+    texts = joining.unguarded(texts)
+    return joining.bare(texts) if field.form in FOLLOWED or field.name == "name" else texts
 
 
 def _text(field: Field, text: str) -> str | None:

@@ -57,8 +57,12 @@ class Taker:
         self.products: Counter[str] = Counter()
         self.bare_amounts = 0
         self.reader = self._reader(file, alone.OwnReader if alone.is_one(file) else Reader)
-        if isinstance(self.reader, alone.OwnReader):
-            self.reader.people = self._reader(ImportFile.objects.get(pk=file.part_of), Reader, alone.filled)
+        if file.part_of:
+            whole = ImportFile.objects.get(pk=file.part_of)
+            if isinstance(self.reader, alone.OwnReader):
+                self.reader.people = self._reader(whole, Reader, alone.filled)
+            else:
+                self.reader.shared = frozenset(place for place, name in enumerate(whole.mapping) if name)
 
     def _reader(self, file: ImportFile, of: type[Reader], added: Callable[[Texts], Texts] | None = None) -> Reader:
         return of(

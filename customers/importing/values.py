@@ -17,7 +17,8 @@ NOTHING = frozenset(
         *("#n/a", "#value!", "#ref!", "#div/0!", "#name?", "#null!", "#num!", "#spill!", "#calc!", "#####"),
         *("#nv", "#n/v", "#wert!", "#bezug!", "#valeur!", "#valor!", "#¡valor!"),
         *("无", "暂无", "空", "(空)", "未分配", "待分配", "未指定", "无负责人", "(none)", "not closed", "unassigned"),
-        *("(unassigned)", "not assigned", "no owner", "nicht zugewiesen", "non assigné", "sin asignar", "не назначен"),
+        *("(unassigned)", "not assigned", "no owner", "nicht zugewiesen", "non assigné"),
+        *("sin asignar", "не назначен", "не закрыта"),
         *("-no sales employee-", "-kein vertriebsmitarbeiter-"),
     }
 )  # fmt: skip

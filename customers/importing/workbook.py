@@ -59,6 +59,8 @@ def _kind(archive: zipfile.ZipFile, names: set[str], name: str) -> str:
                 return "ods"
     if "xl/workbook.bin" in names:
         raise refuse_file("binary_workbook", file=name)
+    if any(part.endswith(".iwa") for part in names):
+        raise refuse_file("wrong_type", file=name, found="Apple Numbers")
     if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
         raise refuse_file("wrong_type", file=name, found="ZIP")
     if any(part.lower().endswith("vbaproject.bin") for part in names):
