@@ -109,9 +109,11 @@ class Reader:
     def _name_continued(self, batch: Batch, problems: Problems) -> None:
         """Rows without anything of their own go on with the record above: lines of an order, further people."""
         for place, problem in problems.items():
-            if problem.code in EMPTY and not any(batch.cells[place][at].strip() for at, _field in self.columns):
-                is_total = all(map(AMOUNT.fullmatch, filter(None, batch.cells[place])))
-                problems[place] = RowProblem("total_row" if is_total else "continued_row")
+            cells = batch.cells[place]
+            if problem.code == "empty_needed" and not cells[0] and all(map(AMOUNT.fullmatch, filter(None, cells))):
+                problems[place] = RowProblem("total_row")
+            elif problem.code in EMPTY and not any(cells[at].strip() for at, _field in self.columns):
+                problems[place] = RowProblem("continued_row")
 
     def _whole(self, rows: Sequence[list[str]]) -> Sequence[list[str]]:
         """The rows of a part, those that go on with the record above with what tells that record."""

@@ -118,7 +118,10 @@ def test_refused_rows_are_named_and_stop_nothing(write: Write, admin: User, leav
         ("Good", "A"), ("Known to nobody", "A"), ("Bad grade", "C"), ("Last", "B"),
     }  # fmt: skip
     assert run.rows_read == run.created["customers"] + run.refused == 11
-    assert run.files.get().notes == [{"code": "words_unknown", "params": {"field": "grade", "words": "Z (1)"}}]
+    assert run.files.get().notes == [
+        {"code": "words_unknown", "params": {"field": "grade", "words": "Z (1)"}},
+        {"code": "currency_assumed", "params": {"rows": 3, "currency": "CNY"}},
+    ]
     assert RefusedRow.objects.get(code="repeated").params == {"first": 2}
 
 
