@@ -27,6 +27,8 @@ STRANGERS: tuple[tuple[bytes, str], ...] = (
 )
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: What a container names its parts: a workbook under a password, and one without.
+LOCKED, OPEN = "EncryptedPackage".encode("utf-16-le"), ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 #: Excel before version 5, and files of one sheet without a container.
 BARE_EXCEL = re.compile(rb"\x09[\x00\x02\x04\x08](?:\x04|\x06|\x08|\x10)\x00")
 PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table|style|div)\b", re.I)
@@ -43,12 +45,23 @@ def of(file: IO[bytes], name: str) -> str:
         raise refuse_file("empty", file=name)
     if head.startswith(ZIP):
         return workbook.check(file, name)
+    if head.startswith(OLD_EXCEL) and _is_locked(file):
+        raise refuse_file("locked", file=name)
     if head.startswith(OLD_EXCEL) or BARE_EXCEL.match(head):
         return "xls"
     for beginning, found in STRANGERS:
         if head.startswith(beginning):
             raise refuse_file("wrong_type", file=name, found=found)
     return _text(head, name)
+
+
+def _is_locked(file: IO[bytes]) -> bool:
+    """Whether this container holds nothing but a workbook under a password."""
+    before, found = b"", set[bytes]()
+    for chunk in encoding.chunks(file):
+        found.update(name for name in (LOCKED, *OPEN) if name in before + chunk)
+        before = chunk[-len(LOCKED) :]
+    return LOCKED in found and not found.intersection(OPEN)
 
 
 def _text(head: bytes, name: str) -> str:

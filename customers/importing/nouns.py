@@ -58,14 +58,12 @@ NEVER = (
 #: Columns that a file of this kind does not have: they name what belongs to such a record, or is counted at it.
 AGAINST: dict[str, str] = {
     "people": (
-        "owner, account owner, record owner, contact owner, company, company name, account name, customer, "
-        "customer name, organization, organization name, lead status, lifecycle stage, 负责人, 所有人, 客户, "
-        "客户名称, "
-        "公司, 公司名称, 企业名称"
+        "owner, account owner, record owner, contact owner, account name, customer name, lead status, "
+        "lifecycle stage, 负责人, 所有人, 客户名称"
     ),
     "contacts": (
-        "contacts count, contact count, number of contacts, num contacts, primary contact, primary contact name, "
-        "num opportunities, number of opportunities, number of deals, 联系人数, 联系人数量"
+        "contacts count, contact count, number of contacts, num contacts, primary contact name, num opportunities, "
+        "number of opportunities, number of deals, 联系人数, 联系人数量"
     ),
     "customers": (
         "合同编号, 合同号, 合同名称, 订单编号, 订单号, 商机名称, 商机编号, 发票号, 发票编号, 应收金额, "

@@ -1,9 +1,11 @@
 """What files of other systems have in common that once was taken wrongly: rows that go on, groups, wrapped names."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from django.core.management import CommandError
 
 from accounts.models import User
 from customers.importing import guessing, kinds
@@ -114,6 +116,28 @@ def test_a_list_with_owners_and_companies_makes_no_colleagues(tmp_path: Path, ad
     bring(written(tmp_path, "list.csv", text), by=admin)
     assert (Customer.objects.get().name, Contact.objects.get().name) == ("Acme", "Ann Lee")
     assert not User.objects.filter(email="ann@acme.example").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le"), "has a password"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "is damaged"),
+    ],
+)
+def test_a_workbook_under_a_password_is_refused_as_such(tmp_path: Path, admin: User, content: bytes, says: str) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(CommandError, match=says):
+        bring(str(path), by=admin)
+
+
+def test_numbers_of_apple_are_called_so(tmp_path: Path, admin: User) -> None:
+    path = tmp_path / "customers.numbers"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Index/Document.iwa", b"x")
+    with pytest.raises(CommandError, match="Apple Numbers"):
+        bring(str(path), by=admin)
 
 
 @pytest.mark.parametrize(
