@@ -1,7 +1,7 @@
 """People without a company: where somebody says so, each is a customer of their own, made by a part of their file."""
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import repeat
 
 from customers.importing import joining, mapping, values
@@ -59,7 +59,7 @@ class OwnReader(Reader):
 
     people: Reader
 
-    def texts(self, rows: list[list[str]]) -> Texts:
+    def texts(self, rows: Sequence[list[str]]) -> Texts:
         """The texts of the rows; without a name where there is no such customer."""
         told = super().texts(rows)
         names, ids = [""] * len(rows), [""] * len(rows)

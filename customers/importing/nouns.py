@@ -59,7 +59,7 @@ NEVER = (
 AGAINST: dict[str, str] = {
     "people": (
         "owner, account owner, record owner, contact owner, account name, customer name, lead status, "
-        "lifecycle stage, 负责人, 所有人, 客户名称"
+        "lifecycle stage, contacts count, primary contact name, 负责人, 所有人, 客户名称"
     ),
     "contacts": (
         "contacts count, contact count, number of contacts, num contacts, primary contact name, num opportunities, "

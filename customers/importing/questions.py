@@ -3,17 +3,19 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from customers.importing.styles import ASKED, CHOICES, DATES, NUMBERS, SHARES, UNITS, Styles
 from customers.models import Currency
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
 #: What becomes of people without a company: each a customer of their own, or left out.
 OWN, LEAVE = "own", "leave"
-LABELS: dict[str, str | Promise] = {
+LABELS: dict[str, "str | StrPromise"] = {
     "dmy": _("day, month, year"),
     "mdy": _("month, day, year"),
     "ymd": _("year, month, day"),
@@ -40,7 +42,7 @@ class Question:
     `limit` letters, or the number of a line).
     """
 
-    label: str | Promise
+    label: "str | StrPromise"
     about: str
     choices: tuple[str, ...] = ()
     limit: int = 0
@@ -51,7 +53,7 @@ class Question:
         return [(each, LABELS[each]) for each in self.choices]
 
 
-def _asked(label: str | Promise, about: str, default: Any = "", **more: Any) -> Any:
+def _asked(label: "str | StrPromise", about: str, default: Any = "", **more: Any) -> Any:
     return dataclasses.field(default=default, metadata={"question": Question(label, about, **more)})
 
 

@@ -16,7 +16,7 @@ from customers.importing.fields import KINDS
 from customers.importing.given_mapping import Given
 from customers.importing.notes import note_sentence
 from customers.importing.problems import NO_RECORDS, file_sentence, refuse_file, row_sentence
-from customers.importing.questions import QUESTIONS, answers, type_of
+from customers.importing.questions import QUESTIONS, UNSAID, answers, type_of
 from customers.models import Import, ImportState
 from web.errors import Refused
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             parser.add_argument(
                 f"--{name.replace('_', '-')}",
                 type=type_of(question),
-                default=type_of(question)(),
+                default=getattr(UNSAID, name),
                 choices=question.choices or None,
                 metavar=None if question.choices else name.upper(),
                 help=question.about,

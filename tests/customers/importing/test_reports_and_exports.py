@@ -8,7 +8,7 @@ import xlsxwriter
 from django.core.management import CommandError
 
 from accounts.models import User
-from customers.importing import guessing, kinds
+from customers.importing import content, guessing, kinds
 from customers.importing.fields import KINDS
 from customers.models import Contact, Customer, Deal, DealState, Stage
 from tests.customers.importing.bringing import bring, refusals
@@ -119,15 +119,15 @@ def test_a_list_with_owners_and_companies_makes_no_colleagues(tmp_path: Path, ad
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("made_of", "says"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le"), "has a password"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "is damaged"),
     ],
 )
-def test_a_workbook_under_a_password_is_refused_as_such(tmp_path: Path, admin: User, content: bytes, says: str) -> None:
+def test_a_workbook_under_a_password_is_refused_as_such(tmp_path: Path, admin: User, made_of: bytes, says: str) -> None:
     path = tmp_path / "book.xlsx"
-    path.write_bytes(content)
+    path.write_bytes(made_of)
     with pytest.raises(CommandError, match=says):
         bring(str(path), by=admin)
 
@@ -174,7 +174,7 @@ def test_numbers_of_apple_are_called_so(tmp_path: Path, admin: User) -> None:
 )
 def test_what_systems_call_their_columns(name: str, columns: str, kind: str, some: dict[str, str]) -> None:
     header = columns.split(",")
-    found, _certainty = kinds.kind_of(name, header)
-    assert found is KINDS[kind]
-    taken = dict(zip(header, guessing.mapping(KINDS[kind], header), strict=True))
+    assert kinds.kind_of(name, header)[0] is KINDS[kind]
+    found = guessing.guess(KINDS[kind], header, [[]] * len(header), content.Known())
+    taken = {column: guess.taken for column, guess in zip(header, found, strict=True)}
     assert {column: taken[column] for column in some} == some
