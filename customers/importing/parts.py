@@ -89,14 +89,14 @@ def _beside(file: ImportFile, others: Sequence[ImportFile]) -> Iterator[ImportFi
 
 def _alone(file: ImportFile, asked: str) -> Iterator[ImportFile]:
     """The customers that people without a company are, if there are such people: taken where somebody says so, or where
-    the file tells who looks after most of them.
+    the file tells who looks after at least half of them.
     """
     fields = _own_fields(file)
     rows, owned = alone.count(file, [place for place, name in enumerate(fields) if name in OWNER])
     if rows:
         note = {"code": "without_company", "params": {"rows": rows, "owned": owned}}
         part = _part(file, "customers", note, alone=True)
-        is_taken = asked == OWN or (not asked and 2 * owned > rows)
+        is_taken = asked == OWN or (not asked and 2 * owned >= rows)
         _take(part, "customers" if is_taken else "", fields if is_taken else [""] * len(fields))
         yield part
 

@@ -84,8 +84,8 @@ class Answers:
     )
     without_company: str = _asked(
         _("People without a company"),
-        "Contacts of no company: each a customer of their own, or left out. Where nobody says, they are kept in a file "
-        "that names their owners.",
+        "Contacts of no company: each a customer of their own, or left out. Where nobody says, they are kept where "
+        "the file names an owner for at least half of them.",
         choices=(OWN, LEAVE),
     )
 
