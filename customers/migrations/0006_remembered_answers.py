@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0004_contacts_linked")]
+    dependencies = [("customers", "0005_compared_each_day")]
 
     operations = [
         migrations.AddField(model_name="rememberedmapping", name="answers", field=models.JSONField(default=dict))
