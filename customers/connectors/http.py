@@ -1,5 +1,6 @@
 """HTTP for connectors: what the network does wrong, as `ConnectorError`. What a vendor says is its client's."""
 
+import datetime
 from typing import Any
 
 import requests
@@ -10,6 +11,21 @@ from web import outside
 #: Bytes of an answer that are taken; one more tells that it is longer.
 MOST = 32 * 1024 * 1024
 LIMITS = outside.Limits(read=30, whole=60, most=MOST + 1)
+
+
+def fault_of(status: int) -> Fault:
+    """What the status of a call that got nothing means, where the vendor's code says nothing better."""
+    if status in (408, 429) or status >= 500:
+        return Fault.LATER
+    if status in (409, 412):
+        return Fault.CONFLICT
+    return Fault.CONFIG if status in (301, 302, 307, 308, 401, 403) else Fault.PERMANENT
+
+
+def pause(answer: outside.Answer) -> datetime.timedelta | None:
+    """How long to wait at least, where `Retry-After` says so in seconds."""
+    told = answer.headers.get("retry-after", "")
+    return datetime.timedelta(seconds=int(told[:6])) if told.isascii() and told.isdigit() else None
 
 
 class Http:

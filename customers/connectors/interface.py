@@ -235,6 +235,7 @@ class Connector(Protocol):
 
         `LATER` says that the vendor knows of no such request: it is to be made anew, after reading the owner.
         """
+        raise ConnectorError(Fault.PERMANENT, "not_offered")
 
     def write_notes(self, notes: Sequence[Note]) -> list[Noted]:
         """Leave notes on records of `can.notes`, at most `can.notes_at_once`; one outcome each, in the same order.

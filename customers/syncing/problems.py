@@ -55,7 +55,6 @@ PROBLEMS: dict[str, str | Promise] = {
     "DAILY": gettext_lazy("its calls of the day are used up"),
     "RATE_LIMITS": gettext_lazy("it got more calls than it takes"),
     "INVALID_AUTHENTICATION": gettext_lazy("it does not take the access token"),
-    "settles_at_once": gettext_lazy("it settles every change at once, so there is nothing to ask after"),
     "nobody_has_it": gettext_lazy("nobody has the customer there who could hand it over"),
     "nobody_has_customers": gettext_lazy("nobody whom its app sees may have customers"),
     "no_record": gettext_lazy("it knows nothing of the request"),

@@ -18,7 +18,7 @@ from tests.contracts.hubspot.side import Side, started
 from tests.contracts.hubspot.state import SCOPES, TOKEN
 from tests.contracts.settling import settle
 from tests.contracts.side import of
-from tests.contracts.simulator import Fault, Lost, Reply
+from tests.contracts.simulator import Fault, Lost, Reply, reply
 
 
 @pytest.fixture
@@ -143,6 +143,7 @@ def test_more_calls_than_ten_seconds_take_wait_for_their_end(side: Side) -> None
         (envelopes.TEN_SECONDLY, Kind.LATER, "TEN_SECONDLY_ROLLING", 10),
         (envelopes.SECONDLY, Kind.LATER, "SECONDLY", 1),
         (envelopes.DAILY, Kind.LATER, "DAILY", 3600),
+        (reply({}, 429, Retry_After="7"), Kind.LATER, "HTTP 429", 7),
         (envelopes.BROKEN, Kind.LATER, "HTTP 500", None),
         (envelopes.PROXY_PAGE, Kind.LATER, "no_json", None),
         (envelopes.NO_AUTH, Kind.CONFIG, "INVALID_AUTHENTICATION", None),

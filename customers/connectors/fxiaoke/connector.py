@@ -140,10 +140,6 @@ class Fxiaoke(Connector):
         outcomes = given(asked, self._change, lambda some: self._now(some[0].kind, [each.id for each in some]))
         return [outcomes[each.id] for each in asked]
 
-    def progress(self, asked: Sequence[Asked]) -> list[Outcome]:
-        """Nothing there is settled later."""
-        raise ConnectorError(Fault.PERMANENT, "not_offered")
-
     def _change(self, asked: Sequence[Asked]) -> None:
         data = [{"objectDataId": each.id, "ownerId": [each.wanted]} for each in asked]
         self._client.call(

@@ -15,8 +15,6 @@ from customers.connectors.interface import (
     Asked,
     Can,
     Connector,
-    ConnectorError,
-    Fault,
     Note,
     Noted,
     Outcome,
@@ -99,10 +97,6 @@ class HubSpot(Connector):
     def change_owners(self, asked: Sequence[Asked]) -> list[Outcome]:
         """One call for all; every record has an outcome of its own."""
         return owner_changes.give(self._client, asked) if asked else []
-
-    def progress(self, asked: Sequence[Asked]) -> list[Outcome]:
-        """Nothing is settled later here."""
-        raise ConnectorError(Fault.PERMANENT, "settles_at_once")
 
     def write_notes(self, notes: Sequence[Note]) -> list[Noted]:
         """One call for each."""

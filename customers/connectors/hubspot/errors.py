@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from customers.connectors.interface import ConnectorError, Fault
+from customers.connectors import http
+from customers.connectors.interface import ConnectorError
 from customers.connectors.masking import masked
 from web.outside import Answer
 
@@ -20,15 +21,6 @@ WAITS = {
 }
 
 
-def fault_of(status: int) -> Fault:
-    """What the status of a call that got nothing means."""
-    if status in (408, 429) or status >= 500:
-        return Fault.LATER
-    if status == 409:
-        return Fault.CONFLICT
-    return Fault.CONFIG if status in (301, 302, 307, 308, 401, 403) else Fault.PERMANENT
-
-
 def code_of(entry: Entry) -> str:
     """What an error is called: the limit that was reached, else its category. All keys may be missing."""
     return str(entry.get("policyName") or entry.get("category") or entry.get("errorType") or "")
@@ -39,10 +31,10 @@ def error(answer: Answer, body: Any, secrets: Sequence[str]) -> ConnectorError:
     status, said = answer.status_code, body if isinstance(body, dict) else {}
     code = code_of(said)
     return ConnectorError(
-        fault_of(status),
+        http.fault_of(status),
         code or f"HTTP {status}",
         masked(str(said.get("message") or ""), secrets),
-        after=WAITS.get(code) if status == 429 else None,
+        after=(http.pause(answer) or WAITS.get(code)) if status == 429 else None,
         sent=status >= 500,
     )
 

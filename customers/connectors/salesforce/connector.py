@@ -106,10 +106,6 @@ class Salesforce(Connector):
         """One call for all; every record has an outcome of its own."""
         return owner_changes.give(self._client, asked) if asked else []
 
-    def progress(self, asked: Sequence[Asked]) -> list[Outcome]:
-        """Nothing is settled later here."""
-        raise ConnectorError(Fault.PERMANENT, "settles_at_once")
-
     def write_notes(self, notes: Sequence[Note]) -> list[Noted]:
         """One call; each note, a task that is done already, has an outcome of its own."""
         return noting.write(self._client, notes) if notes else []

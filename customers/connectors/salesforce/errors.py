@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from customers.connectors import http
 from customers.connectors.interface import ConnectorError, Fault
 from customers.connectors.masking import masked
 from web.outside import Answer
@@ -40,11 +41,7 @@ def of_row(row: Entry) -> tuple[str, Entry]:
 
 def fault_of(status: int, code: str) -> Fault:
     """What a code (empty: none) with an HTTP status means. A code of theirs that is not known is about this call."""
-    if code in FAULTS:
-        return FAULTS[code]
-    if status in (408, 429) or status >= 500:
-        return Fault.LATER
-    return Fault.CONFIG if status in (301, 302, 307, 308, 401, 403) else Fault.PERMANENT
+    return FAULTS.get(code) or http.fault_of(status)
 
 
 def error(answer: Answer, body: Any, secrets: Sequence[str]) -> ConnectorError:
@@ -55,7 +52,7 @@ def error(answer: Answer, body: Any, secrets: Sequence[str]) -> ConnectorError:
         fault_of(status, code),
         code or f"HTTP {status}",
         masked(str(said.get("message") or ""), secrets),
-        after=REST if code == USED_UP else None,
+        after=REST if code == USED_UP else http.pause(answer),
         sent=status >= 500,
     )
 

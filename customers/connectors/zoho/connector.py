@@ -14,7 +14,6 @@ from customers.connectors.interface import (
     Can,
     Connector,
     ConnectorError,
-    Fault,
     Note,
     Noted,
     Outcome,
@@ -158,10 +157,6 @@ class Zoho(Connector):
                     raise
                 outcomes |= owner_changes.failed(group, error)
         return [outcomes[each.id] for each in asked]
-
-    def progress(self, asked: Sequence[Asked]) -> list[Outcome]:
-        """Nothing is settled later here."""
-        raise ConnectorError(Fault.PERMANENT, "settles_at_once")
 
     def write_notes(self, notes: Sequence[Note]) -> list[Noted]:
         """One call; each note has an outcome of its own."""

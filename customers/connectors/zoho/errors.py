@@ -1,9 +1,9 @@
 """What Zoho says when something is wrong, as `ConnectorError`: by its code first, by the HTTP status without one."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from customers.connectors import http
 from customers.connectors.interface import ConnectorError, Fault
 from customers.connectors.masking import masked
 from web.outside import Answer
@@ -55,24 +55,20 @@ def details(entry: Entry) -> Mapping[str, Any]:
 
 def fault_of(status: int, code: str) -> Fault:
     """What a code (empty: none) with an HTTP status means. A code of theirs that is not known is about this call."""
-    if status in (408, 429) or status >= 500:
-        return Fault.LATER
-    if code:
-        return FAULTS.get(code, Fault.CONFIG if status == 401 else Fault.PERMANENT)
-    if status == 412:
-        return Fault.CONFLICT
-    return Fault.CONFIG if status in (301, 302, 307, 308, 401, 403) else Fault.PERMANENT
+    found = http.fault_of(status)
+    if not code or found is Fault.LATER:
+        return found
+    return FAULTS.get(code, Fault.CONFIG if status == 401 else Fault.PERMANENT)
 
 
 def error(answer: Answer, entry: Entry | None, secrets: Sequence[str]) -> ConnectorError:
     """The failure of a whole call. After a fault of theirs (5xx) it may have taken effect all the same."""
     status, code = answer.status_code, str((entry or {}).get("code") or "")
-    waits = answer.headers.get("retry-after", "")
     return ConnectorError(
         fault_of(status, code),
         code or f"HTTP {status}",
         sentence(entry or {}, secrets),
-        after=datetime.timedelta(seconds=int(waits[:6])) if waits.isascii() and waits.isdigit() else None,
+        after=http.pause(answer),
         sent=status >= 500 or (status != 429 and FAULTS.get(code) is Fault.LATER),
     )
 
