@@ -8,11 +8,13 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.validators import UniqueValidator
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.api.caller import caller
@@ -40,6 +42,13 @@ class WebhookSerializer(serializers.ModelSerializer[WebhookEndpoint]):
         model = WebhookEndpoint
         fields = ["id", "name", "url", "events", "is_on", "off", "former_until", "created_at"]
         read_only_fields = ["former_until", "created_at"]
+        extra_kwargs = {
+            "name": {
+                "validators": [
+                    UniqueValidator(WebhookEndpoint.objects.all(), message=gettext_lazy("This name is taken."))
+                ]
+            }
+        }
 
     def validate_events(self, events: list[str]) -> list[str]:
         """Only kinds there are."""

@@ -104,6 +104,8 @@ def test_by_rest(admin: User, api: Connect, other_side: tuple[Simulator, Receive
     program, (_server, known) = api(admin), other_side
     made = program.post(API, GIVEN)
     assert made.status_code == 201, made.content
+    twice = program.post(API, GIVEN)
+    assert (twice.status_code, twice.json()["errors"]) == (409, {"name": ["This name is taken."]})
     own = f"{API}{made.json()['id']}/"
     known.secrets = [made.json()["secret"]]
     assert "secret" not in program.get(own).json()
