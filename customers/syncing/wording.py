@@ -85,7 +85,7 @@ def _reading(run: ConnectionRun) -> str:
     if run.state in OPEN_RUNS:
         n = run.counts.get("read", 0)
         words = ngettext("Reading: %(n)s record so far.", "Reading: %(n)s records so far.", n)
-        return words % {"n": localize(n, use_l10n=True)} if n else _("Reading has begun.")
+        return words % {"n": localize(n)} if n else _("Reading has begun.")
     if run.state == RunState.FAILED:
         return _("The last reading stopped: %(problem)s.") % told
     if run.problem:
@@ -120,12 +120,12 @@ def run_state(run: ConnectionRun) -> str:
 
 def counted(run: ConnectionRun) -> list[str]:
     """What came of a run, one part for each number that is not zero."""
-    return [words(n) % {"n": n} for name, words in COUNTS.items() if (n := run.counts.get(name, 0))]
+    return [words(n) % {"n": localize(n)} for name, words in COUNTS.items() if (n := run.counts.get(name, 0))]
 
 
 def notes(state: str, number: int) -> str:
     """How so many notes fare, as a sentence."""
-    return NOTES[NoteState(state)](number) % {"n": number}
+    return NOTES[NoteState(state)](number) % {"n": localize(number)}
 
 
 def difference(link: RecordLink) -> str:

@@ -98,6 +98,7 @@ def connection(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "label": wording.label(found),
         "state": wording.state(found, last),
         "deed": problems.deed(found.problem),
+        "answers": bool(found.answered_as) and not (last and last.problem),
         "can": vendor.can if vendor else None,
         "reads": [KINDS[name].label for name in vendor.can.reads if name in KINDS] if vendor else [],
         "runs": [(run, wording.run_state(run), wording.counted(run)) for run in runs],

@@ -67,15 +67,20 @@ def test_a_stopped_connection_says_what_happened_and_what_can_be_done(keeper: Cl
     assert "it does not take the keys that were filled in (invalid_client_secret)." in shown
     assert "Take the keys anew from the CRM’s own console" in shown
     assert "Nothing is lost" in shown
+    assert "Read now" not in shown, "what is wrong comes first"
 
 
 def test_how_far_reading_is_stands_at_the_head(
     keeper: Client, connection: Connection, runs: Runs, server: Simulator, leaver: User
 ) -> None:
     server.faults = [Fault(reply({}, 429), lambda call: call.query.get("after") == "c3")]
-    run = runs(RunKind.IN, times=1)
+    Connection.objects.update(answered_as="Plain Ltd")
     here = reverse("connection", args=[connection.pk])
-    assert "Reading waits: it says http_429. Next attempt at" in text(keeper.get(here))
+    assert "It answers as Plain Ltd." in text(keeper.get(here))
+    run = runs(RunKind.IN, times=1)
+    shown = text(keeper.get(here))
+    assert "Reading waits: it says http_429. Next attempt at" in shown
+    assert "It answers as" not in shown
     ConnectionRun.objects.update(tries=0, problem="")
     assert "Reading: 3 records so far." in text(keeper.get(here))
     running.run(run.pk, at=timezone.now())
