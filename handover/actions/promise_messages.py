@@ -35,13 +35,16 @@ def promise_decided(*, promise: Promise, by: User, at: datetime.datetime) -> Non
 def question_asked(*, question: Question, by: User, at: datetime.datetime) -> None:
     """Tell who hands the customer over."""
     people = [rights.teller(question.departure, at)]
-    _tell("question_asked", question, people, key=f"question:{question.pk}", by=by, at=at)
+    words = {"question": question.text}
+    _tell("question_asked", question, people, key=f"question:{question.pk}", by=by, at=at, words=words)
 
 
 def question_answered(*, question: Question, by: User, at: datetime.datetime) -> None:
     """Tell who asked, and who has the customer by the plan."""
     key = f"question:{question.pk}:answered:{at.isoformat()}"
-    _tell("question_answered", question, [question.asked_by, *takers(question)], key=key, by=by, at=at)
+    told = [question.asked_by, *takers(question)]
+    words = {"question": question.text, "answer": question.answer}
+    _tell("question_answered", question, told, key=key, by=by, at=at, words=words)
 
 
 def takers(about: Promise | Question) -> list[User]:
