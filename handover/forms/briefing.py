@@ -1,5 +1,6 @@
 """The guided form about one customer: it asks only what the records lack."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -12,8 +13,17 @@ from handover.briefings.told import Gap, Told
 from handover.forms.checklist import ACCEPTED
 from web.forms import DayInput
 
+#: What may be said on two devices at once: nothing of it is overwritten unseen.
+SAID = ("never_do", "next_step", "next_step_on", "background")
 #: Who is asked for by which gap.
 ROLES = {Gap.DECIDES: ContactRole.DECIDES, Gap.USES: ContactRole.USES}
+
+
+def _plain(value: Any) -> str:
+    """What a field holds, as one text, however it was sent."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return "\n".join(str(value or "").strip().splitlines())
 
 
 def _words(rows: int, hint: Any = "") -> forms.Textarea:
@@ -54,9 +64,10 @@ class BriefingForm(AnswersForm):
 
     def __init__(self, *args: Any, known: Told, contacts: QuerySet[Contact], **kwargs: Any) -> None:
         briefing, customer = known.briefing, known.customer
+        step = briefing if briefing and briefing.next_step else customer
         initial = {
-            "next_step": (briefing and briefing.next_step) or customer.next_step,
-            "next_step_on": (briefing and briefing.next_step_on) or customer.next_step_on,
+            "next_step": step.next_step,
+            "next_step_on": step.next_step_on if step.next_step else None,
             "never_do": briefing.never_do if briefing else "",
             "background": briefing.background if briefing else "",
             "nothing_promised": bool(briefing and briefing.nothing_promised),
@@ -100,13 +111,32 @@ class BriefingForm(AnswersForm):
                 self.add_error(f"{gap}_name", _("Write the name, too."))
         if data.get("next_step_on") and not data.get("next_step"):
             self.add_error("next_step", _("Say what the next step is, not only when."))
+        for name in SAID:
+            self._keep_both(name, data)
         return data
+
+    def _keep_both(self, name: str, data: dict[str, Any]) -> None:
+        """What was not touched here stays as it was saved elsewhere meanwhile; of what was, both texts are shown."""
+        if f"seen-{name}" not in self.data or name not in data:
+            return
+        seen, saved, sent = (_plain(one) for one in (self.data[f"seen-{name}"], self.initial[name], data[name]))
+        if saved == seen:
+            return
+        if sent == seen:
+            data[name] = self.initial[name]
+        elif saved not in sent:
+            words = _("Saved elsewhere meanwhile: “%(text)s” Put both together, then save again.")
+            self.add_error(name, forms.ValidationError(words, params={"text": saved}))
+
+    @property
+    def seen(self) -> list[tuple[str, str]]:
+        """What the page shows as saved, by field: sent along, it tells what was typed from what was only shown."""
+        return [(name, _plain(self.initial[name])) for name in SAID]
 
     @property
     def answers(self) -> Answers:
         """What was said, as the action takes it."""
-        names = ("never_do", "next_step", "next_step_on", "background")
-        said = {name: self.cleaned_data[name] for name in names}
+        said = {name: self.cleaned_data[name] for name in SAID}
         return Answers(**said, nothing_promised=self.cleaned_data.get("nothing_promised", False))
 
     @property

@@ -20,6 +20,8 @@ from handover.checklist import item_rows
 from handover.checklist.facts import facts
 from handover.checklist.responsible import Duties
 from handover.models import Briefing, ChecklistItem, Departure, Evidence, ItemState, Plan, Promise, Question
+from notices.models import Notice
+from notices.rendering import Words
 from tests.cast import NOW
 from tests.handover.conftest import Book
 
@@ -393,3 +395,46 @@ def test_a_link_is_not_asked_too_often(asked: Question, supervisor: User, client
     answers = [client.get(url).status_code for _number in range(35)]
     assert answers[0] == 200
     assert answers[-1] == 429
+
+
+def test_what_was_saved_on_another_device_meanwhile_is_not_overwritten_unseen(
+    listed: Departure, book: Book, leaver: User, sign_in: SignIn
+) -> None:
+    client, page = sign_in(leaver), at_tell(listed, book.hottechi)
+    seen = {"seen-never_do": "", "seen-background": "", "seen-next_step": "", "seen-next_step_on": ""}
+    client.post(page, seen | {"never_do": "Call before nine", "background": "Old friends", "go": "stay"})
+    untouched = client.post(page, seen | {"next_step": "Send the quote", "go": "stay"})
+    assert untouched.status_code == 302
+    briefing = Briefing.objects.get(customer=book.hottechi)
+    assert (briefing.never_do, briefing.next_step) == ("Call before nine", "Send the quote")
+    stale = seen | {"never_do": "Bring gifts", "go": "stay"}
+    refused = client.post(page, stale)
+    assert refused.status_code == 422
+    assert "Saved elsewhere meanwhile: “Call before nine”" in text(refused)
+    assert 'name="seen-never_do" value="Call before nine"' in text(refused)
+    both = {"seen-never_do": "Call before nine", "never_do": "Bring gifts\r\nCall before nine", "go": "stay"}
+    assert client.post(page, seen | both).status_code == 302
+    briefing.refresh_from_db()
+    assert briefing.never_do.startswith("Bring gifts")
+    assert briefing.background == "Old friends"
+
+
+def test_the_leaver_is_spoken_to_not_about(listed: Departure, book: Book, taker: User) -> None:
+    questions.ask(by=taker, departure=listed, customer=book.hottechi, text="Who signs the renewal?", at=NOW)
+    asked = Words(Notice.objects.get(kind="question_asked"))
+    assert "“Who signs the renewal?”" in asked.body
+    answered = questions.answer(question=Question.objects.get(), text="The CFO does", by=listed.leaver, at=NOW)
+    told_back = Words(Notice.objects.filter(kind="question_answered", recipient=answered.asked_by).get())
+    assert "“The CFO does”" in told_back.body
+    begun = Notice(kind="departure_begin", params={"name": "陈静", "by": "Lee", "relation": "leaver"})
+    assert Words(begun).subject == "Your handover has started"
+    assert "陈静" not in Words(begun).body
+
+
+def test_a_day_without_a_step_in_the_records_does_not_stop_the_leaver(
+    listed: Departure, book: Book, leaver: User, sign_in: SignIn
+) -> None:
+    Customer.objects.filter(pk=book.hottechi.pk).update(next_step="", next_step_on=datetime.date(2027, 1, 2))
+    client, page = sign_in(leaver), at_tell(listed, book.hottechi)
+    assert "2027-01-02" not in text(client.get(page))
+    assert client.post(page, {"never_do": "Call before nine", "go": "stay"}).status_code == 302
