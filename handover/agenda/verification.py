@@ -32,16 +32,17 @@ def disputes_and_verifications(look: Look) -> Iterator[Matter]:
         words = {"count": row["count"], "name": row["departure__leaver__name"]}
         yield Matter(
             _text(row["verdict"], row["count"], row["departure__leaver"] == look.user.pk) % words,
-            _where(row["verdict"], row["departure"]),
+            _where(row["verdict"], row["departure"], look.user.pk),
             is_late=row["verdict"] == Verdict.DISPUTED,
         )
 
 
-def _where(verdict: str, departure: int) -> str:
-    """Disputes are settled in the queue; the rest is said in the list."""
+def _where(verdict: str, departure: int, person: int) -> str:
+    """Disputes are settled in the queue; the rest is said in the list, which shows what waits for the person."""
     if verdict == Verdict.DISPUTED:
         return f"{reverse('verify')}?departure={departure}"
-    return page(departure, "verification/")
+    taker = f"&successor={person}" if verdict == Verdict.STATED else ""
+    return page(departure, f"verification/?verdict={verdict}{taker}")
 
 
 def _text(verdict: str, count: int, is_own: bool) -> str:
@@ -59,8 +60,8 @@ def _text(verdict: str, count: int, is_own: bool) -> str:
         )
     if is_own:
         return ngettext(
-            "%(count)s of your customers waits for your statement.",
-            "%(count)s of your customers wait for your statement.",
+            "%(count)s of your customers waits for you to say whether what Baton shows is right.",
+            "%(count)s of your customers wait for you to say whether what Baton shows is right.",
             count,
         )
     return ngettext(

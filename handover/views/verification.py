@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
@@ -136,8 +137,14 @@ def _bulk(reader: Reader, filters: VerificationFilter, at: datetime.datetime) ->
         turn = actions.turns(reader.departure, reader.user, at, SAYINGS[verdict])
         many = filters.narrowed().filter(pk__in=turn.values("pk")).count()
         if many:
-            found.append({"verdict": verdict, "label": SAYINGS[verdict].label, "many": many})
+            waits = {"verdict": Verdict.WAITING} if verdict == Verdict.STATED else _to_confirm(reader)
+            found.append({"verdict": verdict, "label": SAYINGS[verdict].label, "many": many, "waits": urlencode(waits)})
     return found
+
+
+def _to_confirm(reader: Reader) -> dict[str, object]:
+    """The filter that shows what waits for the reader's yes to what somebody else has said."""
+    return {"verdict": Verdict.STATED, "successor": reader.user.pk}
 
 
 def _progress(mine: QuerySet[Verification], departure: Departure) -> dict[str, Any]:
