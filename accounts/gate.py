@@ -22,7 +22,6 @@ SIGNED_IN: Final = "signed in"
 LIBRARY_VIEWS: dict[str, tuple[str, ...]] = {
     "allauth.account.views.login": (ANYONE,),
     "allauth.account.views.LoginView": (ANYONE,),
-    "allauth.account.views.LogoutView": (ANYONE,),
     "allauth.account.views.PasswordResetView": (ANYONE,),
     "allauth.account.views.PasswordResetDoneView": (ANYONE,),
     "allauth.account.views.PasswordResetFromKeyView": (ANYONE,),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from accounts.actions import drafts
-from web import refusals
+from web import browsers, refusals
 
 #: How a form is sent.
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -19,15 +19,21 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class EndedAccessMiddleware:
-    """Ends the session of a person whose access ended; `PersonBackend` finds nobody in it any more."""
+    """Ends the session of a person whose access ended; `PersonBackend` finds nobody in it any more.
+
+    Their device keeps nothing either: neither pages nor what was typed.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated and SESSION_KEY in request.session:
-            logout(request)
-        return self.get_response(request)
+        if request.user.is_authenticated or SESSION_KEY not in request.session:
+            return self.get_response(request)
+        logout(request)
+        response = self.get_response(request)
+        browsers.forget(request, response)
+        return response
 
 
 class PersonLocaleMiddleware:

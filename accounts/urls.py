@@ -3,11 +3,11 @@
 from allauth.account import views as allauth
 from django.urls import URLPattern, path, re_path
 
-from accounts.views import audit, drafts, language, people, person, profile, teams
+from accounts.views import audit, drafts, language, people, person, profile, sign_out, teams
 
 urlpatterns: list[URLPattern] = [
     path("accounts/login/", allauth.login, name="account_login"),
-    path("accounts/logout/", allauth.logout, name="account_logout"),
+    path("accounts/logout/", sign_out.SignOut.as_view(), name="account_logout"),
     path("accounts/password/change/", allauth.password_change, name="account_change_password"),
     path("accounts/password/reset/", allauth.password_reset, name="account_reset_password"),
     path("accounts/password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),

@@ -18,17 +18,31 @@ LONGEST = 20_000
 
 
 @transaction.atomic
-def keep(*, by: User, address: str, values: Mapping[str, str], at: datetime.datetime) -> Draft:
+def keep(
+    *,
+    by: User,
+    address: str,
+    values: Mapping[str, str],
+    before: Mapping[str, str] | None = None,
+    page: str = "",
+    at: datetime.datetime,
+) -> Draft:
     """Keep the text of one form in place of what was kept of it before.
+
+    `before` is what stood in these fields, so that a change made elsewhere meanwhile is noticed; `page` its name.
 
     Raises `Refused` (422): `address_unknown`, `too_much`.
     """
-    if not address.startswith("/") or len(address) > 200:
+    if not address.startswith("/") or address.startswith("//") or len(address) > 200:
         raise Refused(_("No form has this address."), code="address_unknown", status=422)
-    if len(values) > MOST_FIELDS or any(len(text) > LONGEST for text in values.values()):
+    stood = dict(before or {})
+    texts = [*values.values(), *stood.values()]
+    if max(len(values), len(stood)) > MOST_FIELDS or any(len(text) > LONGEST for text in texts):
         raise Refused(_("This is more than can be kept as a draft."), code="too_much", status=422)
     draft, _is_new = Draft.objects.update_or_create(
-        person=by, address=address, defaults={"values": dict(values), "saved_at": at}
+        person=by,
+        address=address,
+        defaults={"values": dict(values), "before": stood, "page": page[:200], "saved_at": at},
     )
     surplus = Draft.objects.filter(person=by).order_by("-saved_at", "-pk").values("pk")[MOST:]
     Draft.objects.filter(pk__in=surplus).delete()

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 #: A draft nobody touched for so long is thrown away.
 KEPT_FOR = datetime.timedelta(days=30)
+#: A value shorter than this is a choice rather than words.
+WORDS = 4
 
 
 class Draft(models.Model):
@@ -15,7 +17,9 @@ class Draft(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts", db_index=False)
     address = models.CharField(max_length=200, help_text="The path of the page and, after #, which form there.")
+    page = models.CharField(max_length=200, blank=True, help_text="What the page is called.")
     values = models.JSONField(default=dict)
+    before = models.JSONField(default=dict, help_text="What stood in these fields when they were typed over.")
     saved_at = models.DateTimeField(_("saved"))
 
     class Meta:
@@ -25,3 +29,14 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def path(self) -> str:
+        """Where the form stands."""
+        return self.address.partition("#")[0]
+
+    @property
+    def excerpt(self) -> str:
+        """The longest of the texts; nothing where only something was chosen."""
+        longest = max(self.values.values(), key=len, default="")
+        return longest if len(longest) >= WORDS else ""

@@ -26,32 +26,45 @@ def drafts(request: AuthenticatedRequest) -> JsonResponse:
     if request.method != "POST":
         page = as_text(request.GET.get("page", ""))
         kept = Draft.objects.filter(person=request.user, address__startswith=f"{page}#")[:50]
-        return JsonResponse({"drafts": {one.address: {"values": one.values, "saved": _when(one)} for one in kept}})
-    address, values = _sent(request)
+        return JsonResponse({"drafts": {one.address: _shown(one) for one in kept}})
+    found = _sent(request)
+    address, values = _text(found.get("address", "")), _texts(found, "values")
     if not values:
         return JsonResponse({"dropped": actions.drop(by=request.user, address=address)})
+    about: dict[str, Any] = {"before": _texts(found, "before"), "page": _text(found.get("page", ""))}
     try:
-        draft = actions.keep(by=request.user, address=address, values=values, at=timezone.now())
+        draft = actions.keep(by=request.user, address=address, values=values, **about, at=timezone.now())
     except Refused as refused:
         return JsonResponse({"code": refused.code, "detail": " ".join(refused.messages)}, status=refused.status)
     return JsonResponse({"saved": _when(draft)})
 
 
-def _sent(request: HttpRequest) -> tuple[str, dict[str, str]]:
-    """The address and the texts of a request; what makes no sense counts as nothing."""
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    """What a request holds; what makes no sense counts as nothing."""
     announced = request.META.get("CONTENT_LENGTH") or "0"
     if not announced.isdecimal() or int(announced) > MOST_BYTES:
-        return "", {}
+        return {}
     try:
         found: Any = exact_json.read(request.body)
     except ValueError:
-        return "", {}
-    if not isinstance(found, dict) or not isinstance(found.get("values"), dict):
-        return "", {}
-    values = {
-        as_text(name): text.replace("\x00", "") for name, text in found["values"].items() if isinstance(text, str)
-    }
-    return as_text(str(found.get("address", ""))), values
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _texts(found: dict[str, Any], name: str) -> dict[str, str]:
+    """The texts below `name`, by the fields they are of."""
+    held = found.get(name)
+    if not isinstance(held, dict):
+        return {}
+    return {as_text(field): text.replace("\x00", "") for field, text in held.items() if isinstance(text, str)}
+
+
+def _text(found: object) -> str:
+    return as_text(str(found))
+
+
+def _shown(draft: Draft) -> dict[str, Any]:
+    return {"values": draft.values, "before": draft.before, "saved": _when(draft)}
 
 
 def _when(draft: Draft) -> str:

@@ -12,6 +12,7 @@ from accounts.models import User
 from customers.models import Task
 from handover.agenda import (
     book,
+    drafts,
     gone_owners,
     inheritances,
     items,
@@ -36,6 +37,7 @@ NEEDED: tuple[Callable[[Look], Iterable[Matter]], ...] = (
     inheritances.to_accept,
     questions.questions,
     items.items,
+    drafts.unsent,
     questions.promises,
     verification.samples,
     verification.sign_offs,

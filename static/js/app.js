@@ -1,4 +1,17 @@
 // Small conveniences on top of pages that work without them.
+// A page of somebody who has left since does not come back, whatever the browser kept of it: it is asked for anew.
+const WHOSE = "shown-to";
+window.addEventListener("pageshow", (event) => {
+  const mine = document.body.dataset.person || "";
+  const [how] = performance.getEntriesByType("navigation");
+  try {
+    if ((event.persisted || how?.type === "back_forward") && localStorage.getItem(WHOSE) !== mine) {
+      document.documentElement.hidden = true;
+      location.reload();
+    } else localStorage.setItem(WHOSE, mine);
+  } catch { /* nothing can be stored here */ }
+});
+
 // On a phone the filters beside the search are folded until they are wanted, or narrow the list already.
 if (window.matchMedia("(max-width: 47.99rem)").matches) {
   document.querySelectorAll("details.filters-more:not([data-stay])").forEach((more) => more.removeAttribute("open"));

@@ -1,19 +1,29 @@
 // What is typed into a form with `data-draft` is kept until it is sent: on this device at once, with Baton a moment
-// later. A lost connection loses no text. Other people's drafts on this device go as soon as somebody else signs in.
+// later. A lost connection loses no text, nor does a session that ended: a form leaves only once Baton answers. Other
+// people's drafts on this device go as soon as somebody else signs in, one's own when one signs out.
 (() => {
   const words = document.getElementById("draft-words")?.dataset;
   if (!words) return;
   const person = document.body.dataset.person;
   const prefix = `draft:${person || "link"}:`;
-  const waiting = new Map();
+  const waiting = new Map(); // address: the form whose text is kept with Baton soon
+  const held = new Map(); // form: the button that sends it as soon as Baton answers
+  const asking = new Set(); // forms for which Baton is being asked
+  let isThrough = false;
 
   const store = {
-    read(key) { try { return JSON.parse(localStorage.getItem(prefix + key)); } catch { return null; } },
-    write(key, values) { try { localStorage.setItem(prefix + key, JSON.stringify(values)); } catch { /* full, or off */ } },
+    all() { try { return Object.keys(localStorage).filter((key) => key.startsWith("draft:")); } catch { return []; } },
+    read(key) { try { const entry = JSON.parse(localStorage.getItem(prefix + key)); return entry?.values ? entry : null; } catch { return null; } },
+    write(key, entry) { try { localStorage.setItem(prefix + key, JSON.stringify(entry)); } catch { /* full, or off */ } },
     drop(key) { try { localStorage.removeItem(prefix + key); } catch { /* off */ } },
-    others() { try { return Object.keys(localStorage).filter((key) => key.startsWith("draft:") && !key.startsWith(prefix)); } catch { return []; } },
   };
-  if (person) store.others().forEach((key) => localStorage.removeItem(key));
+  const took = (name) => {
+    const found = document.cookie.split("; ").find((one) => one.startsWith(`${name}=`));
+    if (found) document.cookie = `${name}=; path=/; max-age=0; samesite=lax`;
+    return found && decodeURIComponent(found.slice(name.length + 1));
+  };
+  if (took("signed_out")) store.all().forEach((key) => localStorage.removeItem(key));
+  if (person) store.all().filter((key) => !key.startsWith(prefix)).forEach((key) => localStorage.removeItem(key));
 
   const address = (form) => `${location.pathname}#${form.dataset.draft}`;
   const fields = (form) => [...form.elements].filter((one) => one.name && one.matches("textarea, select, input:not([type=hidden], [type=file], [type=password], [type=submit])"));
@@ -23,44 +33,75 @@
     if (one.matches("select")) return ([...one.options].find((option) => option.defaultSelected) || one.options[0] || {}).value ?? "";
     return one.defaultValue;
   };
-  const typed = (form) => Object.fromEntries(fields(form).filter((one) => now(one) !== before(one) && !(one.type === "radio" && !one.checked)).map((one) => [one.name, now(one)]));
+  const entry = (form) => {
+    const typed = fields(form).filter((one) => now(one) !== before(one) && !(one.type === "radio" && !one.checked));
+    const by = (what) => Object.fromEntries(typed.map((one) => [one.name, what(one)]));
+    return { values: by(now), before: by(before), page: document.title.replace(/ · Baton$/, "").slice(0, 200) };
+  };
+  const isEmpty = ({ values }) => !Object.keys(values).length;
 
-  function say(form, text, undo) {
-    const place = form.querySelector("[data-draft-said]");
-    if (!place) return;
+  // What is said of a form: a button or a link after it does something about it.
+  function say(form, text, action) {
+    let place = form.querySelector("[data-draft-said]");
+    if (!place && (!text || !action?.urgent)) return;
+    if (!place) {
+      place = form.appendChild(Object.assign(document.createElement("p"), { className: "draft-said small" }));
+      place.dataset.draftSaid = "";
+      place.setAttribute("role", "status");
+    }
+    place.classList.toggle("is-urgent", Boolean(action?.urgent));
     place.textContent = text;
-    if (!undo) return;
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-link btn-sm p-0 ms-2", textContent: words.drop });
-    button.addEventListener("click", () => { form.reset(); forget(form); say(form, ""); });
-    place.append(button);
+    if (action?.does) {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-link btn-sm p-0 ms-2", textContent: action.label });
+      button.addEventListener("click", action.does);
+      place.append(button);
+    }
+    if (action?.href) place.append(" ", Object.assign(document.createElement("a"), { href: action.href, textContent: action.label }));
   }
+  const sayBack = (form) => say(form, words.back, { label: words.drop, does: () => { form.reset(); forget(form); say(form, ""); } });
+  const sayOut = (form) => say(form, words.out, { urgent: true, label: words.in, href: `${words.login}?next=${encodeURIComponent(location.pathname + location.search)}` });
 
-  async function send(key, values) {
-    const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
-    const answer = await fetch(words.url, { method: "POST", keepalive: JSON.stringify(values).length < 30000, headers: { "Content-Type": "application/json", "X-CSRFToken": token || "" }, body: JSON.stringify({ address: key, values }) });
-    if (!answer.ok) throw new Error(answer.status);
+  // What keeps Baton from answering: nothing came back (no `status`), the session is over (401), or it refuses.
+  const token = () => document.cookie.split("; ").find((one) => one.startsWith("csrftoken="))?.slice("csrftoken=".length);
+  const patience = () => AbortSignal.timeout?.(10000);
+  async function ask(what) {
+    const sent = JSON.stringify(what);
+    const answer = await fetch(words.url, { method: "POST", redirect: "manual", signal: patience(), keepalive: sent.length < 30000, headers: { "Content-Type": "application/json", "X-CSRFToken": token() || "" }, body: sent });
+    const status = answer.type === "opaqueredirect" ? 401 : answer.status;
+    if (status >= 400) throw Object.assign(new Error(status), { status });
     return answer.json();
   }
+  // Whether Baton can be reached; of somebody signed in it keeps the text by the way.
+  const reach = (form) => (person ? keep(form) : fetch(words.url, { method: "HEAD", redirect: "manual", signal: patience() }).then(() => ""));
 
   function forget(form) {
     const key = address(form);
     clearTimeout(waiting.get(key)?.timer);
     waiting.delete(key);
     store.drop(key);
-    if (person) send(key, {}).catch(() => {});
+    if (person) ask({ address: key, values: {} }).catch(() => {});
+  }
+
+  async function keep(form) {
+    const key = address(form);
+    const found = entry(form);
+    const answer = await ask({ address: key, ...found });
+    const isSame = JSON.stringify(entry(form).values) === JSON.stringify(found.values);
+    if (isEmpty(found)) store.drop(key);
+    else if (isSame) store.write(key, { ...found, kept: true });
+    if (isSame && waiting.get(key)?.form === form) waiting.delete(key);
+    return answer.saved;
   }
 
   async function push(form) {
-    const key = address(form);
-    const values = typed(form);
-    if (!Object.keys(values).length) { forget(form); say(form, ""); return; }
     try {
-      const kept = await send(key, values);
-      if (waiting.get(key)?.form === form) waiting.delete(key);
-      say(form, `${words.saved} ${kept.saved}`);
-    } catch {
-      say(form, words.local);
-      later(form, 20000);
+      const saved = await reach(form);
+      if (held.has(form)) form.requestSubmit(held.get(form));
+      else say(form, saved ? `${words.saved} ${saved}` : "");
+    } catch (why) {
+      if (why.status === 401) sayOut(form);
+      else if (!held.has(form)) say(form, words.local);
+      later(form, held.has(form) ? 5000 : 20000);
     }
   }
 
@@ -70,8 +111,9 @@
     waiting.set(key, { form, timer: setTimeout(() => push(form), pause) });
   }
 
-  function fill(form, values) {
-    let filled = false;
+  // A draft comes back into the fields it is of; where somebody saved another text meanwhile, that stands beneath.
+  function fill(form, { values, before: stood = {} }) {
+    let isFilled = false;
     fields(form).forEach((one) => {
       if (!(one.name in values) || now(one) !== before(one)) return;
       const value = values[one.name];
@@ -79,60 +121,115 @@
       else if (one.type === "radio") one.checked = one.value === value;
       else one.value = value;
       if (now(one) === before(one)) return;
-      filled = true;
+      isFilled = true;
       one.closest("details")?.setAttribute("open", "");
+      if (!one.matches("textarea, input:not([type=checkbox], [type=radio])") || !before(one) || before(one) === (stood[one.name] ?? "")) return;
+      one.after(Object.assign(document.createElement("div"), { className: "form-hint draft-meanwhile", textContent: `${words.meanwhile} ${before(one)}` }));
     });
-    if (filled) say(form, words.back, true);
+    if (isFilled) sayBack(form);
   }
 
   async function restore(root) {
     const forms = [...root.querySelectorAll("form[data-draft]")];
     if (root.matches?.("form[data-draft]")) forms.push(root);
     if (!forms.length) return;
-    let kept = {};
+    let kept = null;
     if (person) {
       try { kept = (await (await fetch(`${words.url}?page=${encodeURIComponent(location.pathname)}`)).json()).drafts; } catch { /* offline: the device knows */ }
     }
     forms.forEach((form) => {
-      const values = store.read(address(form)) || kept[address(form)]?.values;
-      if (values) fill(form, values);
+      const mine = store.read(address(form));
+      const isSentElsewhere = mine?.kept && kept && !kept[address(form)];
+      if (isSentElsewhere) store.drop(address(form));
+      const found = mine && !mine.kept ? mine : kept ? kept[address(form)] : mine;
+      if (found) fill(form, found);
     });
   }
 
   document.addEventListener("input", (event) => {
     const form = event.target.form;
     if (!form?.dataset.draft) return;
-    store.write(address(form), typed(form));
+    held.delete(form);
+    store.write(address(form), entry(form));
     if (person) later(form, 1000);
     else say(form, words.local);
   });
 
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.dataset.draft) return;
-    clearTimeout(waiting.get(address(form))?.timer);
-    waiting.delete(address(form));
-    if (!navigator.onLine) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      store.write(address(form), typed(form));
-      say(form, words.local);
-      if (person) later(form, 20000);
+  // Before a form leaves the page Baton is asked: a page of the browser that says "no connection" would take the place
+  // of what was typed. A refusal of the draft is no reason not to send the form itself.
+  async function leave(form, button) {
+    asking.add(form);
+    button?.setAttribute("aria-disabled", "true");
+    let why = null;
+    try { await reach(form); } catch (error) { why = error; }
+    asking.delete(form);
+    button?.removeAttribute("aria-disabled");
+    if (why?.status === 401) { sayOut(form); later(form, 20000); return; }
+    if (why && !why.status) {
+      if (!isEmpty(entry(form))) store.write(address(form), entry(form));
+      held.set(form, button);
+      say(form, words.held, { urgent: true });
+      later(form, 5000);
       return;
     }
+    send(form, button);
+  }
+
+  function send(form, button) {
+    clearTimeout(waiting.get(address(form))?.timer);
+    waiting.delete(address(form));
+    held.delete(form);
     const mark = form.querySelector("input[name=_draft]") || form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "_draft" }));
     mark.value = address(form);
+    const old = form.querySelector("input[name=csrfmiddlewaretoken]");
+    if (old && token()) old.value = token(); // somebody who signed in anew in another tab
+    isThrough = true;
+    form.requestSubmit(button?.isConnected ? button : undefined);
+    isThrough = false;
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (isThrough || !(form.dataset.draft || "signOut" in form.dataset)) return;
+    if (!form.dataset.draft && !unsent().length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (asking.has(form)) return;
+    if (form.dataset.draft) leave(form, event.submitter);
+    else signOut(form);
   }, true);
 
+  // Signing out takes what was typed off the device: what Baton does not have is sent there first, or asked about.
+  const unsent = () => store.all().filter((key) => person && key.startsWith(prefix)).map((key) => key.slice(prefix.length)).filter((key) => store.read(key)?.kept === undefined);
+  async function signOut(form) {
+    asking.add(form);
+    let isLost = false;
+    for (const key of unsent()) {
+      const found = store.read(key);
+      try { if (found) await ask({ address: key, ...found }); } catch (why) {
+        if (!why.status) { asking.delete(form); tell(words.offline); return; }
+        isLost = true;
+      }
+    }
+    asking.delete(form);
+    if (isLost && !window.confirm(words.lost)) return;
+    isThrough = true;
+    form.requestSubmit();
+    isThrough = false;
+  }
+  function tell(text) {
+    const said = document.getElementById("not-done").content.cloneNode(true);
+    said.querySelector(".message-said").textContent = text;
+    document.getElementById("messages")?.replaceChildren(said);
+  }
+
   function sweepSent() {
-    const sent = document.cookie.split("; ").find((one) => one.startsWith("draft_sent="));
-    if (!sent) return;
-    store.drop(decodeURIComponent(sent.slice("draft_sent=".length)));
-    document.cookie = "draft_sent=; path=/; max-age=0; samesite=lax";
+    const sent = took("draft_sent");
+    if (sent) store.drop(sent);
   }
 
   window.addEventListener("online", () => waiting.forEach(({ form }) => later(form, 0)));
-  window.addEventListener("pagehide", () => waiting.forEach(({ form }) => { if (person) send(address(form), typed(form)).catch(() => {}); }));
+  window.addEventListener("pagehide", () => waiting.forEach(({ form }) => { if (person) ask({ address: address(form), ...entry(form) }).catch(() => {}); }));
   document.addEventListener("htmx:afterRequest", sweepSent);
   document.addEventListener("htmx:load", (event) => restore(event.target));
   sweepSent();

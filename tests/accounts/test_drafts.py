@@ -53,6 +53,7 @@ def test_a_form_that_was_taken_drops_its_draft_and_one_refused_does_not(leaver: 
     ("address", "values", "status"),
     [
         ("https://elsewhere.example/", {"note": "x"}, 422),
+        ("//elsewhere.example/", {"note": "x"}, 422),
         ("/" + "x" * 300, {"note": "x"}, 422),
         (FORM, {"note": "x" * 30_000}, 422),
         (FORM, {f"f{number}": "x" for number in range(99)}, 422),
@@ -81,3 +82,25 @@ def test_the_oldest_draft_gives_way(leaver: User, monkeypatch: pytest.MonkeyPatc
         at = NOW + datetime.timedelta(minutes=number)
         drafts.keep(by=leaver, address=f"{PAGE}#{number}", values={"note": "x"}, at=at)
     assert list(Draft.objects.order_by("pk").values_list("address", flat=True)) == [f"{PAGE}#1", f"{PAGE}#2"]
+
+
+def test_a_draft_knows_its_page_and_what_it_was_typed_over(leaver: User, sign_in: SignIn) -> None:
+    client = sign_in(leaver)
+    sent = {"address": FORM, "values": {"note": "mine"}, "before": {"note": "was", "x": 5}, "page": "Hottechi\x00"}
+    client.post(reverse("drafts"), json.dumps(sent), content_type="application/json")
+    assert found(client)[FORM]["before"] == {"note": "was"}
+    assert Draft.objects.get().page == "Hottechi"
+
+
+def test_who_signs_out_is_shown_what_was_never_sent(leaver: User, sign_in: SignIn) -> None:
+    client = sign_in(leaver)
+    drafts.keep(by=leaver, address=FORM, values={"note": "Never on Fridays"}, page="Hottechi", at=NOW)
+    asked = client.post("/accounts/logout/", follow=True)
+    shown = asked.content.decode()
+    assert "Some of what you typed is not sent yet" in shown
+    assert f'<a href="{PAGE}">Hottechi</a>' in shown
+    assert "Never on Fridays" in shown
+    assert client.get("/profile/").status_code == 200, "still signed in"
+    assert client.post("/accounts/logout/", {"anyway": "1"})["Location"] == "/accounts/login/"
+    assert client.get("/profile/").status_code == 302
+    assert Draft.objects.exists(), "it waits for them with Baton"

@@ -10,7 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Draft, User
 from customers.models import Customer
-from handover.actions import checklist
+from handover.actions import briefings, checklist
+from handover.actions.briefings import Answers
 from handover.models import Briefing, Departure
 from tests.cast import NOW
 
@@ -39,14 +40,14 @@ def page(
 
 def test_text_is_kept_found_again_and_gone_once_sent(page: Page, leaver: User) -> None:
     page.get_by_label("What never to do").fill("Never call before nine")
-    expect(page.locator("form[data-draft=tell] [data-draft-said]")).to_contain_text("Saved")
+    expect(page.locator("form[data-draft=tell] [data-draft-said]")).to_contain_text("Draft saved")
     assert Draft.objects.get().values == {"never_do": "Never call before nine"}
     page.reload()
     expect(page.get_by_label("What never to do")).to_have_value("Never call before nine")
     expect(page.locator("form[data-draft=tell] [data-draft-said]")).to_contain_text("What you typed is back")
     address = page.url
-    page.get_by_role("button", name="Save and next").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and next").click()
     assert not Draft.objects.exists()
     assert Briefing.objects.get().never_do == "Never call before nine"
     page.goto(address)
@@ -54,24 +55,82 @@ def test_text_is_kept_found_again_and_gone_once_sent(page: Page, leaver: User) -
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length") == 0
 
 
-def test_without_a_connection_the_text_stays_on_the_phone(page: Page) -> None:
+def test_without_a_connection_the_text_stays_and_is_sent_when_there_is_one(page: Page) -> None:
     said = page.locator("form[data-draft=tell] [data-draft-said]")
     page.context.set_offline(True)
     page.get_by_label("What else to know").fill("Old friends")
     expect(said).to_contain_text("Kept on this device, not yet sent")
-    page.get_by_role("button", name="Save and next").click()
+    page.get_by_role("button", name="Save and next").dblclick()
+    expect(said).to_contain_text("This is sent as soon as there is one")
     expect(page.get_by_label("What else to know")).to_have_value("Old friends")
+    assert not Briefing.objects.exists()
+    with page.expect_navigation():
+        page.context.set_offline(False)
+    assert Briefing.objects.get().background == "Old friends"
     assert not Draft.objects.exists()
+
+
+def test_what_is_typed_after_save_was_pressed_without_a_connection_waits_for_another_press(page: Page) -> None:
+    said = page.locator("form[data-draft=tell] [data-draft-said]")
+    page.context.set_offline(True)
+    page.get_by_label("What else to know").fill("Old")
+    page.get_by_role("button", name="Save and next").click()
+    expect(said).to_contain_text("This is sent as soon as there is one")
+    page.get_by_label("What else to know").fill("Old friends")
     page.context.set_offline(False)
-    expect(said).to_contain_text("Saved")
-    assert Draft.objects.get().values == {"background": "Old friends"}
+    expect(said).to_contain_text("Draft saved")
+    assert not Briefing.objects.exists()
 
 
-def test_a_draft_is_thrown_away_when_nobody_wants_it(page: Page) -> None:
-    page.get_by_label("What never to do").fill("Never mind")
-    expect(page.locator("form[data-draft=tell] [data-draft-said]")).to_contain_text("Saved")
+def test_who_was_signed_out_while_typing_finds_the_text_after_signing_in(
+    page: Page, leaver: User, sign_in: Callable[[User], Client]
+) -> None:
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label("What never to do").fill("Never call before nine")
+    page.get_by_role("button", name="Save and next").click()
+    expect(page.get_by_text("You have been signed out.")).to_be_visible()
+    again = sign_in(leaver).cookies["sessionid"].value
+    address = page.url
+    page.get_by_role("link", name="Sign in again").click()
+    page.wait_for_url("**/accounts/login/?next=**")
+    page.context.add_cookies([{"name": "sessionid", "value": again, "url": address}])
+    page.goto(address)
+    expect(page.get_by_label("What never to do")).to_have_value("Never call before nine")
+
+
+def test_a_text_saved_elsewhere_meanwhile_stands_below_what_was_typed(page: Page, departure: Departure) -> None:
+    page.get_by_label("What never to do").fill("Never call before nine")
+    expect(page.locator("form[data-draft=tell] [data-draft-said]")).to_contain_text("Draft saved")
+    elsewhere = Answers(never_do="Never on Fridays")
+    customer = Customer.objects.get(name="Hottechi")
+    briefings.save(departure=departure, customer=customer, answers=elsewhere, by=departure.leaver, at=NOW)
     page.reload()
-    page.get_by_role("button", name="Throw it away").click()
-    expect(page.get_by_label("What never to do")).to_have_value("")
-    page.wait_for_load_state("networkidle")
-    assert not Draft.objects.exists()
+    expect(page.get_by_label("What never to do")).to_have_value("Never call before nine")
+    expect(page.get_by_text("Saved here meanwhile: Never on Fridays")).to_be_visible()
+
+
+def test_nothing_stays_on_the_device_of_who_signed_out(page: Page, leaver: User) -> None:
+    told = page.url
+    page.goto("/customers/")
+    page.goto(told)
+    page.get_by_label("What never to do").fill("Never call before nine")
+    expect(page.locator("form[data-draft=tell] [data-draft-said]")).to_contain_text("Draft saved")
+    page.goto("/profile/")
+    page.locator("main [data-sign-out] button").click()
+    expect(page.get_by_role("link", name="Hottechi")).to_be_visible()
+    expect(page.get_by_text("Never call before nine")).to_be_visible()
+    page.get_by_role("button", name="Sign out without sending it").click()
+    page.wait_for_url("**/accounts/login/")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length") == 0
+    assert Draft.objects.get().person == leaver
+    for _times in range(4):
+        page.go_back()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_without_a_connection_nobody_is_signed_out_and_nothing_lost(page: Page) -> None:
+    page.context.set_offline(True)
+    page.get_by_label("What never to do").fill("Never call before nine")
+    page.locator("header [data-sign-out]").evaluate("(form) => form.requestSubmit()")
+    expect(page.get_by_text("you are still signed in")).to_be_visible()
+    expect(page.get_by_label("What never to do")).to_have_value("Never call before nine")

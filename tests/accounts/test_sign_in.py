@@ -73,7 +73,9 @@ def test_access_that_ends_closes_pages_and_tokens_at_once(
     assert program.get("/api/v1/schema/").status_code == 200
     User.objects.filter(pk=leaver.pk).update(access_ends_at=timezone.now() - HOUR)
     cache.clear()  # nothing about access is remembered outside the database
-    assert page.get("/profile/")["Location"] == "/accounts/login/?next=/profile/"
+    turned_away = page.get("/profile/")
+    assert turned_away["Location"] == "/accounts/login/?next=/profile/"
+    assert turned_away["Clear-Site-Data"] == '"cache"', "their device forgets what it was shown"
     assert program.get("/api/v1/schema/").status_code == 401
     User.objects.filter(pk=leaver.pk).update(access_ends_at=None)
     assert page.get("/profile/").status_code == 302, "the session itself is over, not only paused"
@@ -88,7 +90,12 @@ def test_signing_out_takes_a_post(sign_in: Callable[[User], Client], leaver: Use
     client = sign_in(leaver)
     assert "Everything you entered is saved." in client.get("/accounts/logout/").content.decode()
     assert client.get("/profile/").status_code == 200
-    assert client.post("/accounts/logout/")["Location"] == "/accounts/login/"
+    signed_in = client.get("/profile/")
+    assert signed_in["Cache-Control"] == "private, no-cache"
+    out = client.post("/accounts/logout/")
+    assert out["Location"] == "/accounts/login/"
+    assert out["Clear-Site-Data"] == '"cache"'
+    assert out.cookies["signed_out"].value == "1"
     assert client.get("/profile/").status_code == 302
 
 

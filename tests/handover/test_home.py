@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.actions import drafts
 from accounts.models import User
 from customers.kinds import RecordKind
 from customers.models import Customer, Task
@@ -97,7 +98,7 @@ def test_verification_goes_round(
 ) -> None:
     Departure.objects.update(state=State.HANDING_OVER)
     verification = Verification.objects.create(departure=bare, customer=make_customer(leaver), successor=successor)
-    assert needs(leaver) == ["1 of your customers waits for your statement."]
+    assert needs(leaver) == ["1 of your customers waits for you to say whether what Baton shows is right."]
     Verification.objects.update(verdict="stated", stated_by=leaver, stated_at=NOW)
     assert needs(successor) == ["1 customer of 陈静 waits for you to confirm or dispute."]
     Verification.objects.update(verdict="disputed", answer="no", answered_at=NOW)
@@ -153,6 +154,14 @@ def test_own_tasks_stand_beside(
     assert "Send the quote" in page
     assert "Hottechi" in page
     assert "Far away" not in page
+
+
+def test_what_was_typed_and_never_sent_is_not_forgotten(bare: Departure, leaver: User, manager: User) -> None:
+    drafts.keep(by=leaver, address="/profile/#x", values={"x": "Never on Fridays"}, page="Hottechi", at=NOW)
+    found = agenda(leaver, at=NOW).needed[0]
+    assert found.text == "You typed something on the page “Hottechi” and have not sent it."
+    assert (found.url, found.hint) == ("/profile/", "Never on Fridays")
+    assert needs(manager) == []
 
 
 def test_an_empty_firm_is_told_where_its_book_comes_from(
