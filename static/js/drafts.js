@@ -123,7 +123,7 @@
       if (now(one) === before(one)) return;
       isFilled = true;
       one.closest("details")?.setAttribute("open", "");
-      if (!one.matches("textarea, input:not([type=checkbox], [type=radio])") || !before(one) || before(one) === (stood[one.name] ?? "")) return;
+      if (!one.matches("textarea, input[type=text]") || !before(one) || before(one) === (stood[one.name] ?? "")) return;
       one.after(Object.assign(document.createElement("div"), { className: "form-hint draft-meanwhile", textContent: `${words.meanwhile} ${before(one)}` }));
     });
     if (isFilled) sayBack(form);
