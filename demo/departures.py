@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Sequence
 
 from accounts.models import User
+from customers.actions import account_team
+from customers.models import AccountTeamMember
 from demo import briefings, checking
 from handover import dates as departure_dates
 from handover.actions import (
@@ -168,11 +170,19 @@ class Storyteller:
         departure = self._leaves(
             "chen.jing", DepartureKind.RESIGNATION, Reason.CAREER, notice=-18, last=12, by="manager"
         )
+        self._sits_with(departure, "he.jingyi")
         self._plan(departure, -14, "supervisor", ["successor", "zhao.min"], "manager")
         departures.transition(departure=departure, verb=Verb.BEGIN, by=self.people["manager"], at=self._at(-12))
         briefings.tell_of(departure, briefings.CHINESE, manager=self.people["manager"], at=self._at(-6))
         self._tick(departure, -4, 0.4)
         self._cover(departure)
+
+    def _sits_with(self, departure: Departure, colleague: str) -> None:
+        """The leaver helps with two customers of another team, whose manager settles these seats."""
+        best = self.people[colleague].customers.filter(grade="A").order_by("pk")[:2]
+        for customer in best:
+            seat = AccountTeamMember(customer=customer, user=departure.leaver)
+            account_team.join(seat=seat, by=self.people[colleague], at=self._at(-60))
 
     def _cover(self, departure: Departure) -> None:
         """The move waits for the new price list, five days after the last one; the best customers are covered."""

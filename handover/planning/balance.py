@@ -68,6 +68,11 @@ class Share:
         return round(100 * self.after / max(self.person.capacity, 1))
 
     @property
+    def room(self) -> int:
+        """How many more customers fit."""
+        return max(self.person.capacity - self.after, 0)
+
+    @property
     def percent_shown(self) -> str:
         """The same with its sign, for sentences."""
         return f"{self.percent}%"

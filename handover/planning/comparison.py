@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from handover.actions import weights
@@ -56,6 +57,21 @@ class Column:
     at_risk: dict[str, int]
     bars: Sequence[Bar]
     is_used: bool
+    best_in: frozenset[str] = frozenset()
+
+    @property
+    def aim(self) -> str:
+        """What the strategy does, in a sentence."""
+        return str(AIMS[self.strategy])
+
+
+#: What each strategy does, for who never heard its name.
+AIMS = {
+    Strategy.BEST_FIT: gettext_lazy("Each customer goes to whoever suits them best and has room."),
+    Strategy.EVEN: gettext_lazy("Everybody is about equally full afterwards."),
+    Strategy.FEWEST_NEW: gettext_lazy("As many customers as possible go to somebody they know."),
+    Strategy.ROUND_ROBIN: gettext_lazy("Customers are dealt out one by one, whoever suits them."),
+}
 
 
 def columns(plan: Plan, at: datetime.datetime) -> list[Column] | None:
@@ -64,6 +80,7 @@ def columns(plan: Plan, at: datetime.datetime) -> list[Column] | None:
     if found is None:
         return None
     labels = {str(share.person.pk): share.label for share in balance.shares(plan)}
+    best = _best(found)
     return [
         Column(
             Strategy(row["strategy"]),
@@ -74,9 +91,28 @@ def columns(plan: Plan, at: datetime.datetime) -> list[Column] | None:
             row["at_risk"],
             [Bar(int(pk), labels.get(str(pk), ""), percent) for pk, percent in row["percents"].items()],
             row["strategy"] == plan.strategy,
+            frozenset(name for name, values in best.items() if row["strategy"] in values),
         )
         for row in found
     ]
+
+
+def _best(found: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """By figure the strategies best in it; none where more than half are, or for money of several currencies."""
+    currencies = {currency for row in found for currency in row["at_risk"]}
+    ranks = {
+        "fit": {row["strategy"]: -row["fit"] for row in found},
+        "load": {row["strategy"]: max(row["percents"].values(), default=0) for row in found},
+        "new_faces": {row["strategy"]: row["new_faces"] for row in found},
+    }
+    if len(currencies) == 1:
+        ranks["at_risk"] = {row["strategy"]: sum(row["at_risk"].values()) for row in found}
+    best = {}
+    for name, ranked in ranks.items():
+        least = min(ranked.values(), default=0)
+        winners = [strategy for strategy, rank in ranked.items() if rank == least]
+        best[name] = winners if 2 * len(winners) <= len(ranked) else []
+    return best
 
 
 def figures(plan: Plan, at: datetime.datetime) -> list[dict[str, Any]] | None:

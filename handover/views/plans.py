@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.permissions import Permission
+from customers.models import Customer
 from handover import access, tasks
 from handover.actions import approval_requests, plans
 from handover.forms.plan import ApprovalForm, LineFilter, ProposalForm
@@ -222,4 +223,7 @@ def start_context(request: AuthenticatedRequest, departure: Departure, who: froz
     """The first proposal: who could take over."""
     may_plan = Who.PLANNER in who and departure.state == State.REGISTERED
     context = {"departure": departure, "relations": who, "may_plan": may_plan, "plan_url": request.path}
-    return context | candidates(request, departure, None) if may_plan else context
+    if not may_plan:
+        return context
+    context["to_give"] = Customer.objects.filter(owner=departure.leaver_id).count()
+    return context | candidates(request, departure, None)

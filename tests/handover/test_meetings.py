@@ -135,6 +135,8 @@ def test_minutes_go_onto_the_timeline_and_a_visit_counts(
     Meeting.objects.update(starts_at=NOW - HOUR, ends_at=NOW)
     said = {"came": [guest.pk], f"minutes-{line.pk}": "老客户，月底续签。"}
     client = sign_in(manager)
+    form = client.get(meeting.get_absolute_url()).content.decode()
+    assert form.index("Who was there") < form.index(f'name="minutes-{line.pk}"') < form.index("keep the minutes")
     assert client.post(meeting.get_absolute_url(), said).status_code == 302
     meeting.refresh_from_db()
     told = Activity.objects.get(customer=customer)

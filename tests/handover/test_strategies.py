@@ -44,6 +44,7 @@ def test_the_first_proposal_can_be_compared_and_another_used(
         assert str(label).capitalize() in shown
     assert shown.count("Use this") == 3
     assert "in use" in shown
+    assert "As many customers as possible go to somebody they know." in shown
     client.post(url + "proposal/", {"successors": [successor.pk, second_successor.pk], "strategy": "fewest_new"})
     assert Plan.objects.get().strategy == Strategy.FEWEST_NEW
 
@@ -54,7 +55,7 @@ def test_comparing_with_nobody_chosen_says_so_where_one_chooses(
     answer = sign_in(manager).post(f"/handovers/{departure.pk}/plan/proposal/", {"compare": "1"}, follow=True)
     assert answer.status_code == 200
     assert "Choose at least one successor." in answer.content.decode()
-    assert "Choose who could take over" in answer.content.decode()
+    assert "Choose who could take over 2 customers" in answer.content.decode()
 
 
 def test_a_program_reads_the_figures(
