@@ -1,4 +1,4 @@
-"""The audit trail: who did what to what, and when. Rows are added, never changed."""
+"""The audit trail: who did what to what, and when. Rows are added, never changed: a trigger refuses it."""
 
 from django.conf import settings
 from django.db import models

@@ -7,11 +7,13 @@ from django.apps import apps
 from handover.ledger_checks.check import Check
 
 OURS = ("accounts", "notices", "customers", "handover")
-#: The triggers of `customers/migrations/`, and the seals' own.
+#: What is added to and never changed.
+LEDGERS = ("customers_ownershipchange", "customers_seatchange", "handover_seal", "accounts_auditentry")
+#: The triggers that refuse what must never be written.
 TRIGGERS = (
     *(("guard_owner", f"customers_{noun}") for noun in ("customer", "deal", "contract", "task")),
     *((name, f"customers_{noun}") for noun in ("customer", "deal") for name in ("index_new", "index_changed")),
-    *(("append_only", ledger) for ledger in ("customers_ownershipchange", "customers_seatchange", "handover_seal")),
+    *(("append_only", ledger) for ledger in LEDGERS),
 )
 
 
@@ -28,7 +30,7 @@ def _constraints() -> tuple[tuple[str, str], ...]:
 GUARDS = (
     Check(
         "triggers_stand_guard",
-        "The triggers that guard owners, the ledger and the search text are there and switched on.",
+        "The triggers that guard owners, the ledgers, the audit trail and the search text are there and switched on.",
         f"""
         SELECT 'trigger', 0, wanted.name || ' of ' || wanted.at
             || CASE WHEN found.oid IS NULL THEN ' is missing' ELSE ' is switched off' END

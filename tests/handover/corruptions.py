@@ -286,7 +286,8 @@ GUARDED = ("customers_customer", "customers_deal", "customers_contract", "custom
 
 def plant(sql: str) -> None:
     """Do it where no trigger looks."""
-    switched = [("guard_owner", table) for table in GUARDED] + [("append_only", "customers_ownershipchange")]
+    switched = [("guard_owner", table) for table in GUARDED]
+    switched += [("append_only", ledger) for ledger in ("customers_ownershipchange", "accounts_auditentry")]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for trigger, table in switched:
