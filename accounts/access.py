@@ -1,11 +1,22 @@
 """Which people, teams and tokens a person may reach; the only way in from an address."""
 
-from django.db.models import QuerySet
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import ApiToken, AuditEntry, Team, User
 from accounts.permissions import Permission, Role
+
+#: Which rows of the audit trail a reader does not see, as conditions; added by apps above.
+_kept_back: list[Callable[[User], Q]] = []
+
+
+def keeps_from_trail(rule: Callable[[User], Q]) -> Callable[[User], Q]:
+    """Register what the audit trail keeps from a reader. Called from `AppConfig.ready`."""
+    _kept_back.append(rule)
+    return rule
 
 
 def people(user: User) -> QuerySet[User]:
@@ -60,6 +71,8 @@ def token_of(user: User, pk: int) -> ApiToken:
 
 
 def audit(user: User) -> QuerySet[AuditEntry]:
-    """The audit trail, for those who may read it."""
+    """The audit trail, for those who may read it, without what is kept from them."""
     entries = AuditEntry.objects.select_related("by")
+    for rule in _kept_back:
+        entries = entries.exclude(rule(user))
     return entries if user.may(Permission.SEE_AUDIT) else entries.none()

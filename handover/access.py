@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from accounts.access import keeps_from_trail
 from accounts.models import User
 from accounts.permissions import Permission
 from customers.access import people
@@ -31,7 +32,7 @@ from handover.models.transfer import TransferQuerySet
 from handover.planning import balance
 from handover.planning.balance import Share
 from handover.references import keepers
-from handover.relations import in_view, is_successor, leavers, relations
+from handover.relations import in_view, is_successor, leavers, relations, spoken_of
 
 __all__ = ["departure", "departures", "is_successor", "lines", "living_plan", "plan", "plans", "relations"]
 
@@ -265,6 +266,15 @@ def sees_all(user: User, of: Departure, who: frozenset[Who] | None = None) -> bo
         return False
     found = relations(user, of) if who is None else who
     return user.may(Permission.SEE_ALL_BOOKS) or bool(found & {Who.PLANNER, Who.APPROVER, Who.SUPERVISOR})
+
+
+@keeps_from_trail
+def own_secret(reader: User) -> Q:
+    """Nobody reads of their own dismissal, nor of the end of access that comes with it, before it is spoken of."""
+    secret = Departure.objects.filter(~spoken_of(), leaver=reader)
+    of_departure = Q(subject_kind=Departure._meta.label_lower, subject_id__in=secret.order_by().values("pk"))
+    of_access = Q(subject_kind=User._meta.label_lower, subject_id=reader.pk, verb="user.access_end_changed")
+    return of_departure | (of_access & Exists(secret))
 
 
 @cannot_receive

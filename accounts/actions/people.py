@@ -140,6 +140,8 @@ def end_access(*, person: User, ends_at: datetime.datetime, by: User | None, at:
 def give_access_back(*, person: User, by: User | None, at: datetime.datetime) -> User:
     """Open pages and API to `person` again."""
     person = _locked(person)
+    if by is not None and by.pk == person.pk:
+        raise Refused(_("You can't give your own access back."), code="own_access")
     _guard_administrators(person=person, by=by)
     before = person.access_ends_at
     person.access_ends_at, person.is_active = None, True

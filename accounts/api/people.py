@@ -22,7 +22,9 @@ from web.api import IdFilter
 
 
 class UserSerializer(serializers.ModelSerializer[User]):
-    """A person. `access_ends_at` is told only to those who manage people: who is to be dismissed hears it from them."""
+    """A person. `access_ends_at` is told only to those who manage people, and of nobody's own access: who is to be
+    dismissed hears it from them.
+    """
 
     has_access = serializers.BooleanField(source="open_now", read_only=True, help_text="Whether they may sign in now.")
     access_ends_at = serializers.SerializerMethodField()
@@ -52,7 +54,7 @@ class UserSerializer(serializers.ModelSerializer[User]):
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_access_ends_at(self, user: User) -> Any:
         reader = self.context["request"].user
-        shown = user.access_ends_at if reader.may(Permission.MANAGE_PEOPLE) else None
+        shown = user.access_ends_at if reader.may(Permission.MANAGE_PEOPLE) and reader != user else None
         return shown and serializers.DateTimeField().to_representation(shown)
 
 

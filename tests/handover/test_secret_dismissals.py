@@ -6,13 +6,15 @@ import pytest
 from django.db.models import QuerySet
 from django.test import Client
 
+from accounts.actions import people
 from accounts.models import User
 from customers.actions import ownership
 from customers.models import Customer
-from handover.actions import covers, plans, reference_deeds, supervision
+from handover.actions import covers, departures, plans, reference_deeds, supervision
 from handover.lifecycle import State, Verb
 from handover.models import Departure, ReferenceKind, TransitionRow
 from tests.cast import NOW
+from tests.handover.test_leaving_too import DATES
 from web.errors import Refused
 
 SignIn = Callable[[User], Client]
@@ -85,3 +87,20 @@ def test_who_may_not_know_hands_records_over_as_ever(
     lead = User.objects.create_user("senior@baton.example", "x", name="Above", role="administrator")
     Departure.objects.filter(pk=dismissal.pk).update(leaver=lead)
     assert ownership.change(record=make_customer(successor), to=lead, by=lead, at=NOW).to_owner == lead
+
+
+def test_the_audit_trail_keeps_it_from_whom_it_is_of(auditor: User, admin: User, hr: User, sign_in: SignIn) -> None:
+    found = departures.register(leaver=auditor, kind="dismissal", reason="performance", dates=DATES, by=hr, at=NOW)
+    own, others = (sign_in(one).get("/people/audit/").content.decode() for one in (auditor, admin))
+    for words in (f'"/handovers/{found.pk}/"', "set the end of an access"):
+        assert words in others
+        assert words not in own
+
+
+def test_nobody_reads_or_puts_off_the_end_of_their_own_access(hr: User, admin: User, api: Callable) -> None:
+    User.objects.filter(pk=hr.pk).update(access_ends_at=NOW.replace(year=2099))
+    hr.refresh_from_db()
+    assert api(hr).get(f"/api/v1/users/{hr.pk}/").json()["access_ends_at"] is None
+    assert api(admin).get(f"/api/v1/users/{hr.pk}/").json()["access_ends_at"] is not None
+    with pytest.raises(Refused, match="your own access"):
+        people.give_access_back(person=hr, by=hr, at=NOW)
