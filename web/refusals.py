@@ -1,13 +1,18 @@
-"""A small form that stands on a page and is sent to an address of its own: refused, it stands there again as it was.
+"""What is refused, shown on the page that comes next.
 
-The view that refuses it leaves why (`leave`) and leads back. The page then says it above all else, with the focus and a
-link to the field (`templates/components/messages.html`), and `{% words %}` draws the field with what was typed and what
-is wrong. Forms sent to the address of their own page need none of this: they are drawn again at once.
+A deed of one button needs `said` alone: the page says why. A small form that stands on a page and is sent to an address
+of its own stands there again as it was: the view leaves why (`leave`) and leads back. The page then says it above all
+else, with the focus and a link to the field (`templates/components/messages.html`), and `{% words %}` draws the field
+with what was typed and what is wrong. Forms sent to the address of their own page need none of this: they are drawn
+again at once.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -30,6 +35,15 @@ class Refusal:
     sentences: list[str]
     typed: str
     is_at_field: bool = False
+
+
+@contextmanager
+def said(request: HttpRequest) -> Iterator[None]:
+    """Do what stands within; when it is refused, the page that comes next says why."""
+    try:
+        yield
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
 
 
 def leave(request: HttpRequest, problem: ValidationError | BaseForm, *, name: str, which: str = "") -> None:

@@ -15,7 +15,7 @@ from accounts.forms.people import AddressForm, EndAccessForm, InviteForm, Person
 from accounts.gate import AuthenticatedRequest, opens_to
 from accounts.models import ApiToken, User
 from accounts.permissions import ROLES, Permission, Role
-from web import undo
+from web import refusals, undo
 from web.errors import Refused
 
 FORM = ["GET", "HEAD", "POST"]
@@ -96,11 +96,8 @@ def _send(request: AuthenticatedRequest, somebody: User) -> None:
 def invitation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Send the invitation, again if need be."""
     somebody = access.person(request.user, pk)
-    try:
+    with refusals.said(request):
         people.invite(person=somebody, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
         _send(request, somebody)
     return redirect("person", pk)
 
@@ -155,11 +152,8 @@ def access_end(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def access_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Give somebody their access back."""
     somebody = access.person(request.user, pk)
-    try:
+    with refusals.said(request):
         people.give_access_back(person=somebody, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
         messages.success(request, _("The access is open again."))
     return redirect("person", pk)
 

@@ -23,6 +23,7 @@ from customers.importing.fields import KINDS
 from customers.models import OPEN_RUNS, Connection, ConnectionRun, LinkState, RunKind
 from customers.syncing import comparing, note_rows, problems, wording
 from customers.syncing.connecting import connector_for
+from web import refusals
 from web.errors import Refused
 from web.secrets import can_be_kept
 
@@ -126,10 +127,8 @@ def connection_do(request: AuthenticatedRequest, pk: int, deed: str) -> HttpResp
     found = get_object_or_404(Connection, pk=pk)
     if deed not in DEEDS:
         raise Http404
-    try:
+    with refusals.said(request):
         DEEDS[deed](request, found)
-    except Refused as problem:
-        messages.error(request, " ".join(problem.messages))
     return redirect("connection", pk=pk) if found.pk else redirect("connections")
 
 

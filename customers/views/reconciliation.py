@@ -17,8 +17,7 @@ from customers.forms.connection import DifferenceFilter
 from customers.models import Connection, RecordLink
 from customers.models.record_link import OPEN
 from customers.syncing import comparing, wording
-from web import csv_export, keyset
-from web.errors import Refused
+from web import csv_export, keyset, refusals
 from web.typed import as_id, as_text
 
 
@@ -64,7 +63,7 @@ def _settle(request: AuthenticatedRequest, found: Connection) -> None:
     if not chosen:
         messages.error(request, _("Choose the records first."))
         return
-    try:
+    with refusals.said(request):
         number = differences.settle(
             connection=found,
             links=sorted(chosen),
@@ -73,9 +72,6 @@ def _settle(request: AuthenticatedRequest, found: Connection) -> None:
             by=request.user,
             at=timezone.now(),
         )
-    except Refused as problem:
-        messages.error(request, " ".join(problem.messages))
-    else:
         _tell(request, number, len(chosen) - number)
 
 

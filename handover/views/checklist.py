@@ -24,7 +24,7 @@ from handover.forms.checklist import EvidenceForm, ItemForm, TickForm
 from handover.lifecycle import Who
 from handover.models import ChecklistItem, Departure, Evidence, ItemState
 from handover.wording import checklist as wording
-from web import undo
+from web import refusals, undo
 from web.errors import Refused
 
 SHOWS = ("all", "open", "mine")
@@ -130,12 +130,10 @@ def evidence(request: AuthenticatedRequest, pk: int, item: int, file: int) -> Fi
 def evidence_remove(request: AuthenticatedRequest, pk: int, item: int, file: int) -> HttpResponse:
     """Take a file away; the timeline keeps that it was there."""
     found = get_object_or_404(Evidence, item=_item(request, pk, item), pk=file)
-    try:
+    with refusals.said(request):
         evidence_actions.remove(evidence=found, by=request.user, at=timezone.now())
         url = reverse("checklist_evidence_back", args=[pk, item, file])
         undo.said(request, _("%(name)s was removed.") % {"name": found.name}, url=url)
-    except Refused as refused:
-        messages.error(request, " ".join(refused.messages))
     return redirect("checklist_item", pk, item)
 
 
@@ -144,11 +142,9 @@ def evidence_remove(request: AuthenticatedRequest, pk: int, item: int, file: int
 def evidence_back(request: AuthenticatedRequest, pk: int, item: int, file: int) -> HttpResponse:
     """Put back a file that was taken away."""
     found = get_object_or_404(Evidence.rows, item=_item(request, pk, item), pk=file)
-    try:
+    with refusals.said(request):
         evidence_actions.put_back(evidence=found, by=request.user, at=timezone.now())
         messages.success(request, _("%(name)s is back.") % {"name": found.name})
-    except Refused as refused:
-        messages.error(request, " ".join(refused.messages))
     return redirect("checklist_item", pk, item)
 
 

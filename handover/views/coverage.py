@@ -26,7 +26,7 @@ from handover.coverage.calendar import Calendar, Gap
 from handover.forms.cover import USUAL, CoverForm
 from handover.models import Cover, CoverEnd, Departure
 from handover.wording import coverage as words
-from web import keyset, undo
+from web import keyset, refusals, undo
 from web.errors import Refused
 from web.typed import as_id, as_moment
 
@@ -128,11 +128,8 @@ def lift(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if first is None or last is None:
         raise Http404
     at = timezone.now()
-    try:
+    with refusals.said(request):
         count = covers.lift(departure=departure, person=person, days=Days(first, last), by=request.user, at=at)
-    except Refused as problem:
-        messages.error(request, " ".join(problem.messages))
-    else:
         sentence = ngettext(
             "%(name)s no longer covers %(count)s customer.", "%(name)s no longer covers %(count)s customers.", count
         )
@@ -148,11 +145,8 @@ def lift_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     departure, lifted_at = _departure(request, pk), as_moment(request.POST.get("lifted_at", ""))
     if lifted_at is None:
         raise Http404
-    try:
+    with refusals.said(request):
         named = covers.resume(departure=departure, lifted_at=lifted_at, by=request.user, at=timezone.now())
-    except Refused as problem:
-        messages.error(request, " ".join(problem.messages))
-    else:
         sentence = ngettext(
             "%(count)s customer is covered again.", "%(count)s customers are covered again.", named.count
         )

@@ -81,10 +81,7 @@ def supervise(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Name or replace the supervisor."""
     departure = access.departure(request.user, pk)
     supervisor = get_object_or_404(User, pk=as_id(request.POST.get("supervisor", "")))
-    try:
+    with refusals.said(request):
         supervision.name(departure=departure, supervisor=supervisor, by=request.user, at=timezone.now())
-    except ValidationError as problem:
-        messages.error(request, " ".join(problem.messages))
-    else:
         messages.success(request, _("%(name)s supervises the handover and has been told.") % {"name": supervisor.name})
     return redirect("departure", pk)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.http import Http404, HttpResponse
@@ -26,6 +25,7 @@ from handover.planning import leaving_too
 from handover.views.plan_frame import DEPARTURE, frame, living
 from handover.wording import plan as wording
 from handover.wording import proof
+from web import refusals
 
 #: How many conflicts the page names.
 NAMED = 100
@@ -99,10 +99,8 @@ def progress(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE) -> Htt
 def move(request: AuthenticatedRequest, pk: int, move: int, of: str = DEPARTURE) -> HttpResponse:
     """Ask for the move now."""
     found = _found(request, pk, move, of)
-    try:
+    with refusals.said(request):
         tasks.ask_for_move(move=found, by=request.user, at=timezone.now())
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
     return redirect(found.plan)
 
 
@@ -115,12 +113,10 @@ def undo(request: AuthenticatedRequest, pk: int, move: int, of: str = DEPARTURE)
     if request.method != "POST":
         return render(request, "handover/move_part.html", _part(request, found))
     form = PartForm(request.POST, plan=found.plan)
-    try:
+    with refusals.said(request):
         if not form.is_valid():
             raise ValidationError(_("Choose one of the parts of this move."))
         tasks.ask_for_undo(move=found, by=request.user, at=timezone.now(), only=form.only or None)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
     return redirect(found.plan)
 
 

@@ -21,7 +21,7 @@ from handover.order import page as orders
 from handover.order.page import SIZE, Order, Part
 from handover.order.ranking import Row
 from handover.wording import order as words
-from web.errors import Refused
+from web import refusals
 from web.typed import as_id
 
 
@@ -62,11 +62,8 @@ def _choose(request: AuthenticatedRequest, departure: Departure) -> HttpResponse
     if "everything" in request.POST:
         part = _part(orders.build(departure, timezone.localdate()), request)
         chosen = Chosen(part=part.name, number=part.number, grade=_grade(request)) if part else chosen
-    try:
+    with refusals.said(request):
         count = ways.choose(departure=departure, chosen=chosen, way=Way(way), by=request.user, at=timezone.now())
-    except Refused as problem:
-        messages.error(request, " ".join(problem.messages))
-    else:
         sentence = ngettext("%(count)s customer: %(way)s.", "%(count)s customers: %(way)s.", count)
         messages.success(request, sentence % {"count": count, "way": Way(way).label})
     return redirect(request.get_full_path())

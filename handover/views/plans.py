@@ -27,7 +27,7 @@ from handover.planning import page as plan_page
 from handover.views.moves import result
 from handover.views.plan_context import candidates, chips, choices, facts, scope_card, seat_count
 from handover.views.plan_frame import DEPARTURE, TRANSFER, frame, living, occasion
-from web import keyset
+from web import keyset, refusals
 
 LEAD = gettext_lazy(
     "Proposed by territory, industry, existing relationship and room to carry. Change anything; nothing moves before "
@@ -102,11 +102,8 @@ def review(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE) -> HttpR
 def ask_approval(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Ask those who can approve the plan to do so."""
     found = living(request, pk, DEPARTURE)
-    try:
+    with refusals.said(request):
         asked = approval_requests.ask(plan=found, by=request.user, at=timezone.now())
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
         names = _(", ").join(person.name for person in asked)
         messages.success(request, _("Asked for approval: %(names)s.") % {"names": names})
     return redirect("plan_review", pk)

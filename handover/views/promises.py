@@ -83,12 +83,10 @@ def _say_decided(request: AuthenticatedRequest, found: Promise) -> None:
 def take_out(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse:
     """Take a promise nobody has decided on out of the list."""
     found = briefing_access.promise(request.user, pk, promise)
-    try:
+    with refusals.said(request):
         actions.take_out(promise=found, by=request.user, at=timezone.now())
         url = reverse("promise_put_back", args=[pk, promise])
         undo.said(request, _("The promise is out of the list."), url=url)
-    except Refused as refused:
-        messages.error(request, " ".join(refused.messages))
     return redirect("tell", pk, found.customer_id)
 
 
@@ -97,11 +95,9 @@ def take_out(request: AuthenticatedRequest, pk: int, promise: int) -> HttpRespon
 def put_back(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse:
     """Put a promise that was taken out back into the list."""
     found = briefing_access.promise(request.user, pk, promise, of=Promise.rows.all())
-    try:
+    with refusals.said(request):
         actions.put_back(promise=found, by=request.user, at=timezone.now())
         messages.success(request, _("The promise stands in the list again."))
-    except Refused as refused:
-        messages.error(request, " ".join(refused.messages))
     return redirect("tell", pk, found.customer_id)
 
 

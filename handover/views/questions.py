@@ -79,11 +79,9 @@ def link_revoke(request: AuthenticatedRequest, pk: int, link: int) -> HttpRespon
     """Take a link back."""
     departure = access.departure(request.user, pk)
     found = get_object_or_404(departure.answer_links.select_related("departure"), pk=link)
-    try:
+    with refusals.said(request):
         answer_links.revoke(link=found, by=request.user, at=timezone.now())
         messages.success(request, _("The link no longer opens anything."))
-    except Refused as refused:
-        messages.error(request, " ".join(refused.messages))
     return redirect("departure_questions", pk)
 
 

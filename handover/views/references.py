@@ -1,7 +1,6 @@
 """Pages of what else names a leaver: all kinds at a glance, one kind in full, and what is done about it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from handover.references import keepers, sweep
 from handover.references import page as pages
 from handover.references.kinds import Kind
 from handover.wording import seats as wording
-from web import keyset, undo
+from web import keyset, refusals, undo
 from web.typed import as_text
 
 
@@ -71,11 +70,8 @@ def _settle(request: AuthenticatedRequest, departure: Departure, found: Kind) ->
         messages.error(request, _("Tick what you mean first."))
         return redirect(_back(request, departure, found))
     said = form.said()
-    try:
+    with refusals.said(request):
         count = actions.settle(departure=departure, choice=choice, by=request.user, at=timezone.now(), **said)
-    except ValidationError as problem:
-        messages.error(request, " ".join(problem.messages))
-    else:
         _say_done(request, said["deed"], count, choice)
     return redirect(_back(request, departure, found))
 

@@ -17,7 +17,7 @@ from handover.actions import seats
 from handover.forms.plan import AssignForm, Change
 from handover.models import Move, Plan, SeatLine
 from handover.views.plan_frame import DEPARTURE, frame, living
-from web import keyset
+from web import keyset, refusals
 
 SORTS = {"customer": "customer__name"}
 
@@ -42,16 +42,13 @@ def team_seats(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _change(request: AuthenticatedRequest, plan: Plan, lines: QuerySet[SeatLine]) -> None:
     form = AssignForm(request.POST, plan=plan)
-    try:
+    with refusals.said(request):
         if not form.is_valid() or form.cleaned_data["successor"] in (Change.KEEP, Change.RELEASE):
             raise ValidationError(_("Choose seats and one of the successors of this plan."))
         asked = form.cleaned_data["successor"]
         chosen = lines if form.cleaned_data["everything"] else lines.filter(pk__in=form.cleaned_data["ids"])
         to = None if asked == Change.NOBODY else asked
         count = seats.assign(plan=plan, lines=chosen, successor=to, by=request.user, at=timezone.now())
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
         messages.success(request, ngettext("%(n)s seat changed.", "%(n)s seats changed.", count) % {"n": count})
 
 

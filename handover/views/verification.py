@@ -107,12 +107,10 @@ def take_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     departure, said_at = access.departure(request.user, pk), as_moment(request.POST.get("said_at", ""))
     if said_at is None:
         raise Http404
-    try:
+    with refusals.said(request):
         many = verdict_undo.take_back(departure=departure, said_at=said_at, by=request.user, at=timezone.now())
         words = ngettext("%(count)s customer is as before.", "%(count)s customers are as before.", many)
         messages.success(request, words % {"count": many})
-    except Refused as refused:
-        messages.error(request, " ".join(refused.messages))
     item = as_id(request.POST.get("item", ""))
     return redirect(f"{reverse('verify')}?item={item}" if item else _back(request, pk))
 

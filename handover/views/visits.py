@@ -23,7 +23,7 @@ from handover.forms.visit_exception import VisitExceptionForm
 from handover.meetings import rights
 from handover.meetings import visits as joint
 from handover.models import Departure
-from web import keyset, undo
+from web import keyset, refusals, undo
 from web.errors import Refused
 from web.typed import as_id, as_moment
 
@@ -76,11 +76,8 @@ def back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     departure, made_at = _seen(request, pk), as_moment(request.POST.get("made_at", ""))
     if made_at is None:
         raise Http404
-    try:
+    with refusals.said(request):
         many = actions.take_all_back(departure=departure, made_at=made_at, by=request.user, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
         words = ngettext(
             "%(count)s customer is to be visited after all.", "%(count)s customers are to be visited after all.", many
         )

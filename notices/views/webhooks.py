@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from notices.channels.undelivered import Undelivered
 from notices.forms.webhooks import WebhookDeliveryFilter, WebhookForm
 from notices.models import Delivery, DeliveryState, WebhookEndpoint
 from notices.models.problem import explained
-from web import keyset, undo
+from web import keyset, refusals, undo
 from web.errors import Refused
 from web.secrets import can_be_kept
 
@@ -112,11 +111,8 @@ def again(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     chosen = request.POST.get("delivery", "")
     one = {"pk": chosen if chosen.isdecimal() else "0"}
     rows = Delivery.objects.filter(**one if chosen else {"state": DeliveryState.FAILED})
-    try:
+    with refusals.said(request):
         count = resending.events_again(webhook=found, deliveries=rows, by=request.user, at=timezone.now())
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
         words = ngettext("%(n)s event will be sent again.", "%(n)s events will be sent again.", count)
         messages.success(request, words % {"n": count})
     return redirect("webhook", pk=pk)
