@@ -273,8 +273,8 @@ def own_secret(reader: User) -> Q:
     """Nobody reads of their own dismissal, nor of the end of access that comes with it, before it is spoken of."""
     secret = Departure.objects.filter(~spoken_of(), leaver=reader)
     of_departure = Q(subject_kind=Departure._meta.label_lower, subject_id__in=secret.order_by().values("pk"))
-    of_access = Q(subject_kind=User._meta.label_lower, subject_id=reader.pk, verb="user.access_end_changed")
-    return of_departure | (of_access & Exists(secret))
+    of_access = Q(Exists(secret), subject_kind=User._meta.label_lower, subject_id=reader.pk)
+    return of_departure | (of_access & Q(verb="user.access_end_changed"))
 
 
 @cannot_receive

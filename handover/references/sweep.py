@@ -1,6 +1,6 @@
 """The sweep: all that still names a leaver somewhere, beside owning records, found and counted kind by kind."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import TypeVar
@@ -88,11 +88,6 @@ def in_words(leaver: User, found: Tally) -> str:
     """The sentence that says where a leaver is still named."""
     what = _(", ").join(KINDS[kind].counted(count) for kind, count in found.items())
     return _("%(name)s is still named elsewhere: %(what)s.") % {"name": leaver.name, "what": what}
-
-
-def answered_for() -> Collection[str]:
-    """The foreign keys to a person that are references, as `app.Model.field`."""
-    return {field for kind in KINDS.values() for field in kind.fields}
 
 
 def _waived(kind: Kind, departure: Departure) -> Exists:

@@ -1,5 +1,7 @@
 """What somebody can carry and will, and that somebody is away, in words."""
 
+import datetime
+
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -59,5 +61,5 @@ def leaving_too(found: Leaving) -> str:
     return _("%(name)s takes over records, but their access ends before that, on %(day)s") % {"name": name, "day": day}
 
 
-def _day(day: object) -> str:
-    return date_format(day, "MONTH_DAY_FORMAT")  # type: ignore[arg-type]
+def _day(day: datetime.date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")
