@@ -14,6 +14,6 @@ NOT_APPEND_ONLY = "DROP TRIGGER append_only ON accounts_auditentry; DROP FUNCTIO
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_currencies_of_more_countries")]
+    dependencies = [("accounts", "0003_where_a_draft_was_typed")]
 
     operations = [migrations.RunSQL(APPEND_ONLY, NOT_APPEND_ONLY)]
