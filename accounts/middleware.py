@@ -1,4 +1,4 @@
-"""What holds for each request: is the access still open, which language, which clock, what may be kept of a page."""
+"""What is settled for each request before a view runs: is the access still open, which language, which clock."""
 
 import zoneinfo
 from collections.abc import Callable
@@ -7,7 +7,6 @@ from urllib.parse import quote
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
-from django.utils.cache import patch_cache_control
 
 from accounts.actions import drafts
 from web import browsers, refusals
@@ -34,24 +33,6 @@ class EndedAccessMiddleware:
         logout(request)
         response = self.get_response(request)
         browsers.forget(request, response)
-        return response
-
-
-class SignedInPagesMiddleware:
-    """Keeps the pages of somebody signed in out of every cache, so that Back shows none of them once they have signed
-    out; the device then forgets their drafts too.
-    """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        was_signed_in = SESSION_KEY in request.session
-        response = self.get_response(request)
-        if was_signed_in and not request.path_info.startswith("/api/"):  # the API has its own (`config/etags.py`)
-            patch_cache_control(response, private=True, no_store=True)
-        if was_signed_in and SESSION_KEY not in request.session:
-            response["Clear-Site-Data"] = '"storage"'
         return response
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import drafts as actions
@@ -19,6 +20,7 @@ MOST_BYTES = 512 * 1024
 
 @opens_to(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def drafts(request: AuthenticatedRequest) -> JsonResponse:
     """The drafts of the forms of one page (`?page=` its path); POST keeps one, or drops it when nothing is in it."""
     if request.method != "POST":

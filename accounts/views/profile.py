@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import access
@@ -39,6 +40,7 @@ def profile(request: AuthenticatedRequest) -> HttpResponse:
 
 @opens_to(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def token_create(request: AuthenticatedRequest) -> HttpResponse:
     """Issue a token; its key is on this one answer page and nowhere else. Coming back to the address shows no key."""
     if request.method != "POST":

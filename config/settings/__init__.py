@@ -57,7 +57,6 @@ MIDDLEWARE = [
     "config.etags.ETagMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.SignedInPagesMiddleware",
     "accounts.middleware.EndedAccessMiddleware",
     "accounts.middleware.PersonLocaleMiddleware",
     "accounts.middleware.SentDraftMiddleware",

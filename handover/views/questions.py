@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.gate import AuthenticatedRequest, opens_to
@@ -55,6 +56,7 @@ def answer(request: AuthenticatedRequest, pk: int, question: int) -> HttpRespons
 
 @opens_to(Permission.SEE_DEPARTURES)
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def link_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Make a link for answers; it is on this one page and nowhere else."""
     departure = access.departure(request.user, pk)

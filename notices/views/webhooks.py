@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.gate import AuthenticatedRequest, opens_to
@@ -35,6 +36,7 @@ def webhooks(request: AuthenticatedRequest) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def new(request: AuthenticatedRequest) -> HttpResponse:
     """Set up a webhook; its secret is on this one answer page and nowhere else."""
     form = WebhookForm(request.POST or None)
@@ -81,6 +83,7 @@ def try_out(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @opens_to(Permission.ADMINISTER)
 @require_POST
+@never_cache
 def rotate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Give it a new secret, which is on this one answer page and nowhere else."""
     found = get_object_or_404(WebhookEndpoint, pk=pk)

@@ -146,12 +146,3 @@ def test_changing_the_password_asks_for_the_old_one(sign_in: Callable[[User], Cl
 )
 def test_what_baton_does_not_use_of_allauth_does_not_exist(client: Client, db: None, path: str) -> None:
     assert client.get(f"/accounts/{path}").status_code == 404
-
-
-def test_back_shows_nothing_once_somebody_has_signed_out(client: Client, leaver: User) -> None:
-    client.force_login(leaver, backend="accounts.backend.PersonBackend")
-    assert client.get("/").headers["Cache-Control"] == "private, no-store"
-    signed_out = client.post("/accounts/logout/")
-    assert "no-store" in signed_out.headers["Cache-Control"]
-    assert signed_out.headers["Clear-Site-Data"] == '"storage"'
-    assert "Clear-Site-Data" not in client.get("/accounts/login/").headers
