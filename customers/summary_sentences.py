@@ -19,7 +19,7 @@ DAYS_A_YEAR = 365.25
 
 def sentences(facts: Facts, today: datetime.date) -> list[SafeString]:
     """What they buy, who decides, what is open and what ends, one sentence each; none where nothing is known."""
-    return [*_buys(facts, today), *_people(facts), *_open(facts)]
+    return [*_buys(facts, today), *_people(facts), *_open(facts, today)]
 
 
 def bold(words: str, **values: object) -> SafeString:
@@ -72,10 +72,12 @@ def _named(people: Iterable[Contact]) -> str:
     return _(", ").join(whole % {"name": one.name, "title": one.title} if one.title else one.name for one in people)
 
 
-def _open(facts: Facts) -> Iterator[SafeString]:
-    if facts.renewal and facts.renewal.renewal_notice_on:
+def _open(facts: Facts, today: datetime.date) -> Iterator[SafeString]:
+    if facts.renewal and (by := facts.renewal.renewal_notice_on):
         words = _("The renewal of contract %(number)s is to be settled by %(day)s.")
-        yield bold(words, number=facts.renewal.number, day=day_text(facts.renewal.renewal_notice_on))
+        if by < today:
+            words = _("The renewal of contract %(number)s was to be settled by %(day)s: ask whether it was.")
+        yield bold(words, number=facts.renewal.number, day=day_text(by))
     if not facts.deals:
         return
     value = short_amounts(facts.deal_value)
@@ -85,9 +87,20 @@ def _open(facts: Facts) -> Iterator[SafeString]:
         )
         yield bold(words, count=facts.deals, value=value)
         return
-    words = ngettext(
+    words = _closing(facts.deals, is_late=facts.next_close < today)
+    yield bold(words, count=facts.deals, value=value, day=day_text(facts.next_close))
+
+
+def _closing(deals: int, *, is_late: bool) -> str:
+    """The sentence for so many open deals with a day: to come, or past and still open."""
+    if is_late:
+        return ngettext(
+            "%(count)s deal for %(value)s should have closed on %(day)s and is still open.",
+            "%(count)s deals for %(value)s are open; the first should have closed on %(day)s.",
+            deals,
+        )
+    return ngettext(
         "%(count)s deal for %(value)s should close on %(day)s.",
         "%(count)s deals for %(value)s are open; the next should close on %(day)s.",
-        facts.deals,
+        deals,
     )
-    yield bold(words, count=facts.deals, value=value, day=day_text(facts.next_close))

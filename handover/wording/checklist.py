@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -160,7 +161,9 @@ def _contracts(facts: Facts) -> list[str]:
             ngettext("%(count)s contract", "%(count)s contracts", facts.contracts) % {"count": facts.contracts}
         )
     if facts.renewal_on:
-        words.append(_("renewal notice by %(day)s") % {"day": date_format(facts.renewal_on, "MONTH_DAY_FORMAT")})
+        is_late = facts.renewal_on < timezone.localdate()
+        notice = _("renewal notice was due %(day)s") if is_late else _("renewal notice by %(day)s")
+        words.append(notice % {"day": date_format(facts.renewal_on, "MONTH_DAY_FORMAT")})
     elif facts.ends_on:
         words.append(_("ends %(day)s") % {"day": date_format(facts.ends_on, "MONTH_DAY_FORMAT")})
     if facts.paid_percent is not None:

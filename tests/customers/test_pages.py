@@ -55,6 +55,18 @@ def test_one_minute_tells_what_matters(customer: Customer, leaver: User, make_de
         assert sentence in page
 
 
+def test_a_day_that_is_past_is_said_to_be_past(customer: Customer, leaver: User, make_deal: MakeDeal) -> None:
+    day = datetime.date(2026, 10, 26)
+    make_deal(leaver, customer=customer, amount=24_000, currency="USD", expected_close_on=day)
+    Contract.objects.create(customer=customer, number="C-2031", owner=leaver, renewal_notice_on=day)
+    on_the_day = summary_sentences.sentences(summary.facts(customer), day)
+    assert "to be settled by" in on_the_day[0]
+    assert "should close on" in on_the_day[1]
+    renewal, deal = summary_sentences.sentences(summary.facts(customer), day + datetime.timedelta(days=1))
+    assert "was to be settled by" in renewal
+    assert "should have closed on" in deal
+
+
 @pytest.mark.parametrize(
     ("orders", "words"),
     [(2, "now and then"), (9, "about once a year"), (24, "about twice a year"), (40, "several times"), (120, "month")],
