@@ -12,7 +12,7 @@ from accounts.models import Draft, User
 from customers.models import Customer
 from handover.actions import briefings, checklist
 from handover.actions.briefings import Answers
-from handover.models import Briefing, Departure
+from handover.models import Briefing, Departure, Question
 from tests.cast import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -134,3 +134,13 @@ def test_without_a_connection_nobody_is_signed_out_and_nothing_lost(page: Page) 
     page.locator("header [data-sign-out]").evaluate("(form) => form.requestSubmit()")
     expect(page.get_by_text("you are still signed in")).to_be_visible()
     expect(page.get_by_label("What never to do")).to_have_value("Never call before nine")
+
+
+def test_an_answer_is_as_long_as_it_was_typed(page: Page, departure: Departure, successor: User) -> None:
+    customer = Customer.objects.get(name="Hottechi")
+    Question.objects.create(departure=departure, customer=customer, text="Who signs?", asked_by=successor, asked_at=NOW)
+    page.reload()
+    page.get_by_label("Your answer").press_sequentially("The new head of purchasing signs.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Answer", exact=True).click()
+    assert Question.objects.get().answer == "The new head of purchasing signs."

@@ -161,7 +161,7 @@ def test_what_was_typed_and_never_sent_is_not_forgotten(bare: Departure, leaver:
     found = agenda(leaver, at=NOW).needed[0]
     assert found.text == "You typed something on the page “Hottechi” and have not sent it."
     assert (found.url, found.hint) == ("/profile/", "Never on Fridays")
-    assert needs(manager) == []
+    assert not any("typed" in matter for matter in needs(manager))
 
 
 def test_an_empty_firm_is_told_where_its_book_comes_from(

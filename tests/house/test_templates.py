@@ -16,3 +16,15 @@ def test_no_key_is_written_like_an_amount() -> None:
         if written != "{{ id }}"
     ]
     assert found == []
+
+
+def test_no_limit_is_written_like_an_amount() -> None:
+    """A browser reads `maxlength="2,000"` as two characters and cuts off what is typed after them."""
+    limit = re.compile(r'(?:maxlength|minlength|min|max|step|rows|cols|colspan)="\{\{ *([^}|]+?) *\}\}"')
+    found = [
+        f"{path.relative_to(TEMPLATES)}: {written}"
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for written in limit.findall(path.read_text())
+        if written != "rows"
+    ]
+    assert found == []
