@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from accounts.models import ApiToken
+from web import rates
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -45,7 +45,7 @@ class CallerThrottle(BaseThrottle):
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
         caller, allowed = self._caller(request)
-        used = _count(f"api:{caller}:{int(time.time()) // MINUTE}")
+        used = rates.count(f"api:{caller}:{int(time.time()) // MINUTE}", 2 * MINUTE)
         noted = RateLimit(allowed, used, max(1, round(self.wait())))
         setattr(request._request, NOTED, noted)  # noqa: SLF001 - the middleware sees Django's request
         return used <= allowed
@@ -59,14 +59,6 @@ class CallerThrottle(BaseThrottle):
         if request.user.is_authenticated:
             return f"person:{request.user.pk}", settings.API_REQUESTS_PER_MINUTE
         return f"address:{self.get_ident(request)}", settings.API_REQUESTS_PER_MINUTE_ANONYMOUS
-
-
-def _count(key: str) -> int:
-    try:
-        return int(cache.incr(key))
-    except ValueError:  # the first of this minute; of two at once, one may go uncounted
-        cache.add(key, 1, timeout=2 * MINUTE)
-        return 1
 
 
 class RateLimitMiddleware:

@@ -2,7 +2,6 @@
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +14,7 @@ from accounts.models.token import key_hash
 from handover.actions import answer_links as actions
 from handover.forms.question import AnswerForm
 from handover.models import AnswerLink
+from web import rates
 from web.errors import Refused
 from web.typed import as_id
 
@@ -70,13 +70,5 @@ def _closed(response: HttpResponse) -> HttpResponse:
 
 def _is_too_much(request: HttpRequest, key: str) -> bool:
     address = get_adapter().get_client_ip(request)
-    counts = [_count(f"answer.{name}") for name in (f"from.{address}", f"link.{key_hash(key)}")]
+    counts = [rates.count(f"answer.{name}", SECONDS) for name in (f"from.{address}", f"link.{key_hash(key)}")]
     return max(counts) > MOST
-
-
-def _count(name: str) -> int:
-    cache.add(name, 0, SECONDS)
-    try:
-        return cache.incr(name)
-    except ValueError:  # it ended between the two
-        return 1
