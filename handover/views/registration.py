@@ -1,12 +1,14 @@
 """The wizard: four short pages that are saved as they are answered, then one confirmation."""
 
 import dataclasses
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,9 +24,24 @@ from handover.forms.registration import DatesForm, WhoForm, usual_dates
 from handover.models import Departure, DepartureKind, Registration
 
 PAGES = 4
+P = ParamSpec("P")
+
+
+def _while_begun(view: Callable[Concatenate[AuthenticatedRequest, P], HttpResponse]) -> Any:
+    """Say of a registration that is done or dropped that it is, where Back or a bookmark leads to its pages."""
+
+    @wraps(view)
+    def answer(request: AuthenticatedRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Registration.DoesNotExist:
+            return render(request, "handover/register_over.html", status=404)
+
+    return answer
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
+@_while_begun
 def who(request: AuthenticatedRequest, pk: int | None = None) -> HttpResponse:
     """Page 1: who leaves, what kind, already gone or not."""
     begun = _begun(request, pk) if pk else None
@@ -40,6 +57,7 @@ def who(request: AuthenticatedRequest, pk: int | None = None) -> HttpResponse:
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
+@_while_begun
 def dates(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Page 2: why, and the four dates, in the time of the leaver's office."""
     registration = _begun(request, pk)
@@ -56,6 +74,7 @@ def dates(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
+@_while_begun
 def held(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Page 3: what the leaver holds, counted."""
     registration = _begun(request, pk)
@@ -70,6 +89,7 @@ def held(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 @opens_to(Permission.REGISTER_DEPARTURE)
+@_while_begun
 def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Page 4: all answers, and the confirmation."""
     registration = _begun(request, pk)
@@ -92,6 +112,7 @@ def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @opens_to(Permission.REGISTER_DEPARTURE)
+@_while_begun
 def drop(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Forget what was begun."""
     registrations.drop(registration=_begun(request, pk))
@@ -120,7 +141,7 @@ def _confirm(request: AuthenticatedRequest, registration: Registration) -> HttpR
 
 def _begun(request: AuthenticatedRequest, pk: int) -> Registration:
     people = Registration.objects.select_related("leaver__team__manager", "leaver__office")
-    return get_object_or_404(people, pk=pk, by=request.user)
+    return people.get(pk=pk, by=request.user)
 
 
 def _told(registration: Registration) -> list[str]:

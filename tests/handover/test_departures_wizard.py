@@ -90,6 +90,15 @@ def test_hr_sees_counts_but_no_amounts(hr: User, leaver: User, make_deal: Callab
     assert "$86k" not in shown
 
 
+def test_back_after_registering_says_that_it_is_done(client: Client, leaver: User) -> None:
+    begun = begin(client, leaver)
+    pages = f"/handovers/new/{begun.pk}/"
+    client.post(f"{pages}drop/")
+    for name in ("", "dates/", "holdings/", "check/"):
+        answer = client.get(pages + name)
+        assert (answer.status_code, "This registration is over" in answer.content.decode()) == (404, True), name
+
+
 def test_nobody_goes_on_with_somebody_elses_registration(
     client: Client, leaver: User, hr: User, sign_in: Callable
 ) -> None:

@@ -75,6 +75,9 @@ def test_what_is_refused_has_the_focus_leads_to_its_field_and_is_kept(page: Page
     page.get_by_role("button", name="Send it back").click()
     summary = page.locator("[data-problems]")
     expect(summary).to_be_focused()
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert summary.get_by_role("link").evaluate("(one) => getComputedStyle(one).whiteSpace") == "normal"
+    page.set_viewport_size({"width": 1280, "height": 800})
     expect(field).to_have_value("x" * 2001)
     summary.get_by_role("link").press("Enter")
     expect(field).to_be_focused()

@@ -177,7 +177,7 @@ def problems(form: BaseForm | Sequence[BaseForm]) -> dict[str, Any]:
     hidden = [error for one in bound for field in one.hidden_fields() for error in field.errors]
     general = [*(error for one in bound for error in one.non_field_errors()), *hidden]
     said = [(field, error) for one in bound for field in one.visible_fields() for error in field.errors]
-    at_fields = [(place(field), f"{field.label}{_(': ')}{error}") for field, error in said]
+    at_fields = [(place(field), _about(str(field.label), str(error))) for field, error in said]
     return {"count": len(general) + len(at_fields), "general": general, "at_fields": at_fields}
 
 
@@ -208,6 +208,12 @@ def words(context: template.Context, url: str, name: str, label: str, **look: An
         "problems": refused.sentences if refused else [],
         "in_place": getattr(context.get("request"), "htmx", False),
     }  # fmt: skip
+
+
+def _about(label: str, error: str) -> str:
+    """What is wrong at a field, after its name; a name that asks needs no colon."""
+    between = {"?": " ", "？": ""}.get(label[-1:], _(": "))
+    return f"{label}{between}{error}"
 
 
 def place(field: BoundField) -> str:
