@@ -20,6 +20,8 @@ from handover.wording import inheritance as wording
 WARM = datetime.timedelta(days=60)
 #: How much the page shows of what may be long.
 SHOWN_PEOPLE, SHOWN_ACTIVITIES, SHOWN_TALK = 12, 6, 20
+#: Numbers to call beside the first sentences; the people below have all of them.
+NUMBERS = 2
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,11 @@ class Page:
         rows = self.customer.contacts.annotate(met=met, last=Max("activities__at"))
         found = sorted(rows[:SHOWN_PEOPLE], key=lambda one: one.role != "decides")
         return [Person(one, self._is_warm(one), wording.warmth(one, self._is_warm(one))) for one in found]
+
+    @property
+    def to_call(self) -> list[Contact]:
+        """Whom a call goes to first: who decides, then the others, where a number is known."""
+        return [person.contact for person in self.people if person.contact.phone][:NUMBERS]
 
     def _is_warm(self, contact: Contact) -> bool:
         last: datetime.datetime | None = getattr(contact, "last", None)

@@ -110,7 +110,8 @@ def evidence_new(request: AuthenticatedRequest, pk: int, item: int) -> HttpRespo
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            evidence_actions.add(item=found, file=file, name=file.name, by=request.user, at=timezone.now())
+            kept = evidence_actions.add(item=found, file=file, name=file.name, by=request.user, at=timezone.now())
+            messages.success(request, _("%(name)s is added.") % {"name": kept.name})
             return redirect("checklist_item", pk, item)
         except Refused as refused:
             form.add_error("file" if refused.status == 422 else None, refused)

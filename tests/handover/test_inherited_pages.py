@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from customers.actions import ownership
-from customers.models import Activity, Customer
+from customers.models import Activity, Contact, Customer
 from handover.actions import (
     inheritances,
     plans,
@@ -55,6 +55,16 @@ def test_the_inbox_reads_like_mail(mine: Inheritance, successor: User, sign_in: 
     answer = client.post(reverse("inherited_accept", args=[mine.pk]), headers={"HX-Request": "true"})
     assert "tick ok" in answer.content.decode()
     assert "Hottechi" in client.get(reverse("inherited") + "?tab=accepted").content.decode()
+
+
+def test_the_number_to_call_stands_with_the_first_sentences(
+    mine: Inheritance, successor: User, sign_in: Callable[[User], Client]
+) -> None:
+    Contact.objects.create(customer=mine.customer, name="Lin", role="", phone="13800000001")
+    Contact.objects.create(customer=mine.customer, name="Kim Min-ji", role="decides", phone="13800000002")
+    page = sign_in(successor).get(mine.get_absolute_url()).content.decode()
+    first = page.split("In one minute")[1].split("</section>")[0]
+    assert first.index('href="tel:13800000002"') < first.index('href="tel:13800000001"')
 
 
 def test_a_move_put_to_another_day_is_told_by_that_day_to_the_customer_too(
