@@ -15,7 +15,7 @@ SHOWN = 20
 
 
 @opens_to(ANYONE)
-class SignOut(LogoutView):  # type: ignore[misc]  # django-allauth has no types
+class SignOut(LogoutView):
     """The page that asks, and the end of the session."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
