@@ -60,7 +60,7 @@ def test_the_inbox_reads_like_mail(mine: Inheritance, successor: User, sign_in: 
 def test_the_number_to_call_stands_with_the_first_sentences(
     mine: Inheritance, successor: User, sign_in: Callable[[User], Client]
 ) -> None:
-    Contact.objects.create(customer=mine.customer, name="Lin", role="", phone="13800000001")
+    Contact.objects.create(customer=mine.customer, name="Lin", role="uses", phone="13800000001")
     Contact.objects.create(customer=mine.customer, name="Kim Min-ji", role="decides", phone="13800000002")
     page = sign_in(successor).get(mine.get_absolute_url()).content.decode()
     first = page.split("In one minute")[1].split("</section>")[0]
