@@ -107,13 +107,13 @@ class InCharge:
     covers_until: datetime.date | None = None
 
 
-def of(user: User, *, at: datetime.datetime, **asked: Any) -> list[InCharge]:
-    """Who answers at `at`, now or later, for the customer named by one of `customer`, `code` or `ids`, as `user` may
-    know it: one answer for each customer they see. Of several by `ids` only so many are told as show that there are
-    several.
+def of(user: User, *, at: datetime.datetime, now: datetime.datetime, **asked: Any) -> list[InCharge]:
+    """Who answers at `at`, which is `now` or later, for the customer named by one of `customer`, `code` or `ids`, as
+    `user` may know it: one answer for each customer they see. Of several by `ids` only so many are told as show that
+    there are several.
     """
     rows = _seen(user, _ask(user, at, asked))
-    return [_answer(user, row, at) for row in rows[:2]]
+    return [_answer(user, row, at, now) for row in rows[:2]]
 
 
 def _ask(user: User, at: datetime.datetime, asked: dict[str, Any]) -> list[Sequence[Any]]:
@@ -136,7 +136,7 @@ def _seen(user: User, rows: list[Sequence[Any]]) -> list[Sequence[Any]]:
     return [row for row in rows if row[0] in near]
 
 
-def _answer(user: User, row: Sequence[Any], at: datetime.datetime) -> InCharge:
+def _answer(user: User, row: Sequence[Any], at: datetime.datetime, now: datetime.datetime) -> InCharge:
     customer, owner = Named(*row[:3]), Named(row[3], row[5], row[4])
     found = InCharge(customer, owner, row[6])
     if row[9] is not None:
@@ -146,7 +146,7 @@ def _answer(user: User, row: Sequence[Any], at: datetime.datetime) -> InCharge:
     if row[19] is not None:
         covers = {"person": Named(row[19], row[21], row[20]), "covers_until": row[22], "has_access": row[23]}
         return replace(found, instead_of=owner, **covers)
-    if found.next and found.until and timezone.now() < found.until <= at:
+    if found.next and found.until and now < found.until <= at:
         return InCharge(customer, found.next, has_access=True)
     return found
 

@@ -110,10 +110,11 @@ class Responsible(APIView):
 
 def _in_charge(user: User, asked: dict[str, Any]) -> InCharge:
     """The answer, or `Http404` when the customer is none of the caller's; `Refused` when a number is of several."""
-    at = _moment(asked.pop("on", None))
+    now = timezone.now()
+    at = _moment(asked.pop("on", None), now)
     if "phone" in asked:
         asked = {"ids": Contact.objects.customers_of(asked["phone"])}
-    found = in_charge.of(user, at=at, **asked)
+    found = in_charge.of(user, at=at, now=now, **asked)
     if not found:
         raise Http404
     if len(found) > 1:
@@ -121,10 +122,10 @@ def _in_charge(user: User, asked: dict[str, Any]) -> InCharge:
     return found[0]
 
 
-def _moment(day: datetime.date | None) -> datetime.datetime:
+def _moment(day: datetime.date | None, now: datetime.datetime) -> datetime.datetime:
     """Now, or noon of a day to come: who answers then, answers on most of that day."""
-    if day is None or day == timezone.localdate():
-        return timezone.now()
+    if day is None or day == timezone.localdate(now):
+        return now
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
 
 
