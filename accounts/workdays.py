@@ -7,19 +7,23 @@ country it does not know, only Saturdays and Sundays are free: a date far away i
 
 import datetime
 from functools import cache
-
-import holidays
+from typing import TYPE_CHECKING
 
 from accounts.models import Office
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 SATURDAY = 5
 
 
 @cache
-def _calendar(country: str) -> holidays.HolidayBase | None:
+def _calendar(country: str) -> "HolidayBase | None":
     """The calendar of an ISO 3166 country, or None when nobody wrote one down."""
+    from holidays import country_holidays  # loaded by who asks for a day, not by every process
+
     try:
-        return holidays.country_holidays(country.upper())
+        return country_holidays(country.upper())
     except NotImplementedError:
         return None
 

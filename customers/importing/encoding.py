@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-import numpy as np
 from charset_normalizer import from_bytes
 
 from customers.importing import alphabets
@@ -157,6 +156,8 @@ def _legacy(file: IO[bytes]) -> Decision:
 
 
 def _see(file: IO[bytes]) -> _Seen:
+    import numpy as np  # loaded by who reads a file, not by every process
+
     sample = bytearray()
     counts = np.zeros(256, np.int64)
     header = b""

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import fuzz, process, utils
-
 from customers.importing import abroad, addresses, content, headers
 from customers.importing.fields import KINDS
 from customers.importing.headers import plain
@@ -192,6 +190,8 @@ def _is_settled(header: str, kind: Kind) -> bool:
 @cache
 def _words(kind: str) -> dict[str, str]:
     """Each name of a field as words → the field."""
+    from rapidfuzz import utils  # loaded by who maps columns, not by every process
+
     found: dict[str, str] = {}
     for table in _tables(kind):
         for field in KINDS[kind].fields:
@@ -240,6 +240,8 @@ def _similar(
     header: str, free: Sequence[Field], kind: Kind, examples: Sequence[str], names: content.Known
 ) -> Guess | None:
     """The free field whose name is most like this header, if the examples do not speak against it."""
+    from rapidfuzz import fuzz, process
+
     fields = {field.name: field for field in free if field.form is not Form.ID and field.name != "source"}
     words = {word: field for word, field in _words(kind.name).items() if field in fields}
     asked = headers.spaced(headers.BRACKETS.sub("", header)) or header

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from handover import dates
 from handover.actions import documents
-from handover.document import building, pdf, word, xlsx
+from handover.document import building
 from handover.document.scope import Scope, one_customer, whole
 from handover.document.tree import Document
 from handover.models import DocumentFormat, DocumentState, HandoverDocument
@@ -32,12 +32,6 @@ _HELD_NOW = """
     SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2 AND granted
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
-
-WRITERS: dict[str, Callable[[Document], bytes]] = {
-    DocumentFormat.WORD: word.write,
-    DocumentFormat.PDF: pdf.write,
-    DocumentFormat.EXCEL: xlsx.write,
-}
 
 
 def scope_of(document: HandoverDocument) -> Scope:
@@ -91,7 +85,18 @@ def _content(document: HandoverDocument, at: datetime.datetime) -> bytes:
 def write(tree: Document, document: HandoverDocument) -> bytes:
     """The tree in the format, the language and the time zone of the document's reader."""
     with translation.override(document.language), timezone.override(dates.zone(document.reader)):
-        return WRITERS[document.format](tree)
+        return _writer(document.format)(tree)
+
+
+def _writer(form: str) -> Callable[[Document], bytes]:
+    from handover.document import pdf, word, xlsx  # what writes files is loaded by who makes one, not by every process
+
+    writers: dict[str, Callable[[Document], bytes]] = {
+        DocumentFormat.WORD: word.write,
+        DocumentFormat.PDF: pdf.write,
+        DocumentFormat.EXCEL: xlsx.write,
+    }
+    return writers[form]
 
 
 def _taken(pk: int, at: datetime.datetime) -> HandoverDocument | None:

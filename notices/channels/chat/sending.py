@@ -4,7 +4,6 @@ import datetime
 import sys
 from typing import Any, Final
 
-import apprise
 import requests
 
 from notices.channels.chat.services import MANNERS, Manner, said
@@ -36,6 +35,8 @@ def send(chat: ChatChannel, sentence: str) -> None:
 
 def robot(service: str, address: str) -> Any | None:
     """Apprise's plugin for a robot's address, its way out replaced by ours; None when it is no address of `service`."""
+    import apprise  # loaded by who writes to a chat, not by every process
+
     asset = apprise.AppriseAsset(storage_mode=apprise.PersistentStoreMode.MEMORY, app_id="Baton", app_desc="Baton")
     plugin: Any = apprise.Apprise.instantiate(address, asset=asset, suppress_exceptions=True) if address else None
     if plugin is None or plugin.url().partition("://")[0] not in MANNERS[service].schemes:
