@@ -7,6 +7,3 @@ class AccountsConfig(AppConfig):
     """People: users, teams, roles and rights, sign-in, API tokens, audit."""
 
     name = "accounts"
-
-    def ready(self) -> None:
-        import accounts.api.schema  # noqa: F401 - registers how OpenAPI describes our tokens

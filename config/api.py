@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+import accounts.api.schema  # noqa: F401 - registers how OpenAPI describes our tokens
 from accounts.gate import SIGNED_IN, opens_to
 
 router = SimpleRouter()

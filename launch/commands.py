@@ -11,7 +11,7 @@ from launch.paths import BIN, ROOT
 from launch.processes import with_parent
 from launch.say import exit_code, say
 
-MOST_CORES = 4
+MOST_PROCESSES = 6
 
 
 def setup(rest: list[str]) -> int:
@@ -86,11 +86,11 @@ def fuzz(rest: list[str]) -> int:
 
 
 def _on_all_cores() -> list[str]:
-    """How pytest shares all tests among processes: one more than cores, because a test in a browser or with workers
+    """How pytest shares all tests among processes: two for each core, because a test in a browser or with workers
     waits for them half its time. Each has a database and a broker of its own, so not too many.
     """
-    cores = min(len(os.sched_getaffinity(0)), MOST_CORES)
-    return ["--numprocesses", str(cores + 1), "--dist", "loadscope"]
+    processes = min(2 * len(os.sched_getaffinity(0)), MOST_PROCESSES)
+    return ["--numprocesses", str(processes), "--dist", "loadscope"]
 
 
 def _attend(module: str, *arguments: str) -> int:

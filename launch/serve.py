@@ -138,6 +138,7 @@ def _children(env: Mapping[str, str], port: int) -> Iterator[list[Child]]:
     logs.mkdir(exist_ok=True)
     say("Starting the web server, two workers and the scheduler …")
     children: list[Child] = []
+    env = {**env, "CELERY_SKIP_CHECKS": "1"}  # bringing the database up to date has asked Django's checks just now
     try:
         for name, log_name, (program, *arguments) in commands(port):
             log = logs / log_name

@@ -25,7 +25,7 @@ PATIENCE = 300
 class Workers:
     """Starts workers and beats; knows how to kill them and how to wait for what they do.
 
-    They don't ask Django's own checks when they start: `make check` does, and those that `tests/launch` starts.
+    They don't ask Django's own checks when they start: `make check` does, and `make run` before it starts its own.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -57,11 +57,14 @@ def onward(state: State, cursor: str, start: int, data: str) -> Reply:
 
 def _picks(found: re.Match[str]) -> Callable[[Row], bool]:
     if found["since"]:
-        return lambda row: _stamped(row["SystemModstamp"]) >= _moment(found["since"])
+        since = _moment(found["since"])
+        return lambda row: _stamped(row["SystemModstamp"]) >= since
     if found["ids"]:
-        return lambda row: row["Id"] in _literals(found["ids"])
+        ids = _literals(found["ids"])
+        return lambda row: row["Id"] in ids
     if found["types"]:
-        return lambda row: row["UserType"] in _literals(found["types"])
+        types = _literals(found["types"])
+        return lambda row: row["UserType"] in types
     if found["of"]:
         made, of = _moment(found["made"]), _literals(found["of"])
         return lambda row: row.get("WhatId") in of and _stamped(row["CreatedDate"]) >= made
