@@ -50,7 +50,7 @@ def coverage(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "calendar": calendar,
         "lines": [(line, [(part, words.who(part.span, calendar.names)) for part in line.parts]) for line in shown],
         "gaps": [(gap, words.gap(gap), words.renewals(gap), words.CAUSES[gap.cause]) for gap in calendar.gaps],
-        "lead": words.lead(calendar.frame),
+        "basis": words.lead(calendar.frame),
         "chart": picture,
         "closing": [(words.closing(money), money.columns) for money in picture.money],
         "covers": calendars.named(departure),

@@ -67,6 +67,16 @@ def test_the_calendar_says_how_many_have_nobody_and_what_they_are_worth(
     assert f"/handovers/{leaving.pk}/coverage/gap/?from=" in page
 
 
+def test_without_a_plan_the_calendar_leads_to_it_and_keeps_the_head_of_the_departure(
+    leaving: Departure, manager: User, sign_in: SignIn
+) -> None:
+    url, plan = f"/handovers/{leaving.pk}/coverage/", f'href="/handovers/{leaving.pk}/plan/">Plan who takes over</a>'
+    shown = sign_in(manager).get(url).content.decode()
+    assert plan in shown
+    assert "Resignation; last working day" in shown
+    assert shown.count("There is no plan yet") == 1
+
+
 def test_the_picture_shows_who_answers_and_the_money_of_the_days_without_anybody(
     leaving: Departure, manager: User, sign_in: SignIn, today: datetime.date
 ) -> None:
