@@ -10,6 +10,7 @@ COMMON: dict[str, str] = {
         "besitzer, inhaber, bearbeiter, außendienst, propriétaire, responsable, commercial, vendeur, vendedor, "
         "propietario, comercial, responsável, proprietário, "
         "ответственный, ответственный сотрудник, менеджер, владелец, "
+        "zuständiger mitarbeiter, sachbearbeiter, vlastník, "
         "venditore, agente, accountmanager, verkoper, opiekun, handlowiec, obchodník, "
         "営業担当, 担当営業, 営業担当者, 社内担当, 社内担当者, 自社担当, 自社担当者, 当社担当者, 所有者, "
         "商談所有者, 所有者名, 主担当, 主担当者, "

@@ -20,7 +20,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "active": (
             "customer, kunde, bestandskunde, client, cliente, 取引中, 既存, 既存顧客, 契約中, current, "
             "signed, won, existing customer, evangelist, 合作中, 成交, 成交客户, 正常, 活跃, "
-            "已成交, 多次成交, 老客户, 使用, ativo, activo, actif, aktiv, активный"
+            "已成交, 已签约, 多次成交, 老客户, 使用, ativo, activo, actif, aktiv, активный"
         ),
         "dormant": "inactive, inativo, inactivo, inactif, inaktiv, 禁用, sleeping, on hold, 休眠中, 休止, 沉睡, "
         "休眠, 不活跃, 停用, 沉睡客户",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from customers.importing import abroad, addresses, content, headers
+from customers.importing import abroad, addresses, content, headers, reconsidering
 from customers.importing.fields import KINDS
 from customers.importing.headers import plain
 from customers.importing.nouns import NEVER, NOT_OURS, THEIRS_OR_OURS
@@ -164,20 +164,15 @@ def guess(kind: Kind, columns: Sequence[str], examples: Sequence[Sequence[str]],
             found = _ending(header, *given) or _similar(header, *given) or _by_content(free, examples[place], names)
             if found:
                 made[place] = found
-    _stage_in_state(kind, made, examples, names)
+    taken = {place: each.field for place, each in made.items() if each.taken}
+    others = {
+        place: [field for _rank, field in _candidates(header, kind)]
+        for place, header in enumerate(columns)
+        if place not in taken
+    }
+    for place, field in reconsidering.changes(kind, taken, others, examples, names).items():
+        made[place] = Guess(field, LIKELY)
     return [made.get(place, Guess()) for place in range(len(columns))]
-
-
-def _stage_in_state(
-    kind: Kind, made: dict[int, Guess], examples: Sequence[Sequence[str]], names: content.Known
-) -> None:
-    """What is called a deal's status holds its stages, where there are none elsewhere and its words are stages."""
-    places = {each.field: place for place, each in made.items() if each.taken}
-    if kind.name == "deals" and "state" in places and "stage" not in places:
-        told = examples[places["state"]]
-        states, stages = (content.fits(kind.field(name), told, names) for name in ("state", "stage"))
-        if (stages or 0) > (states or 0):
-            made[places["state"]] = Guess("stage", LIKELY)
 
 
 def _is_settled(header: str, kind: Kind) -> bool:

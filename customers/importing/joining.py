@@ -13,7 +13,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: What a spreadsheet must not run, Baton writes behind an apostrophe; here it is taken off again.
 GUARDED = re.compile(r"^'(?=[=+\-@\t\r＝＋－＠])")
 #: What some write around the name of another record: its module before it, its address in brackets behind it.
-AROUND = re.compile(r"\b[A-Z][A-Za-z]+::::|\s*\((?:https?://|www\.)[^\s()]+\)")
+AROUND = re.compile(r"\b[A-Z][A-Za-z]+::::|\s*\((?:https?://|www\.)[^\s()]+\)|^\[(?=[^\[\]]+\]$)|(?<=\w)\]$")
 #: A column of one field: the field, its header and its cells.
 Column = tuple[Field, str, list[str]]
 
@@ -28,7 +28,8 @@ def unguarded(texts: list[str]) -> list[str]:
 def bare(texts: list[str]) -> list[str]:
     """The cells without what stands around the names in them."""
     whole = "\n".join(texts)
-    return [AROUND.sub("", text) for text in texts] if "::::" in whole or "://" in whole or "(www" in whole else texts
+    marks = ("::::", "://", "(www", "[")
+    return [AROUND.sub("", text) for text in texts] if any(mark in whole for mark in marks) else texts
 
 
 def needed(fields: Sequence[Field]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import PurePath
 
 from customers.importing import content, guessing, headers
@@ -10,7 +11,7 @@ from customers.importing.guessing import SURE, UNSURE
 from customers.importing.headers import plain
 from customers.importing.nouns import AGAINST, NAMES
 from customers.importing.shape import Kind
-from customers.importing.synonyms import BY_KIND
+from customers.importing.synonyms import BY_KIND, COMMON
 
 #: Of more columns than these, one that has a name Baton knows tells nothing of what a file holds.
 FEW = 3
@@ -54,7 +55,16 @@ def _may_lack(kind: Kind, field: str) -> bool:
 def _against(columns: Sequence[str], kind: str) -> int:
     """How many columns say that a file is not of this kind."""
     known = {plain(word) for word in AGAINST.get(kind, "").split(",")} - {""}
+    if kind == "people":
+        known |= _of_owners()
     return sum(plain(headers.BRACKETS.sub("", column)) in known for column in columns)
+
+
+@cache
+def _of_owners() -> frozenset[str]:
+    """What columns with the owner of a record are called, and none about a colleague."""
+    mine = {plain(word) for words in BY_KIND["people"].values() for word in words.split(",")}
+    return frozenset(plain(word) for word in COMMON["owner"].split(",")) - mine
 
 
 def _is_marked(column: str, kind: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from customers.importing.batches import Batch, Problems
 from customers.importing.problems import RowProblem
 from customers.importing.shape import Kind
-from customers.models import DealState, Stage
+from customers.models import DealState, Stage, TaskState
 
 #: What stands in for an empty field: field → those that do, the best first.
 STAND_INS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -36,6 +36,8 @@ def settle(kind: Kind, batch: Batch, source: str, problems: Problems) -> None:
         _settle_stage(columns)
         _settle_days(columns)
         _in_order(columns, "opened_on", "closed_on", problems)
+    if kind.name == "tasks":
+        _settle_done(columns)
     if kind.name == "contracts":
         _in_order(columns, "starts_on", "ends_on", problems)
     for name in ("recorded_on", "is_won", "is_closed"):
@@ -83,6 +85,15 @@ def _settle_stage(columns: Columns) -> None:
             stages[place] = Stage.CLOSED.value
     if "stage" in columns:
         columns["stage"] = stages
+
+
+def _settle_done(columns: Columns) -> None:
+    """What was done on some day is done, where nothing says how it stands."""
+    if done := columns.get("done_at"):
+        states = columns.get("state") or [None] * len(done)
+        columns["state"] = [
+            state or (TaskState.DONE.value if at else None) for state, at in zip(states, done, strict=True)
+        ]
 
 
 def _settle_days(columns: Columns) -> None:

@@ -19,9 +19,9 @@ COMMON: dict[str, str] = {
         "owned by, assigned to user, responsible, responsible user, responsible person, account manager, 负责人, "
         "所有者, 所有人, 归属人, 拥有者, 业务员, 销售, 销售代表, 销售人员, 客户经理, 跟进人, 销售负责人, 负责人姓名, "
         "负责人名称, 客户所有人, 商机所有人, 联系人所有人, 客户负责人, 客户所有者, 商机负责人, 执行人, 处理人, 销售员, "
-        "营销员, 业务员名称, 业务员姓名, 添加人, 添加员工, 跟进员工, 添加成员, person owner, record manager, 所属员工, "
-        "所属成员, 跟进成员, sales employee, user name, 销售顾问, 所属销售, 归属导购, 专属导购, 导购, manager, "
-        "manager name"
+        "营销员, 业务员名称, 业务员姓名, 添加人, 添加员工, 跟进员工, 负责销售, 添加成员, person owner, record manager, "
+        "所属员工, 所属成员, 跟进成员, sales employee, user name, 销售顾问, 所属销售, 归属导购, 专属导购, 导购, "
+        "manager, manager name"
     ),
     "owner_email": "owner email, owner e-mail, account owner email, deal owner email, 负责人邮箱, 所有人邮箱",
     "owner_key": (
@@ -29,13 +29,13 @@ COMMON: dict[str, str] = {
         "assigned by id, 负责人工号, 负责人编号"
     ),
     "customer": (
-        "customer, customer name, account, account name, account id name, company, company name, company account, "
-        "client, client name, organization, organization name, organisation, organisation name, related customer, "
-        "related company, related account, associated company, primary associated company, potential customer, "
-        "partner, partner name, parent customer, regarding account, customerid name, parentcustomerid name, "
-        "parent account, 客户, 客户名称, 客户全称, 公司, 公司名称, 企业名称, 所属客户, 关联客户, 单位名称, 甲方, "
-        "签约客户, 甲方单位, 甲方名称, 客户单位, 签约单位, organizations, companies, accounts, sales accounts, "
-        "linked to, company domain, associated company domain"
+        "customer, customer name, acct, acct name, account, account name, account id name, company, company name, "
+        "company account, client, client name, organization, organization name, organisation, organisation name, "
+        "related customer, related company, related account, associated company, primary associated company, "
+        "potential customer, partner, partner name, parent customer, regarding account, customerid name, "
+        "parentcustomerid name, parent account, 客户, 客户名称, 客户全称, 公司, 公司名称, 公司名, 企业名称, 所属客户, "
+        "关联客户, 单位名称, 甲方, 签约客户, 甲方单位, 甲方名称, 客户单位, 签约单位, organizations, companies, "
+        "accounts, sales accounts, linked to, company domain, associated company domain"
     ),
     "members": (
         "team members, members, collaborators, account team, sales team members, shared with, sharing with, 相关团队, "
@@ -70,7 +70,7 @@ COMMON: dict[str, str] = {
         "estimated revenue, estimated value, expected revenue, expected amount, revenue, actual revenue, "
         "opportunity amount, opportunity value, deal size, budget, sale, sales value, 金额, 总金额, 合同金额, "
         "合同总额, 商机金额, 预计金额, 销售金额, 预计销售金额, 订单金额, 订单总额, 销售订单金额, 成交金额, 签约金额, "
-        "预估金额, 合计, 价税合计, 含税金额"
+        "预估金额, 成交额, 预计成交额, 合同额, amt, opp amount, 合计, 价税合计, 含税金额"
     ),
     "note": (
         "note, notes, description, details, remark, remarks, comment, comments, full comments, task notes, 备注, 说明, "
@@ -123,7 +123,7 @@ BY_KIND: dict[str, dict[str, str]] = {
         "name": (
             "name, account name, customer name, company name, bp name, card name, organization name, "
             "organisation name, account, customer, company, client name, complete name, display name, 客户名称, 名称, "
-            "客户, 公司名称, 公司, 企业名称, 客户全称, 单位名称, 客户姓名, 客户昵称"
+            "客户, 公司名, 企业名, 客户名, 公司名称, 公司, 企业名称, 客户全称, 单位名称, 客户姓名, 客户昵称"
         ),
         "grade": (
             "grade, level, account level, customer level, tier, rating, account rating, label, 等级, 级别, 客户级别, "
@@ -149,7 +149,7 @@ BY_KIND: dict[str, dict[str, str]] = {
         ),
         "parent": (
             "parent, parent account, parent company, parent name, parent organization, related company, subsidiary of, "
-            "member of, belongs to, 上级客户, 母公司, 上级公司, 所属集团, 所属集团公司"
+            "member of, belongs to, 父记录, 上级客户, 母公司, 上级公司, 所属集团, 所属集团公司"
         ),
         "next_step": "next step, next action, 下一步, 下一步计划, 后续计划",
         "next_step_on": (
@@ -161,7 +161,7 @@ BY_KIND: dict[str, dict[str, str]] = {
         "name": (
             "name, full name, contact name, contact, person name, display name, 姓名, 联系人姓名, 联系人, 名称, "
             "联系人名称, primary contact, primary contact name, main contact, key contact, contact person, person, "
-            "linked contact, 主联系人, 主要联系人, 首要联系人"
+            "linked contact, 对接人, 主联系人, 主要联系人, 首要联系人"
         ),
         "first_name": "first name, given name, person first name, 名",
         "last_name": "last name, surname, family name, person last name, 姓",
@@ -192,8 +192,8 @@ BY_KIND: dict[str, dict[str, str]] = {
     "deals": {
         "source_id": "opportunity id, deal id, opportunity number, deal number, 商机编号, 商机id",
         "name": (
-            "name, deal name, opportunity name, deal, deal title, title, opportunity, topic, subject, potential name, "
-            "交易名称, 交易, 名称, 商机名称, 商机, 项目名称, 商机主题, 机会名称"
+            "name, deal name, opportunity name, deal, opp name, deal title, title, opportunity, topic, subject, "
+            "potential name, 交易名称, 交易, 名称, 商机名称, 商机, 项目名称, 商机主题, 机会名称"
         ),
         "stage": (
             "stage, deal stage, sales stage, opportunity stage, pipeline stage, stage name, pipeline phase, step name, "
@@ -212,9 +212,10 @@ BY_KIND: dict[str, dict[str, str]] = {
         "opened_on": "opened, opened on, open date, engage date, start date, 立项日期, 发现日期, 开始日期",
         "expected_close_on": (
             "expected close, expected close date, expected close on, expected closing, expected closing date, "
-            "est close date, est close, estimated close date, anticipated close date, anticipated closed date, "
-            "anticipated closing, planned close date, target close date, projected close date, forecast date, "
-            "date deadline, 预计成交日期, 预计成交时间, 预计结单日期, 预计签约日期, 预计结束日期, 预计关闭日期"
+            "est close date, exp close, est close, estimated close date, anticipated close date, "
+            "anticipated closed date, anticipated closing, planned close date, target close date, "
+            "projected close date, forecast date, date deadline, 预计成交日期, 预计成交时间, 预计结单日期, "
+            "预计签约日期, 预计结束日期, 预计关闭日期"
         ),
         "closed_on": (
             "closed, closed on, closed at, close date, closing date, closed date, closed time, actual close date, "

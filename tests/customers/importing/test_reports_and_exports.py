@@ -10,7 +10,7 @@ from django.core.management import CommandError
 from accounts.models import User
 from customers.importing import content, guessing, kinds
 from customers.importing.fields import KINDS
-from customers.models import Contact, Customer, Deal, DealState, Stage
+from customers.models import Contact, Customer, Deal, DealState, Stage, Task, TaskState
 from tests.customers.importing.bringing import bring, refusals
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +116,28 @@ def test_a_list_with_owners_and_companies_makes_no_colleagues(tmp_path: Path, ad
     bring(written(tmp_path, "list.csv", text), by=admin)
     assert (Customer.objects.get().name, Contact.objects.get().name) == ("Acme", "Ann Lee")
     assert not User.objects.filter(email="ann@acme.example").exists()
+
+
+def test_a_number_is_no_name_where_another_column_has_it(tmp_path: Path, admin: User) -> None:
+    text = "Kunde;Name 1;Ort;Zuständiger Mitarbeiter\n100001;Müller AG;München;Groß, Jürgen\n100002;Weiß KG;Ulm;\n"
+    assert refusals(bring(written(tmp_path, "export.csv", text), by=admin)) == []
+    assert dict(Customer.objects.values_list("code", "name")) == {"100001": "Müller AG", "100002": "Weiß KG"}
+    assert Customer.objects.get(code="100001").owner.name == "Jürgen Groß"
+
+
+def test_a_task_that_was_done_some_day_is_done(tmp_path: Path, admin: User) -> None:
+    text = (
+        "Task ID,Completed At,Name,Assignee,Due Date\n1,,Call,陈静,2024-03-25\n2,2024-03-10,Quote,[陈静],2024-03-26\n"
+    )
+    assert refusals(bring(written(tmp_path, "tasks.csv", text), by=admin)) == []
+    assert dict(Task.objects.values_list("title", "state")) == {"Call": TaskState.OPEN, "Quote": TaskState.DONE}
+    assert not User.objects.filter(name__contains="[").exists()
+
+
+def test_people_with_account_managers_are_not_taken_for_colleagues() -> None:
+    header = "First Name,Last Name,Position,Main Phone,Email Address,Account Manager,City".split(",")
+    found, certainty = kinds.kind_of("export.csv", header)
+    assert (found, certainty) != (KINDS["people"], guessing.SURE)
 
 
 @pytest.mark.parametrize(
