@@ -135,7 +135,7 @@ def test_a_task_that_was_done_some_day_is_done(tmp_path: Path, admin: User) -> N
 
 
 def test_people_with_account_managers_are_not_taken_for_colleagues() -> None:
-    header = "First Name,Last Name,Position,Main Phone,Email Address,Account Manager,City".split(",")
+    header = ["First Name", "Last Name", "Position", "Main Phone", "Email Address", "Account Manager", "City"]
     found, certainty = kinds.kind_of("export.csv", header)
     assert (found, certainty) != (KINDS["people"], guessing.SURE)
 
