@@ -148,7 +148,7 @@ class FileForm(forms.Form):
 
     def _taken_below(self, place: int) -> str:
         """Which of the records beside these the column is taken for."""
-        told = [str(KINDS[part.kind].label) for part in self.parts if part.kind and part.mapping[place]]
+        told = dict.fromkeys(str(KINDS[part.kind].label) for part in self.parts if part.kind and part.mapping[place])
         return str(_("taken below, with the %(kinds)s") % {"kinds": ", ".join(told)}) if told else ""
 
     def save(self) -> ImportFile:

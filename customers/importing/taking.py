@@ -187,7 +187,7 @@ class Taker:
         matched = {
             text: name for text, name in self.resolver.product_names.items() if text != name and text in self.products
         }
-        asked = {*FOUND_ON_THE_WAY, f"part_{self.kind.name}"}
+        asked = {*FOUND_ON_THE_WAY, f"part_{self.kind.name}", "without_company"}
         notes = [note for note in self.file.notes if note["code"] not in asked]
         notes += words_unknown(self.kind, self.reader.unknown)
         if self.resolver.several:

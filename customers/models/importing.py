@@ -89,6 +89,10 @@ class ImportFileQuerySet(models.QuerySet["ImportFile"]):
         """Without the parts: what else stands in the rows of one of the files."""
         return self.exclude(reading__has_key="part_of")
 
+    def wanted(self) -> "ImportFileQuerySet":
+        """Without the parts that nobody wanted."""
+        return self.exclude(kind="", reading__has_key="part_of")
+
 
 class ImportFile(models.Model):
     """One file of an import: what it holds (`kind`, empty: skipped) and which field each column fills.

@@ -115,7 +115,7 @@ def _result(request: AuthenticatedRequest, run: Import) -> HttpResponse:
         "page": page,
         "tallies": [tally for tally in tallies if any(tally[1:])],
         "rows": [(row, row_sentence(row.code, row.params)) for row in page.rows],
-        "files": [(file, note_sentences(file.notes)) for file in run.files.all()],
+        "files": [(file, note_sentences(file.notes)) for file in run.files.wanted()],
         "refused_files": list(run.files.annotate(n=Count("refused_rows")).filter(n__gt=0)),
         "no_records": refused.filter(code__in=NO_RECORDS).count(),
         "problem": file_sentence(run.problem, run.problem_params) if run.problem else "",

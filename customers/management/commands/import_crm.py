@@ -116,7 +116,11 @@ class Command(BaseCommand):
             for note in file.notes:
                 self.stdout.write(f"{file.name}: {note_sentence(note)}")
         no_records = run.refused_rows.filter(code__in=NO_RECORDS).count()
-        left_out = f" ({no_records} of them headers, titles, totals or footers, not records)" if no_records else ""
+        left_out = (
+            f" ({no_records} of them no records: headers, titles, totals, footers, rows that go on with another)"
+            if no_records
+            else ""
+        )
         self.stdout.write(f"refused: {run.refused} of {run.rows_read} rows{left_out}")
         for row in run.refused_rows.select_related("file")[:SHOWN_REFUSALS]:
             place = f"{row.file.name}, line {row.line}" + (f", {row.column}" if row.column else "")
