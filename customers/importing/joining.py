@@ -14,6 +14,8 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 GUARDED = re.compile(r"^'(?=[=+\-@\t\r＝＋－＠])")
 #: What some write around the name of another record: its module before it, its address in brackets behind it.
 AROUND = re.compile(r"\b[A-Z][A-Za-z]+::::|\s*\((?:https?://|www\.)[^\s()]+\)|^\[(?=[^\[\]]+\]$)|(?<=\w)\]$")
+#: Between several customers in one cell; no firm has it in its name, but for what a page writes for a sign.
+BETWEEN_FIRMS = re.compile(r"\s*(?<!&amp)(?<!&quot)(?<!&apos)(?<!&#39)[;；]\s*")
 #: A column of one field: the field, its header and its cells.
 Column = tuple[Field, str, list[str]]
 
@@ -30,6 +32,11 @@ def bare(texts: list[str]) -> list[str]:
     whole = "\n".join(texts)
     marks = ("::::", "://", "(www", "[")
     return [AROUND.sub("", text) for text in texts] if any(mark in whole for mark in marks) else texts
+
+
+def first_firm(text: str) -> str:
+    """The first of several customers in a cell."""
+    return next(filter(None, BETWEEN_FIRMS.split(text)), "") if ";" in text or "；" in text else text
 
 
 def needed(fields: Sequence[Field]) -> bool:

@@ -49,13 +49,16 @@ NOTES: dict[str, str | Promise] = {
         "new record: %(cells)s."
     ),
     "several_people": _("Several people stand in one cell in %(rows)s rows, and only the first is taken: %(cells)s."),
+    "several_customers": _(
+        "Several customers stand in one cell in %(rows)s rows, and only the first is taken: %(cells)s."
+    ),
     "currency_assumed": _("The amounts of %(rows)s rows name no currency: those of new records are in %(currency)s."),
     "words_unknown": _("Taken without “%(field)s” where it says what Baton does not know: %(words)s."),
 }
 #: The notes that are found while the rows are taken.
 FOUND_ON_THE_WAY = (
     "products_matched", "parents_unknown", "stages_unknown", "words_unknown", "several_owners", "several_people",
-    "currency_assumed",
+    "currency_assumed", "several_customers",
 )  # fmt: skip
 #: So many words are named.
 MOST = 20
@@ -77,8 +80,16 @@ def words_unknown(kind: Kind, unknown: Counter[tuple[str, str]]) -> list[dict[st
 
 def several_people(kind: Kind, cells: Counter[str]) -> dict[str, Any]:
     """The note that names the cells with several people."""
+    return _several("several_owners" if kind.name in TEAMED else "several_people", cells)
+
+
+def several_customers(cells: Counter[str]) -> dict[str, Any]:
+    """The note that names the cells with several customers."""
+    return _several("several_customers", cells)
+
+
+def _several(code: str, cells: Counter[str]) -> dict[str, Any]:
     named = ", ".join(f"“{text[:60]}”" for text, _number in cells.most_common(MOST))
-    code = "several_owners" if kind.name in TEAMED else "several_people"
     return {"code": code, "params": {"rows": cells.total(), "cells": named}}
 
 

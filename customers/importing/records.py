@@ -36,7 +36,8 @@ class Reader:
     """Turns the cells of one file into batches. `styles` says how columns (by their place) write dates, numbers and
     shares, `currency` what is said of all amounts, and `added` what is beside the texts of the mapped columns.
     Of a part, `shared` are the places of the columns that the record it stands beside is told by.
-    `unknown` counts the words of choices nobody knows, by field; such a cell counts as empty.
+    `unknown` counts the words of choices nobody knows, by field; such a cell counts as empty. `several` counts the
+    cells that name several customers.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Reader:
         self.shared: Collection[int] = ()
         self._above: list[str] = []
         self._signs: dict[str, tuple[str, ...]] = {}
+        self.several: Counter[str] = Counter()
         self.words, self.unknown = words or {}, Counter[tuple[str, str]]()
         self._header, self._currency = header, currency
         self._joined = joining.needed([field for _place, field in self.columns])
@@ -74,10 +76,24 @@ class Reader:
         if self.shared:
             rows = self._whole(rows)
         by_place: list[Sequence[str]] = list(zip(*rows, strict=True))
-        told = [(field, self._header[place], _unwrapped(field, list(by_place[place]))) for place, field in self.columns]
+        told = [
+            (field, self._header[place], self._unwrapped(field, list(by_place[place]))) for place, field in self.columns
+        ]
         if self._joined:
             return self.added(self._with_currency(joining.join(self.kind, told)))
         return self.added(self._with_currency({field.name: texts for field, _header, texts in told}))
+
+    def _unwrapped(self, field: Field, texts: list[str]) -> list[str]:
+        """The cells of a column without what is only their writing; of several customers the first."""
+        texts = joining.unguarded(texts)
+        if field.form not in FOLLOWED and field.name != "name":
+            return texts
+        texts = joining.bare(texts)
+        if field.form is not Form.CUSTOMER:
+            return texts
+        firsts = list(map(joining.first_firm, texts))
+        self.several.update(text for text, first in zip(texts, firsts, strict=True) if text != first)
+        return firsts
 
     def _with_currency(self, texts: Texts) -> Texts:
         """With the currency that the header of the amounts tells, or the lines above it, where no column does."""
@@ -205,12 +221,6 @@ class Reader:
                 elif codes[place] not in possible:
                     found = RowProblem("currency_contradicts", field=name, value=text[:80], currency=codes[place])
                     problems.setdefault(place, found)
-
-
-def _unwrapped(field: Field, texts: list[str]) -> list[str]:
-    """The cells of a column without what is only their writing."""
-    texts = joining.unguarded(texts)
-    return joining.bare(texts) if field.form in FOLLOWED or field.name == "name" else texts
 
 
 def _text(field: Field, text: str) -> str | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from accounts.permissions import Permission
-from customers.importing import alone, people, values
+from customers.importing import alone, joining, people, values
 from customers.importing import sales_opportunities as sales
 from customers.importing.headers import plain
 from customers.importing.problems import RowProblem
@@ -37,8 +37,8 @@ class OrdinaryFiles(Preparer):
         """The rows' texts by field; people without a company refer to themselves, and what other rows write for no
         record is none of a part.
         """
-        if file.part_of and "name" in texts:
-            texts["name"] = ["" if values.is_nothing(text) else text for text in texts["name"]]
+        if file.part_of and "name" in texts and file.kind == "customers":
+            texts["name"] = ["" if values.is_nothing(text) else joining.first_firm(text) for text in texts["name"]]
         return alone.filled(texts) if file.pk in self.alone else texts
 
 

@@ -21,7 +21,7 @@ from customers.importing.dates import zone_of
 from customers.importing.fields import KINDS
 from customers.importing.finishing import after_of, set_parents
 from customers.importing.merging import Merged, Merging
-from customers.importing.notes import FOUND_ON_THE_WAY, several_people, words_unknown
+from customers.importing.notes import FOUND_ON_THE_WAY, several_customers, several_people, words_unknown
 from customers.importing.problems import Row, RowProblem
 from customers.importing.reading import Reading, rows
 from customers.importing.records import Reader, Texts, bare_amounts
@@ -192,6 +192,8 @@ class Taker:
         notes += words_unknown(self.kind, self.reader.unknown)
         if self.resolver.several:
             notes.append(several_people(self.kind, self.resolver.several))
+        if self.reader.several:
+            notes.append(several_customers(self.reader.several))
         if self.bare_amounts:
             notes.append({"code": "currency_assumed", "params": {"rows": self.bare_amounts, "currency": self.currency}})
         if matched:

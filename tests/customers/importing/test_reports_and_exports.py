@@ -125,6 +125,18 @@ def test_a_number_is_no_name_where_another_column_has_it(tmp_path: Path, admin: 
     assert Customer.objects.get(code="100001").owner.name == "Jürgen Groß"
 
 
+def test_of_several_customers_in_a_cell_the_first_is_meant(tmp_path: Path, admin: User) -> None:
+    text = (
+        "Record ID,Deal Name,Deal owner,Associated Company,Associated Company IDs\n"
+        "1,Roof,陈静,Acme;Acme Holding,7001;7002\n2,Wall,陈静,Smith &amp; Sons,7003\n"
+    )
+    run = bring(written(tmp_path, "deals.csv", text), by=admin)
+    assert refusals(run) == []
+    assert dict(Customer.objects.values_list("source_id", "name")) == {"7001": "Acme", "7003": "Smith &amp; Sons"}
+    notes = {note["code"]: note["params"] for note in run.files.all()[0].notes}
+    assert notes["several_customers"] == {"rows": 1, "cells": "“Acme;Acme Holding”"}
+
+
 def test_a_task_that_was_done_some_day_is_done(tmp_path: Path, admin: User) -> None:
     text = (
         "Task ID,Completed At,Name,Assignee,Due Date\n1,,Call,陈静,2024-03-25\n2,2024-03-10,Quote,[陈静],2024-03-26\n"
