@@ -39,6 +39,14 @@ def _columns(kind: Kind) -> dict[str, str]:
     return {name: LIMIT.sub("", known[name]) for name in names if name in known}
 
 
+def weigh() -> None:
+    """Let the planner know that staged rows have no record yet: else it reckons with a few, and may look through the
+    whole book for each of them. What it knows of the first batch holds for all.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE import_stage (record_id)")
+
+
 def fill(batch: Batch, *, only_keys: bool = False) -> None:
     """Stage these rows in place of those before."""
     values = {} if only_keys else batch.columns

@@ -55,7 +55,7 @@ class Taker:
         self.currency = prepare.currency or Currency.CNY
         self.resolver = Resolver(self.kind, self.scope, source=self.source, currency=self.currency)
         self.products: Counter[str] = Counter()
-        self.bare_amounts = 0
+        self.bare_amounts, self.weighed = 0, False
         self.reader = self._reader(file, alone.OwnReader if alone.is_one(file) else Reader)
         if file.part_of:
             whole = ImportFile.objects.get(pk=file.part_of)
@@ -155,6 +155,9 @@ class Taker:
     def _merge(self, batch: Batch) -> Merged:
         self.resolver.resolve(batch)
         staging.fill(batch)
+        if not self.weighed:
+            staging.weigh()
+            self.weighed = True
         repeats.see(batch)
         known = recognising.recognise(batch, self.kind, self.scope)
         if self.file.part_of:
