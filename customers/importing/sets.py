@@ -39,6 +39,8 @@ class OrdinaryFiles(Preparer):
         """
         if file.part_of and "name" in texts and file.kind == "customers":
             texts["name"] = ["" if values.is_nothing(text) else joining.first_firm(text) for text in texts["name"]]
+            if "source_id" in texts:
+                texts["source_id"] = list(map(joining.first_firm, texts["source_id"]))
         return alone.filled(texts) if file.pk in self.alone else texts
 
 
