@@ -26,9 +26,10 @@ from customers.models import (
 )
 from customers.syncing import comparing, running
 from tests.contracts.side import of
-from tests.contracts.simulator import Call, Fault, Lost, Reply
+from tests.contracts.simulator import Fault, Lost
 from tests.contracts.zoho import envelopes
 from tests.contracts.zoho.side import Side, started
+from tests.stories.crms.acting import Held
 from tests.worker import Workers, wait_for
 
 GIVEN = """
@@ -154,32 +155,51 @@ def test_what_somebody_else_has_or_nobody_may_change_is_reported(
     assert not side.state.owner_writes[taken]
 
 
+def there(side: Side) -> str:
+    """What a worker is to be told of where the simulated Zoho is."""
+    return ",".join(f"{host}={url}" for host, url in side.system.stand_ins.items())
+
+
+@pytest.mark.worker
+def test_a_worker_killed_in_mid_read_leaves_the_rest_to_the_next(
+    workers: Workers, side: Side, zoho: Connection, leaver: User, successor: User
+) -> None:
+    held = Held(side.system, of("/Deals"))
+    given = {"STAND_INS": there(side)}
+    first = workers.worker(**given)
+    workers.beat(**given)
+    wait_for(lambda: held.caught, "the worker to read deals")
+    workers.kill(first)
+    held.release()
+    assert (Customer.objects.count(), Deal.objects.count()) == (60, 0)
+    workers.worker(**given)
+    workers.beat(**given)
+    done = ConnectionRun.objects.filter(what=RunKind.IN, state=RunState.DONE).order_by("pk")
+    wait_for(done.exists, "the reading to end")
+    taken = done[0].taken
+    assert taken is not None
+    assert (taken.created["customers"], taken.created["deals"]) == (60, Deal.objects.count())
+    assert Deal.objects.count() == len(side.state.records["Deals"])
+    lists = [call for call in side.heard("/v8/Accounts") if "sort_by" in call.query]
+    assert sum("If-Modified-Since" not in call.headers for call in lists) == 1, "what was read is not read again"
+
+
 @pytest.mark.worker
 def test_a_worker_killed_in_mid_write_moves_nothing_twice(
     workers: Workers, side: Side, zoho: Connection, leaver: User, successor: User, admin: User
 ) -> None:
     run(zoho, RunKind.IN)
     hand_over(leaver, successor, admin)
-    plain = side.system.answer
-    caught: list[Call] = []
-
-    def hanging(call: Call) -> Reply:
-        answer = plain(call)
-        if "change_owner" in call.path and not caught:
-            caught.append(call)
-            side.system.slowness = 60  # it is written, and nobody hears of it
-        return answer
-
-    side.system.answer = hanging
-    stand_ins = ",".join(f"{host}={url}" for host, url in side.system.stand_ins.items())
-    first = workers.worker(STAND_INS=stand_ins)
-    workers.beat(STAND_INS=stand_ins)
-    wait_for(lambda: bool(caught), "the worker to write owners")
+    held = Held(side.system, of("change_owner"))  # it is written, and nobody hears of it
+    given = {"STAND_INS": there(side)}
+    first = workers.worker(**given)
+    workers.beat(**given)
+    wait_for(lambda: held.caught, "the worker to write owners")
     workers.kill(first)
-    side.system.slowness = 0
+    held.release()
     assert not RecordLink.objects.filter(state=LinkState.WAITING, wanted_there="").exclude(kind__in=[2, 4]).exists()
-    workers.worker(STAND_INS=stand_ins)
-    workers.beat(STAND_INS=stand_ins)
+    workers.worker(**given)
+    workers.beat(**given)
     wait_for(lambda: comparing.standing(zoho).by_state.keys() == {"agreed"}, "all owners to agree")
     moved = [pk for pk, times in side.state.owner_writes.items() if times]
     assert side.state.owner_writes == Counter(moved)
