@@ -8,6 +8,6 @@ from web.currency import Currency
 
 
 def currency(help: str | Promise) -> Setting:  # noqa: A002 - as in `Setting`
-    """The setting `currency`, one of those Baton keeps; it may be left empty."""
+    """The setting `currency`, one of those Baton keeps: nobody's amounts are taken for another's unasked."""
     choices = tuple((each.value, each.label) for each in Currency)
-    return Setting("currency", _("Currency"), help, needed=False, choices=choices)
+    return Setting("currency", _("Currency"), help, choices=choices)

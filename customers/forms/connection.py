@@ -56,7 +56,8 @@ class ConnectionForm(forms.ModelForm):
             "required": setting.needed and not kept,
         }
         if setting.choices:
-            field: forms.Field = forms.ChoiceField(choices=setting.choices, **given)
+            unchosen = () if setting.default else (("", "—"),)
+            field: forms.Field = forms.ChoiceField(choices=(*unchosen, *setting.choices), **given)
         elif setting.secret:
             kind = _("It is never shown. Leave it empty to keep the present one.") if kept else setting.help
             given["help_text"] = kind or _("It is kept encrypted and never shown again.")

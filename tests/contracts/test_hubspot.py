@@ -57,6 +57,15 @@ def test_every_kind_is_read(side: Side) -> None:
     assert companies[4].owner == side.person("Owen Marsh")
 
 
+def test_days_are_those_of_the_account(side: Side) -> None:
+    side.settings["time_zone"] = "Asia/Shanghai"
+    owner, evening = side.person("陈静"), "2026-06-30T23:30:00.000Z"
+    deal = side.state.add("deals", owner, dealname="七月", closedate=evening, hs_is_closed="false")
+    task = side.state.add("tasks", owner, hs_task_subject="早会", hs_timestamp=evening)
+    found = {record.id: record.texts for kind in ("deals", "tasks") for record in read(side.connector, kind)}
+    assert (found[deal]["expected_close_on"], found[task]["due_on"]) == ("2026-07-01", "2026-07-01")
+
+
 def test_lists_of_many_pages_the_last_without_paging(side: Side) -> None:
     side.companies(230)
     for number in range(101):

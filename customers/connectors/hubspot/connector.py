@@ -1,12 +1,14 @@
 """HubSpot as a connector."""
 
 import datetime
+import zoneinfo
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts import time_zones
 from customers.connectors import amounts
 from customers.connectors.hubspot import mapping, noting, owner_changes, reading
 from customers.connectors.hubspot.client import PER_PAGE, Client
@@ -54,11 +56,19 @@ class HubSpot(Connector):
             secret=True,
         ),
         amounts.currency(_("What the amounts of deals are in that name none.")),
+        Setting(
+            "time_zone",
+            _("Time zone"),
+            _("Of your HubSpot account: its days begin and end there."),
+            choices=tuple(time_zones.CHOICES),
+            default="UTC",
+        ),
     )
 
     def __init__(self, account: Account) -> None:
         self._client = Client(account)
         self._currency = account.settings.get("currency") or ""
+        self._zone = zoneinfo.ZoneInfo(account.settings.get("time_zone") or "UTC")
 
     def test(self) -> str:
         """The vendor's name, where owners and every type can be read: each has a scope of its own. HubSpot does not say
@@ -85,7 +95,7 @@ class HubSpot(Connector):
         else:
             found, onward = reading.searched(self._client, thing, since, after)
         told = reading.about(self._client, thing, found)
-        records = [mapping.record(thing, row, told[str(row["id"])], self._currency) for row in found]
+        records = [mapping.record(thing, row, told[str(row["id"])], self._currency, self._zone) for row in found]
         return Page(records, (), onward)
 
     def owners(self, kind: LinkedKind, ids: Sequence[str]) -> dict[str, str]:

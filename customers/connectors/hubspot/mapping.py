@@ -1,5 +1,6 @@
 """HubSpot's objects in Baton's words. Every value of a property is text there, or null."""
 
+import datetime
 import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ Item = Mapping[str, Any]
 #: Values of HubSpot's own that files of other systems do not have.
 LIFECYCLE = {"marketingqualifiedlead": "prospect", "salesqualifiedlead": "prospect"}
 OWNER = "hubspot_owner_id"
+#: What is told as a moment and read as a day.
+DAYS = ("closedate", "createdate", "hs_timestamp")
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,25 @@ class Thing:
         return (OWNER, *self.properties)
 
 
-def record(thing: Thing, row: Item, about: Mapping[str, str], currency: str) -> Record:
-    """A record as Baton reads it; `about` are the ids of the records it hangs on."""
-    item = properties(row)
+def record(
+    thing: Thing, row: Item, about: Mapping[str, str], currency: str, zone: datetime.tzinfo = datetime.UTC
+) -> Record:
+    """A record as Baton reads it, with the days of `zone`; `about` are the ids of the records it hangs on."""
+    item = {**properties(row)}
+    item |= {name: _day(item.get(name), zone) for name in DAYS if name in item}
     texts = fitted(thing.kind, {**thing.texts(item), **about})
     if texts.get("amount"):
         told = text(item.get("deal_currency_code"))
         texts["currency"] = told if told in Currency.values else currency
     return Record(thing.kind, str(row["id"]), owner_of(row), {name: value for name, value in texts.items() if value})
+
+
+def _day(value: Any, zone: datetime.tzinfo) -> str:
+    """The day of a moment, which HubSpot tells in UTC."""
+    try:
+        return datetime.datetime.fromisoformat(text(value)).astimezone(zone).date().isoformat()
+    except ValueError:
+        return text(value)[:10]
 
 
 def properties(row: Item) -> Item:
@@ -91,7 +105,7 @@ def _contact(item: Item) -> dict[str, str]:
 def _deal(item: Item) -> dict[str, str]:
     closed = item.get("hs_is_closed") == "true"
     won = DealState.WON if item.get("hs_is_closed_won") == "true" else DealState.LOST
-    closes, created = text(item.get("closedate"))[:10], text(item.get("createdate"))[:10]
+    closes, created = text(item.get("closedate")), text(item.get("createdate"))
     return {
         "name": text(item.get("dealname")),
         "stage": Stage.CLOSED if closed else chosen("stage", item.get("dealstage")),
@@ -118,7 +132,7 @@ def _task(item: Item) -> dict[str, str]:
     return {
         "title": text(item.get("hs_task_subject")) or note.strip().partition("\n")[0],
         "note": note,
-        "due_on": text(item.get("hs_timestamp"))[:10],
+        "due_on": text(item.get("hs_timestamp")),
         "state": TaskState.DONE if done else TaskState.OPEN,
         "done_at": text(item.get("hs_task_completion_date")) if done else "",
     }

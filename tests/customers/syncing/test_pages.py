@@ -87,6 +87,15 @@ def test_how_far_reading_is_stands_at_the_head(
     assert "Last read" in text(keeper.get(here))
 
 
+def test_no_currency_is_chosen_for_anybody(keeper: Client) -> None:
+    new = reverse("connection_new", args=["zoho"])
+    assert '<option value="" selected>—</option>' in text(keeper.get(new))
+    given = {"name": "Zoho", "source": "zoho", "every_minutes": "15", "set_region": "us"}
+    refused = keeper.post(new, given | {"set_client_id": "a", "set_client_secret": "b", "set_refresh_token": "c"})
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["set_environment", "set_currency"]
+
+
 def test_a_second_connection_with_the_same_source_is_refused(keeper: Client, connection: Connection) -> None:
     answer = keeper.post(reverse("connection_new", args=["plain"]), FORM | {"set_key": KEY})
     assert answer.status_code == 422

@@ -22,7 +22,7 @@ class HubSpot(There):
         self.state = firm(now, 60)
         self.state.burst = 100
         self.system = simulator(self.state)
-        self.crm = Crm("hubspot", "HubSpot", {"token": TOKEN, "currency": "CNY"})
+        self.crm = Crm("hubspot", "HubSpot", {"token": TOKEN, "currency": "CNY", "time_zone": "Asia/Shanghai"})
 
     @property
     def writes(self) -> Counter[str]:
