@@ -62,8 +62,11 @@ def _page(request: HttpRequest, link: AnswerLink, failed: int = 0, form: AnswerF
 
 
 def _closed(response: HttpResponse) -> HttpResponse:
-    """The key is in the address: it goes to no other page, no search engine and no cache."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The key is in the address: it goes to no other page, no search engine and no cache.
+
+    Not `no-referrer`: a browser then sends a form without saying where from, and it is refused as somebody else's.
+    """
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

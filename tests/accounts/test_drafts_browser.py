@@ -1,16 +1,18 @@
 """What is typed outlives a lost connection, a closed page and a refused form, and is gone once it was taken."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Draft, User
 from customers.models import Customer
-from handover.actions import briefings, checklist
+from handover.actions import answer_links, briefings, checklist
 from handover.actions.briefings import Answers
 from handover.models import Briefing, Departure, Question
 from tests.cast import NOW
@@ -144,3 +146,27 @@ def test_an_answer_is_as_long_as_it_was_typed(page: Page, departure: Departure, 
     with page.expect_navigation():
         page.get_by_role("button", name="Answer", exact=True).click()
     assert Question.objects.get().answer == "The new head of purchasing signs."
+
+
+def test_a_link_takes_answers_in_a_browser_after_a_lost_connection_too(
+    page: Page, browser: Browser, live_server: LiveServer, departure: Departure, successor: User, supervisor: User
+) -> None:
+    customer = Customer.objects.get(name="Hottechi")
+    about = {"departure": departure, "customer": customer, "asked_by": successor, "asked_at": NOW}
+    for text in ("Who signs?", "Who pays?"):
+        Question.objects.create(text=text, **about)
+    now = timezone.now()
+    ends = now + datetime.timedelta(days=5)
+    _link, key = answer_links.make(departure=departure, by=supervisor, at=now, expires_at=ends)
+    former = browser.new_context(base_url=live_server.url, viewport={"width": 390, "height": 844}).new_page()
+    former.goto(reverse("answer_by_link", args=[key]))
+    former.get_by_label("Your answer").first.fill("The new head of purchasing")
+    former.get_by_role("button", name="Send the answer").first.click()
+    expect(former.get_by_text("Thank you, the answer has been passed on.")).to_be_visible()
+    former.context.set_offline(True)
+    former.get_by_label("Your answer").fill("Accounting")
+    former.get_by_role("button", name="Send the answer").click()
+    expect(former.get_by_text("This is sent as soon as there is one")).to_be_visible()
+    former.context.set_offline(False)
+    expect(former.get_by_text("Nothing waits for you. Thank you.")).to_be_visible()
+    assert set(Question.objects.values_list("answer", flat=True)) == {"The new head of purchasing", "Accounting"}

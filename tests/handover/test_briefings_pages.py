@@ -339,7 +339,7 @@ def test_a_link_opens_the_questions_and_nothing_else(
     shown = client.get(url)
     assert "Who signs?" in text(shown)
     assert book.kancode.name not in text(shown)
-    assert (shown["Referrer-Policy"], shown["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert (shown["Referrer-Policy"], shown["X-Robots-Tag"]) == ("strict-origin", "noindex, nofollow")
     assert "no-store" in shown["Cache-Control"]
     assert client.get(reverse("departure_questions", args=[asked.departure_id])).status_code == 302
     assert client.post(url, {"question": asked.pk, "text": " "}).status_code == 422
