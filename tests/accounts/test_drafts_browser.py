@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -154,7 +155,7 @@ def test_a_link_takes_answers_in_a_browser_after_a_lost_connection_too(
 ) -> None:
     cache.clear()  # other tests open links until they are too many
     customer = Customer.objects.get(name="Hottechi")
-    about = {"departure": departure, "customer": customer, "asked_by": successor, "asked_at": NOW}
+    about: dict[str, Any] = {"departure": departure, "customer": customer, "asked_by": successor, "asked_at": NOW}
     for text in ("Who signs?", "Who pays?"):
         Question.objects.create(text=text, **about)
     now = timezone.now()
