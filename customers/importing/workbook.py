@@ -21,8 +21,9 @@ MAX_CELLS = 6_000_000
 SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.I)
 CELL = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*["']([A-Za-z]*)(\d+)["']""")
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
-#: No writer of workbooks declares entities, which begins like this; who does wants them to multiply.
-ENTITIES = b"<!DOCTYPE"
+#: No writer of workbooks declares entities, which begins like this (in UTF-8 or UTF-16); who does wants them to
+#: multiply.
+ENTITIES = re.compile(b"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
 CHUNK = 1 << 20
 LONGEST_TAG = 2048
 
@@ -78,17 +79,17 @@ def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, left: i
             size += len(chunk)
             if size > left:
                 raise refuse_file("bomb", file=name)
-            if is_xml and ENTITIES in chunk:
+            seen, rest = rest + chunk, chunk[-LONGEST_TAG:]
+            if is_xml and ENTITIES.search(seen):
                 raise refuse_file("bomb", file=name)
             if not is_sheet:
                 continue
-            found = CELL.findall(rest + chunk)
+            found = CELL.findall(seen)
             rows = max([rows, *(int(digits[:9]) for digits in {digits for _letters, digits in found})])
             columns = max(
                 [columns, *(cells_of.column(letters) + 1 for letters in {letters for letters, _digits in found})]
             )
             _check_extent(rows, columns, name)
-            rest = chunk[-LONGEST_TAG:]
     return size
 
 

@@ -210,6 +210,7 @@ def connect(keys: Keyboard, zoho: There) -> None:
     for label, name in (("Client ID", "client_id"), ("Client secret", "client_secret")):
         keys.write(label, given[name])
     keys.write("Refresh token", given["refresh_token"])
+    keys.choose("Currency", "Chinese yuan")
     keys.button("Save and try")
     keys.go()
     expect(page.get_by_text("The connection works: it answers as Ada Park.")).to_be_visible()

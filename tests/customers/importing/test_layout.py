@@ -11,6 +11,7 @@ from customers.importing import subprocess_reader
 from customers.importing.problems import RowProblem
 from customers.importing.questions import Answers
 from customers.importing.reading import Table, inspect, rows
+from customers.importing.workbook import CHUNK
 from web.errors import Refused
 
 
@@ -179,12 +180,17 @@ def workbook_with(part: str, text: bytes) -> bytes:
     return content.getvalue()
 
 
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+
+
 @pytest.mark.parametrize(
     ("part", "text", "code"),
     [
         ("xl/vbaProject.bin", b"x", "macros"),
         ("xl/workbook.bin", b"x", "binary_workbook"),
-        ("xl/more.xml", b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>', "bomb"),
+        ("xl/more.xml", ENTITIES.encode(), "bomb"),
+        ("xl/more.xml", ENTITIES.encode("utf-16"), "bomb"),
+        ("xl/more.xml", b" " * (CHUNK - 5) + ENTITIES.encode(), "bomb"),
     ],
 )
 def test_what_a_workbook_must_not_hold(part: str, text: bytes, code: str) -> None:
