@@ -13,7 +13,7 @@ from accounts.gate import opens_to
 from accounts.models import User
 from accounts.permissions import Permission
 from handover import access
-from handover.actions import approvals, plans, scopes
+from handover.actions import approval_requests, approvals, plans, scopes
 from handover.api.shares import ShareSerializer
 from handover.holdings import NAMES
 from handover.models import SCOPE_FIELDS, Plan, Strategy
@@ -163,3 +163,30 @@ class Approval(APIView):
         plan = access.plan(caller(request), pk)
         plans.approve(plan=plan, by=caller(request), at=timezone.now())
         return Response(PlanSerializer(plan, context={"user": caller(request)}).data)
+
+
+class ApproverSerializer(serializers.Serializer[User]):
+    """Somebody who can approve the plan."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class AskedSerializer(serializers.Serializer[Any]):
+    """Who was asked to approve a plan."""
+
+    approvers = ApproverSerializer(many=True)
+
+
+@opens_to(Permission.SEE_DEPARTURES)
+class ApprovalRequests(APIView):
+    """Asking those who can approve a plan to do so."""
+
+    @extend_schema(operation_id="plans_ask_approval", request=None, responses=AskedSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        """Tell the nearest manager above who may approve the draft, else the administrators. Whoever was asked within
+        twelve hours is not told again.
+        """
+        plan = access.plan(caller(request), pk)
+        asked = approval_requests.ask(plan=plan, by=caller(request), at=timezone.now())
+        return Response(AskedSerializer({"approvers": asked}).data)

@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<int:pk>/strategies/", strategies.Strategies.as_view()),
     path("proposal-weights/", strategies.Weights.as_view()),
     path("plans/<int:pk>/approval/", plans.Approval.as_view()),
+    path("plans/<int:pk>/approval-requests/", plans.ApprovalRequests.as_view()),
     path("plans/<int:pk>/execution/", executions.Execution.as_view()),
     path("plans/<int:pk>/moves/", executions.Moves.as_view()),
     path("moves/<int:pk>/", executions.MoveDetail.as_view()),

@@ -44,6 +44,9 @@ def test_a_manager_proposes_and_an_administrator_approves(
     assert all(row["reason"] for row in lines)
     refused = planner.post(f"/api/v1/plans/{plan['id']}/approval/")
     assert (refused.status_code, refused.json()["code"]) == (403, "approver_is_planner")
+    asked = planner.post(f"/api/v1/plans/{plan['id']}/approval-requests/")
+    assert asked.json() == {"approvers": [{"id": admin.pk, "name": admin.name}]}
+    assert api(successor).post(f"/api/v1/plans/{plan['id']}/approval-requests/").status_code == 404
     agreed = approver.post(f"/api/v1/plans/{plan['id']}/approval/")
     assert agreed.json()["state"] == "approved", agreed.json()
     departure.refresh_from_db()
