@@ -12,8 +12,9 @@ PART = "\x02"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: What a spreadsheet must not run, Baton writes behind an apostrophe; here it is taken off again.
 GUARDED = re.compile(r"^'(?=[=+\-@\t\r＝＋－＠])")
-#: What some write around the name of another record: its module before it, its address in brackets behind it.
-AROUND = re.compile(r"\b[A-Z][A-Za-z]+::::|\s*\((?:https?://|www\.)[^\s()]+\)|^\[(?=[^\[\]]+\]$)|(?<=\w)\]$")
+#: What some write around the name of another record: its module before it, its address in brackets behind it, brackets.
+AROUND = re.compile(r"\b[A-Z][A-Za-z]+::::|\s*\((?:https?://|www\.)[^\s()]+\)")
+BRACKETED = re.compile(r"^\[([^\[\]]+)\]$")
 #: Between several customers in one cell; no firm has it in its name, but for what a page writes for a sign.
 BETWEEN_FIRMS = re.compile(r"\s*(?<!&amp)(?<!&quot)(?<!&apos)(?<!&#39)[;；]\s*")
 #: A column of one field: the field, its header and its cells.
@@ -31,7 +32,11 @@ def bare(texts: list[str]) -> list[str]:
     """The cells without what stands around the names in them."""
     whole = "\n".join(texts)
     marks = ("::::", "://", "(www", "[")
-    return [AROUND.sub("", text) for text in texts] if any(mark in whole for mark in marks) else texts
+    return (
+        [BRACKETED.sub(r"\1", AROUND.sub("", text)) for text in texts]
+        if any(mark in whole for mark in marks)
+        else texts
+    )
 
 
 def first_firm(text: str) -> str:

@@ -125,7 +125,9 @@ def _lines(rows: Sequence[Model]) -> list[Line]:
         else:
             notices = [row for row in some if isinstance(row, Notice)]
             names = _(", ").join(notice.recipient.name for notice in reversed(notices))
-            sentence = _("Told %(names)s: %(what)s") % {"names": names, "what": Words(notices[0]).subject}
+            # the leaver is told of "your" departure: what the others were told says of them too what it is about
+            said = next((notice for notice in notices if notice.params.get("relation") != "leaver"), notices[0])
+            sentence = _("Told %(names)s: %(what)s") % {"names": names, "what": Words(said).subject}
             lines.append(Line(notices[0].created_at, None, sentence, True))
     return lines
 

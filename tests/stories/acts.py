@@ -155,7 +155,8 @@ def work_the_checklist_off(leaver: Visitor, scene: Scene) -> None:
         expect(found).to_have_class(re.compile(r"\bok\b"))
     leaver.page.locator("li:has(button.tick:not(.ok)) a.task-link").last.click()
     leaver.page.get_by_label(leaver.words("Note"), exact=True).fill(SAID[leaver.walk.language][0])
-    leaver.press("Save the note, finish later")
+    with leaver.page.expect_navigation():
+        leaver.press("Save the note, finish later")
     leaver.page.get_by_label(leaver.words("File")).set_input_files(
         {"name": "minutes.txt", "mimeType": "text/plain", "buffer": b"Minutes of the meeting"}
     )

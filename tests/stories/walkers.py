@@ -111,10 +111,7 @@ def plan(manager: Visitor, firm: Firm, said: dict[str, str]) -> None:
     expect(rows.last).to_contain_text(manager.words("Chosen by %(name)s", name=firm.manager.name))
     manager.follow("Review the move")
     manager.sees("What will happen")
-    manager.sees(
-        "Somebody other than the planner approves this plan: an administrator, or a manager above. "
-        "Send them the address of this page."
-    )
+    manager.sees("Ask for approval")
 
 
 def _to_tell(firm: Firm, said: dict[str, str]) -> User:
