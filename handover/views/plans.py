@@ -17,6 +17,7 @@ from accounts.permissions import Permission
 from customers.models import Customer
 from handover import access, tasks
 from handover.actions import approval_requests, plans
+from handover.departures import change_of_hands
 from handover.forms.plan import ApprovalForm, LineFilter, ProposalForm
 from handover.lifecycle import State, Who
 from handover.models import Assignment, Departure, MoveState, Plan, PlanState
@@ -203,6 +204,7 @@ def review_context(request: AuthenticatedRequest, found: Plan) -> dict[str, Any]
     asks = found.departure and found.state == PlanState.DRAFT and Who.APPROVER not in who and Who.PLANNER in who
     return {
         **frame(request.user, found),
+        "hands": change_of_hands.of(found.departure) if found.departure else None,
         "shares": shares,
         "counts": counts,
         "scope": scope_card(found, counts, sees_whole=True),

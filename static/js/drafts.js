@@ -9,6 +9,7 @@
   const waiting = new Map(); // address: the form whose text is kept with Baton soon
   const held = new Map(); // form: the button that sends it as soon as Baton answers
   const asking = new Set(); // forms for which Baton is being asked
+  const keeping = new WeakMap(); // form: the last time its text is kept
   let isThrough = false;
 
   const store = {
@@ -82,7 +83,14 @@
     if (person) ask({ address: key, values: {} }).catch(() => {});
   }
 
-  async function keep(form) {
+  // One after the other: what is kept late would come back after the form was sent.
+  function keep(form) {
+    const last = (keeping.get(form) || Promise.resolve()).catch(() => {}).then(() => put(form));
+    keeping.set(form, last);
+    return last;
+  }
+
+  async function put(form) {
     const key = address(form);
     const found = entry(form);
     const answer = await ask({ address: key, ...found });

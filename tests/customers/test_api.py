@@ -158,6 +158,7 @@ def test_an_owner_is_not_changed_here(
     deal = make_deal(leaver, source="crm", source_id="A7")
     refused = api(manager).patch(f"{URL}deals/{deal.pk}/", {"owner": successor.pk, "name": "Other"})
     assert (refused.status_code, refused.json()["code"]) == (409, "owner_not_here")
+    assert api(manager).patch(f"{URL}deals/{deal.pk}/", {"owner": None}).json()["code"] == "owner_not_here"
     same = api(manager).patch(f"{URL}deals/{deal.pk}/", {"owner": leaver.pk, "name": "Other"})
     assert (same.status_code, same.json()["name"]) == (200, "Other")
     repeated = api(manager).post(

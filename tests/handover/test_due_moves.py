@@ -36,7 +36,7 @@ def waiting(approved: Plan, departure: Departure) -> Move:
     return the_move(approved)
 
 
-def test_the_page_of_a_departure_and_its_document_say_when_the_records_really_change_hands(
+def test_the_pages_of_a_departure_and_its_document_say_when_the_records_really_change_hands(
     waiting: Move, departure: Departure, manager: User, leaver: User, sign_in: Callable[[User], Client]
 ) -> None:
     departure.refresh_from_db()
@@ -45,6 +45,8 @@ def test_the_page_of_a_departure_and_its_document_say_when_the_records_really_ch
     shown = sign_in(manager).get(f"/handovers/{departure.pk}/").content.decode()
     assert f"<dd>{later}<span" in shown
     assert f"agreed for {agreed}" in shown
+    review = sign_in(manager).get(f"/handovers/{departure.pk}/plan/review/").content.decode()
+    assert f"On {later} these records change hands" in review
     assert "2 customers have a day ahead on which nobody answers." in shown
     assert "nobody answers" not in sign_in(leaver).get(f"/handovers/{departure.pk}/").content.decode()
     cover = building.build(whole(manager, departure.pk), language="en", at=NOW_REALLY).cover

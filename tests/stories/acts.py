@@ -246,7 +246,8 @@ def let_visits_be(supervisor: Visitor, why: str) -> None:
     missing.click()
     supervisor.page.get_by_label(supervisor.words("Why no visit is needed")).fill(why)
     supervisor.shows("visits")
-    supervisor.page.locator("button[name=everything]").click()
+    with supervisor.page.expect_navigation():
+        supervisor.page.locator("button[name=everything]").click()
     supervisor.follow("Sample and sign-off")
 
 
