@@ -168,8 +168,8 @@ class BookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewS
             raise PermissionDenied
         given = self.get_serializer(record, data=request.data, partial=True)
         given.is_valid(raise_exception=True)
-        names_owner = isinstance(request.data, Mapping) and "owner" in request.data and hasattr(record, "owner_id")
-        if names_owner and str(request.data["owner"]) != str(record.owner_id):
+        data = request.data if isinstance(request.data, Mapping) else {}
+        if "owner" in data and hasattr(record, "owner_id") and str(data["owner"]) != str(record.owner_id):
             raise Refused(_("An owner changes by a handover, not here."), code="owner_not_here")
         changed = records.update(record=record, changes=given.validated_data, by=caller(request), at=timezone.now())
         return Response(self.get_serializer(changed).data)
