@@ -45,7 +45,7 @@ def with_parent() -> None:
     die_with_parent(signal.SIGTERM)
 
 
-def _preparation(ends_by: signal.Signals, as_other: Callable[[], None] | None) -> Callable[[], None]:
+def _preparation(dies_by: signal.Signals, as_other: Callable[[], None] | None) -> Callable[[], None]:
     """What a child does before its program starts: it leads a group, is who it shall be, and ends with this process."""
     parent = os.getpid()
 
@@ -53,7 +53,7 @@ def _preparation(ends_by: signal.Signals, as_other: Callable[[], None] | None) -
         os.setpgid(0, 0)
         if as_other:
             as_other()
-        die_with_parent(ends_by)
+        die_with_parent(dies_by)
         if os.getppid() != parent:
             os._exit(1)
 
@@ -72,9 +72,12 @@ class Child:
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
         ends_by: signal.Signals = signal.SIGTERM,
+        dies_by: signal.Signals | None = None,
         as_other: Callable[[], None] | None = None,
     ) -> None:
-        """Start the program; `as_other` runs in the child first (to become another user)."""
+        """Start the program. `ends_by` asks it to end; `dies_by` is sent where this process was killed outright, the
+        same unless told; `as_other` runs in the child first (to become another user).
+        """
         self.name, self.log, self.ends_by = name, log, ends_by
         self.asked = False
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +89,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 env=dict(env) if env is not None else None,
                 cwd=cwd,
-                preexec_fn=_preparation(ends_by, as_other),  # noqa: PLW1509 - no thread runs yet when children start
+                preexec_fn=_preparation(dies_by or ends_by, as_other),  # noqa: PLW1509 - no thread runs yet when children start
             )
 
     @property

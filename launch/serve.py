@@ -144,7 +144,9 @@ def _children(env: Mapping[str, str], port: int) -> Iterator[list[Child]]:
             log = logs / log_name
             if log.exists() and log.stat().st_size > KEEP_LOG_BYTES:
                 log.rename(log.with_suffix(".old.log"))
-            children.append(Child(name, [BIN / program, *arguments], log=log, env=env, cwd=ROOT))
+            # without its broker, which dies as well, a worker would wait for it instead of ending
+            dies_by = signal.SIGKILL if "worker" in arguments else None
+            children.append(Child(name, [BIN / program, *arguments], log=log, env=env, cwd=ROOT, dies_by=dies_by))
         if not wait_until(lambda: _answers(port) or any(child.ended for child in children), seconds=120):
             raise Stop(
                 f"The web server did not answer within two minutes; what it said is in {shown(logs / 'web.log')}."

@@ -13,6 +13,7 @@ from tests.browser import browser
 django.setup()
 settings.load_profile("ci")  # the same examples on every machine, and none is refused for being slow
 
+from tests.afresh import afresh  # noqa: E402
 from tests.cast import *  # noqa: E402, F403 - models need Django set up
 from tests.crm import connection, crm, read, runs, server  # noqa: E402
 from tests.database import django_db_modify_db_settings, django_db_setup  # noqa: E402
@@ -22,6 +23,7 @@ from tests.smtp_sink import sink  # noqa: E402
 from tests.worker import broker, workers  # noqa: E402
 
 __all__ = [
+    "afresh",
     "broker",
     "browser",
     "connection",
