@@ -1,6 +1,7 @@
 """Asking for a plan to be approved: who can say yes, whether they were asked, and the notice that asks them."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.urls import reverse
@@ -20,11 +21,27 @@ from web.errors import Refused
 PATIENCE = datetime.timedelta(hours=12)
 
 
-@transaction.atomic
-def ask(*, plan: Plan, by: User, at: datetime.datetime) -> list[User]:
-    """Ask those who can approve a whole draft of a departure to do so; who was asked within `PATIENCE` is left alone.
+@dataclass(frozen=True)
+class Asked:
+    """The last request for approval of a plan: whom, when, by whom (by name), and whether they were told just now."""
 
-    Returns whom. Raises `Refused`: `not_yours` (403), `not_now`, `plan_approved`, `plan_discarded`, `plan_incomplete`
+    people: list[User]
+    at: datetime.datetime
+    by: str
+    is_new: bool
+
+    @property
+    def again_at(self) -> datetime.datetime:
+        """From when on the same people can be asked again."""
+        return self.at + PATIENCE
+
+
+@transaction.atomic
+def ask(*, plan: Plan, by: User, at: datetime.datetime) -> Asked:
+    """Ask those who can approve a whole draft of a departure to do so; when all of them were asked within `PATIENCE`
+    they are left alone, and the request they have comes back (`is_new` is false).
+
+    Raises `Refused`: `not_yours` (403), `not_now`, `plan_approved`, `plan_discarded`, `plan_incomplete`
     with what is missing, `no_approver`.
     """
     departure = plans.lock_draft(plan, by)
@@ -35,8 +52,8 @@ def ask(*, plan: Plan, by: User, at: datetime.datetime) -> list[User]:
     if not (people := approvers(plan)):
         sentence = _("There is nobody who may approve this plan: an administrator, or a manager above.")
         raise Refused(sentence, code="no_approver")
-    if (last := latest(plan)) and at - last.at < PATIENCE:
-        return people
+    if (last := latest(plan)) and waits_until(last, people, at):
+        return Asked(people, last.at, last.by.name if last.by else "", is_new=False)
     names = [person.name for person in people]
     audit.record(verb="plan.approval_asked", subject=departure, by=by, at=at, details={"plan": plan.pk, "names": names})
     words = {"name": departure.leaver.name, "by": by.name, "effective_at": departure.effective_at.isoformat()}
@@ -50,7 +67,7 @@ def ask(*, plan: Plan, by: User, at: datetime.datetime) -> list[User]:
             url=reverse("plan_review", args=[departure.pk]),
             params=words | plans.counts(plan) | {"relation": "approver"},
         )
-    return people
+    return Asked(people, at, by.name, is_new=True)
 
 
 def approvers(plan: Plan) -> list[User]:
@@ -66,6 +83,15 @@ def latest(plan: Plan) -> AuditEntry | None:
     """When somebody was last asked to approve the draft as it was proposed, and whom."""
     asked = AuditEntry.objects.about(plan.leaving).filter(verb="plan.approval_asked", at__gte=plan.made_at)
     return asked.select_related("by").order_by("-at").first()
+
+
+def waits_until(last: AuditEntry | None, people: list[User], at: datetime.datetime) -> datetime.datetime | None:
+    """From when on `people` can be asked again, where all of them had the request `last` within `PATIENCE` before `at`;
+    None when they can be asked now.
+    """
+    if last is None or at - last.at >= PATIENCE or {person.name for person in people} - set(last.details["names"]):
+        return None
+    return last.at + PATIENCE
 
 
 def _above(leaver: User) -> list[User]:

@@ -172,10 +172,15 @@ class ApproverSerializer(serializers.Serializer[User]):
     name = serializers.CharField()
 
 
-class AskedSerializer(serializers.Serializer[Any]):
-    """Who was asked to approve a plan."""
+class AskedSerializer(serializers.Serializer[approval_requests.Asked]):
+    """Who was asked to approve a plan, when, and whether they were told just now (`told`) or had been before: then they
+    are told anew from `again_at` on.
+    """
 
-    approvers = ApproverSerializer(many=True)
+    approvers = ApproverSerializer(many=True, source="people")
+    told = serializers.BooleanField(source="is_new")
+    asked_at = serializers.DateTimeField(source="at")
+    again_at = serializers.DateTimeField()
 
 
 @opens_to(Permission.SEE_DEPARTURES)
@@ -185,8 +190,8 @@ class ApprovalRequests(APIView):
     @extend_schema(operation_id="plans_ask_approval", request=None, responses=AskedSerializer)
     def post(self, request: Request, pk: int) -> Response:
         """Tell the nearest manager above who may approve the draft, else the administrators. Whoever was asked within
-        twelve hours is not told again.
+        twelve hours is not told again: `told` says so.
         """
         plan = access.plan(caller(request), pk)
         asked = approval_requests.ask(plan=plan, by=caller(request), at=timezone.now())
-        return Response(AskedSerializer({"approvers": asked}).data)
+        return Response(AskedSerializer(asked).data)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +17,7 @@ from handover.briefings import rights
 from handover.forms.inheritance import ContactForm, PromiseForm, WordsForm
 from handover.inheriting import access
 from handover.inheriting.briefing import Page
-from handover.models import Inheritance, Promise, PromiseOutcome
+from handover.models import Inheritance, Promise, PromiseOutcome, Question
 from web import refusals, undo
 from web.errors import Refused
 
@@ -66,11 +67,20 @@ def ask(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     else:
         words = {"text": form.cleaned_data["text"], "by": request.user, "at": timezone.now()}
         try:
-            questions.ask(departure=found.departure, customer=found.customer, **words)
-            messages.success(request, _("%(name)s is asked.") % {"name": found.from_owner.name})
+            asked = questions.ask(departure=found.departure, customer=found.customer, **words)
+            _say_asked(request, found, asked, is_new=asked.asked_at == words["at"])
         except Refused as refused:
             refusals.leave(request, refused, name="text")
     return redirect(found.get_absolute_url() + "#talk")
+
+
+def _say_asked(request: AuthenticatedRequest, found: Inheritance, asked: Question, *, is_new: bool) -> None:
+    if is_new:
+        messages.success(request, _("%(name)s is asked.") % {"name": found.from_owner.name})
+        return
+    words = _("Nobody was told again: %(name)s has had this question since %(when)s and has not answered yet.")
+    when = date_format(timezone.localtime(asked.asked_at), "DATETIME_FORMAT")
+    messages.info(request, words % {"name": found.from_owner.name, "when": when})
 
 
 @opens_to(Permission.EDIT_BOOK)

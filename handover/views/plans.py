@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -104,10 +105,18 @@ def ask_approval(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Ask those who can approve the plan to do so."""
     found = living(request, pk, DEPARTURE)
     with refusals.said(request):
-        asked = approval_requests.ask(plan=found, by=request.user, at=timezone.now())
-        names = _(", ").join(person.name for person in asked)
-        messages.success(request, _("Asked for approval: %(names)s.") % {"names": names})
+        _say_asked(request, approval_requests.ask(plan=found, by=request.user, at=timezone.now()))
     return redirect("plan_review", pk)
+
+
+def _say_asked(request: AuthenticatedRequest, asked: approval_requests.Asked) -> None:
+    names = _(", ").join(person.name for person in asked.people)
+    if asked.is_new:
+        messages.success(request, _("Asked for approval: %(names)s.") % {"names": names})
+        return
+    words = _("Nobody was told again: %(by)s asked %(names)s on %(when)s. You can ask again from %(again)s.")
+    when, again = (date_format(timezone.localtime(at), "DATETIME_FORMAT") for at in (asked.at, asked.again_at))
+    messages.info(request, words % {"by": asked.by, "names": names, "when": when, "again": again})
 
 
 @opens_to(Permission.APPROVE)
@@ -202,6 +211,8 @@ def review_context(request: AuthenticatedRequest, found: Plan) -> dict[str, Any]
     needed = Who.APPROVER if found.departure else Who.PLANNER
     counts = plans.counts(found)
     asks = found.departure and found.state == PlanState.DRAFT and Who.APPROVER not in who and Who.PLANNER in who
+    people = approval_requests.approvers(found) if asks else []
+    asked = approval_requests.latest(found) if asks else None
     return {
         **frame(request.user, found),
         "hands": change_of_hands.of(found.departure) if found.departure else None,
@@ -213,8 +224,9 @@ def review_context(request: AuthenticatedRequest, found: Plan) -> dict[str, Any]
         "checks": plan_page.checks(found, shares, timezone.localdate(), request.user),
         "may_approve": needed in who and found.state == PlanState.DRAFT,
         "form": ApprovalForm(records=sum(counts.values())),
-        "approvers": [person.name for person in approval_requests.approvers(found)] if asks else [],
-        "asked": approval_requests.latest(found) if asks else None,
+        "approvers": [person.name for person in people],
+        "asked": asked,
+        "again_at": approval_requests.waits_until(asked, people, timezone.now()),
     }
 
 

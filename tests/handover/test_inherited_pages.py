@@ -121,6 +121,9 @@ def test_a_question_goes_to_the_leaver(mine: Inheritance, successor: User, sign_
     sign_in(successor).post(reverse("inherited_ask", args=[mine.pk]), {"text": "Who signs?"})
     assert Question.objects.get().text == "Who signs?"
     assert "Who signs?" in sign_in(successor).get(mine.get_absolute_url()).content.decode()
+    said = sign_in(successor).post(reverse("inherited_ask", args=[mine.pk]), {"text": "Who signs?"}, follow=True)
+    assert "Nobody was told again: 陈静 has had this question since" in said.content.decode()
+    assert Question.objects.count() == 1
 
 
 def test_the_first_contact_by_one_form(mine: Inheritance, successor: User, sign_in: Callable[[User], Client]) -> None:

@@ -45,7 +45,9 @@ def test_a_manager_proposes_and_an_administrator_approves(
     refused = planner.post(f"/api/v1/plans/{plan['id']}/approval/")
     assert (refused.status_code, refused.json()["code"]) == (403, "approver_is_planner")
     asked = planner.post(f"/api/v1/plans/{plan['id']}/approval-requests/")
-    assert asked.json() == {"approvers": [{"id": admin.pk, "name": admin.name}]}
+    asked, again = asked.json(), planner.post(f"/api/v1/plans/{plan['id']}/approval-requests/").json()
+    assert (asked["approvers"], asked["told"]) == ([{"id": admin.pk, "name": admin.name}], True)
+    assert again == asked | {"told": False}
     assert api(successor).post(f"/api/v1/plans/{plan['id']}/approval-requests/").status_code == 404
     agreed = approver.post(f"/api/v1/plans/{plan['id']}/approval/")
     assert agreed.json()["state"] == "approved", agreed.json()

@@ -1,5 +1,6 @@
 """The pages of a plan, without JavaScript: a planner, an approver and onlookers."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -7,12 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
+from accounts.permissions import Role
 from customers.actions import ownership
 from customers.kinds import RecordKind
 from customers.models import Customer, Deal
 from handover import tasks
-from handover.actions import plans
+from handover.actions import approval_requests, plans
 from handover.models import Departure, Move, MoveState, Plan
 from notices.models import Notice
 from notices.rendering import Words
@@ -156,15 +158,35 @@ def test_the_planner_asks_who_can_approve_and_asking_twice_writes_once(
     planner, url = sign_in(manager), f"/handovers/{plan.departure_id}/plan/review/"
     assert f"Who can: {admin.name}." in page(planner, url)
     assert "Ask for approval" not in page(sign_in(admin), url)
-    for _twice in range(2):
-        said = planner.post(url + "ask/", follow=True).content.decode()
-        assert f"Asked for approval: {admin.name}." in said
+    said = planner.post(url + "ask/", follow=True).content.decode()
+    assert f"Asked for approval: {admin.name}." in said
     assert f"王芳 asked {admin.name} for approval on" in said
+    assert "You can ask again from" in said
+    assert "Ask again" not in said
+    said = planner.post(url + "ask/", follow=True).content.decode()
+    assert f"Nobody was told again: 王芳 asked {admin.name} on" in said
+    assert "Asked for approval" not in said
     told = Notice.objects.get(kind="plan_waits")
     assert (told.recipient, told.url) == (admin, url)
     assert str(Words(told).subject) == "王芳 asks you to approve the plan for 陈静"
     assert f"王芳 asked {admin.name} to approve the plan." in page(planner, f"/handovers/{plan.departure_id}/timeline/")
     assert sign_in(successor).post(url + "ask/").status_code in (403, 404)
+
+
+def test_whoever_was_not_asked_yet_is_asked_at_once_and_everybody_after_twelve_hours(
+    sign_in: SignIn, plan: Plan, manager: User, admin: User
+) -> None:
+    planner, url = sign_in(manager), f"/handovers/{plan.departure_id}/plan/review/"
+    planner.post(url + "ask/")
+    other = User.objects.create_user("other.admin@baton.example", "x", name="Bo Park", role=Role.ADMINISTRATOR)
+    assert "Ask again" in page(planner, url)
+    assert f"Asked for approval: {admin.name}" in planner.post(url + "ask/", follow=True).content.decode()
+    assert Notice.objects.filter(kind="plan_waits", recipient=other).count() == 1
+    latest = AuditEntry.objects.filter(verb="plan.approval_asked").latest("at")
+    at = latest.at + datetime.timedelta(hours=12)
+    assert not approval_requests.ask(plan=plan, by=manager, at=at - datetime.timedelta(minutes=1)).is_new
+    assert approval_requests.ask(plan=plan, by=manager, at=at).is_new
+    assert Notice.objects.filter(kind="plan_waits", recipient=other).count() == 2
 
 
 def test_an_unfinished_plan_is_not_sent_for_approval(sign_in: SignIn, plan: Plan, manager: User) -> None:
