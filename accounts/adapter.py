@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import mail
+from accounts import tasks
 from accounts.models import User
 
 # One sentence for a wrong password, an unknown address and an ended access: it tells a stranger nothing.
@@ -33,9 +33,9 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
         user = super().authenticate(request, **credentials)
         return user if isinstance(user, User) and user.may_sign_in() else None
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        """Our own mail, in the person's language, with a link on our own address."""
-        mail.send_link(user, "reset")
+    def ask_for_reset_link(self, email: str) -> None:
+        """Ask a worker for the mail to whoever signs in with `email`."""
+        tasks.ask_for_reset_link(email)
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Say nothing about signing in and out: the page that follows says it."""

@@ -4,7 +4,7 @@ import logging
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -22,18 +22,29 @@ def password_link(person: User) -> str:
     return settings.BASE_URL + path
 
 
-def send_link(person: User, words: str) -> bool:
-    """Send the link with the words of `templates/account/email/<words>_*.txt`, in the person's language.
+def invite(person: User) -> bool:
+    """Send the link to somebody new. False when the mail server would not take it, which the administrator is told."""
+    try:
+        _letter(person, "invitation").send()
+    except OSError:
+        log.exception("The invitation of person %s could not be sent.", person.pk)
+        return False
+    return True
 
-    False when the mail server would not take it; who asked for a reset is not told, an administrator is.
+
+def send_reset_link(email: str, message_id: str) -> None:
+    """Send the link to whoever signs in with `email`; nobody gets it who never had a password: they wait for an
+    invitation. A mail sent again has the same `message_id`. Raises OSError when the mail server would not take it.
     """
+    person = User.objects.may_sign_in().filter(email__iexact=email).first()
+    if person is not None and person.has_usable_password():
+        _letter(person, "reset", {"Message-ID": message_id}).send()
+
+
+def _letter(person: User, words: str, headers: dict[str, str] | None = None) -> EmailMessage:
+    """The link with the words of `templates/account/email/<words>_*.txt`, in the person's language."""
     context = {"person": person, "link": password_link(person)}
     with translation.override(person.language):
         subject = render_to_string(f"account/email/{words}_subject.txt", context).strip()
         body = render_to_string(f"account/email/{words}_message.txt", context)
-    try:
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [person.email])
-    except OSError:
-        log.exception("The mail %r to person %s could not be sent.", words, person.pk)
-        return False
-    return True
+    return EmailMessage(subject, body, to=[person.email], headers=headers)

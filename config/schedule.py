@@ -26,6 +26,10 @@ DELIVERY_RETRIES = (
     datetime.timedelta(hours=14),
 )
 
+#: The same for the mail with a link to choose a new password, for which somebody sits waiting. Each is shorter than the
+#: broker waits before it gives a task to another worker.
+LINK_RETRIES = tuple(datetime.timedelta(seconds=seconds) for seconds in (10, 60, 240, 240, 240))
+
 #: The waits between one attempt at a webhook and the next, as Standard Webhooks recommends: 5 seconds, 5 and 30
 #: minutes, 2, 5, 10, 14, 20 and 24 hours after the event.
 WEBHOOK_RETRIES = tuple(

@@ -22,6 +22,10 @@ class Conversation(socketserver.StreamRequestHandler):
         self._say("220 sink")
         while line := self.rfile.readline():
             verb = line[:4].decode("ascii", "replace").upper()
+            if verb == "MAIL" and self.server.refusals:
+                self.server.refusals -= 1
+                self._say("451 later")
+                continue
             self._say(ANSWERS.get(verb, "250 fine"))
             if verb == "QUIT":
                 return
@@ -44,7 +48,9 @@ class Conversation(socketserver.StreamRequestHandler):
 
 
 class Sink(socketserver.ThreadingTCPServer):
-    """`received` counts each Message-ID; `slowness` is how long an answer takes, in seconds."""
+    """`received` counts each Message-ID; `slowness` is how long an answer takes, in seconds; `refusals`, how many mails
+    it refuses before it takes one.
+    """
 
     daemon_threads = True
     allow_reuse_address = True
@@ -53,6 +59,7 @@ class Sink(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Conversation)
         self.received: Counter[str] = Counter()
         self.slowness = 0.0
+        self.refusals = 0
 
     @property
     def url(self) -> str:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
 from django.forms import Field
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -39,13 +41,19 @@ class SignInForm(Worded, allauth.LoginForm):
 
 
 class ResetForm(Worded, allauth.ResetPasswordForm):
-    """Asks for a link; whether the address is known is not said."""
+    """Asks for a link. Neither what is said nor how long it takes tells whether the address is known: only a worker
+    looks it up.
+    """
 
     def clean_email(self) -> str:
-        """The address, and in `users` whoever signs in with it. Who never had a password waits for an invitation."""
-        email: str = self.cleaned_data["email"].lower()
-        known = User.objects.may_sign_in().filter(email__iexact=email)
-        self.users = [person for person in known if person.has_usable_password()]
+        """The address as it was typed, known or not."""
+        email: str = self.cleaned_data["email"]
+        return email
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Ask a worker for the mail."""
+        email: str = self.cleaned_data["email"]
+        get_adapter().ask_for_reset_link(email)
         return email
 
 

@@ -83,7 +83,7 @@ def invite(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _send(request: AuthenticatedRequest, somebody: User) -> None:
-    if mail.send_link(somebody, "invitation"):
+    if mail.invite(somebody):
         sentence = _("An invitation is on its way to %(email)s.")
         messages.success(request, sentence % {"email": somebody.email})
     else:

@@ -2,15 +2,24 @@
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from celery import current_app
+from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts import tasks
 from accounts.models import User
+from tests.smtp_sink import Sink
+from tests.worker import Workers, wait_for
 
 HOUR = datetime.timedelta(hours=1)
 NEUTRAL = "This address and password don&#x27;t open anything here."
@@ -99,14 +108,38 @@ def test_signing_out_takes_a_post(sign_in: Callable[[User], Client], leaver: Use
     assert client.get("/profile/").status_code == 302
 
 
+@pytest.fixture
+def forgotten(
+    client: Client, django_capture_on_commit_callbacks: Callable[..., Any], at_once: None
+) -> Callable[[str], HttpResponse]:
+    """Ask for a new password; a worker sends the mail once the request is over."""
+
+    def ask(email: str) -> HttpResponse:
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = client.post("/accounts/password/reset/", {"email": email})
+            assert not mail.outbox
+        return answer
+
+    return ask
+
+
+@pytest.fixture
+def at_once() -> Iterator[None]:
+    current_app.conf.task_always_eager = True
+    yield
+    current_app.conf.task_always_eager = False
+
+
 def _link() -> str:
     found = re.search(r"http://testserver(/\S+)", str(mail.outbox[-1].body))
     assert found is not None
     return found[1]
 
 
-def test_a_forgotten_password_is_replaced_by_mail_once(client: Client, leaver: User) -> None:
-    client.post("/accounts/password/reset/", {"email": leaver.email.upper()})
+def test_a_forgotten_password_is_replaced_by_mail_once(
+    client: Client, leaver: User, forgotten: Callable[[str], HttpResponse]
+) -> None:
+    forgotten(leaver.email.upper())
     assert mail.outbox[-1].to == [leaver.email]
     link = _link()
     form_page = client.get(link)["Location"]
@@ -116,18 +149,49 @@ def test_a_forgotten_password_is_replaced_by_mail_once(client: Client, leaver: U
     assert "This link no longer works" in Client().get(link).content.decode()
 
 
-@pytest.mark.parametrize("email", ["nobody@baton.example", "ended@baton.example"])
-def test_no_link_for_strangers_and_ended_people_and_the_page_tells_nothing(
-    client: Client, leaver: User, email: str
+@pytest.mark.parametrize("case", ["unknown", "ended", "invited"])
+def test_no_link_for_strangers_ended_and_invited_people_and_the_page_tells_nothing(
+    leaver: User, forgotten: Callable[[str], HttpResponse], case: str
 ) -> None:
-    User.objects.filter(pk=leaver.pk).update(email="ended@baton.example", access_ends_at=timezone.now() - HOUR)
-    response = client.post("/accounts/password/reset/", {"email": email})
+    if case == "ended":
+        User.objects.update(access_ends_at=timezone.now() - HOUR)
+    elif case == "invited":
+        User.objects.update(password=make_password(None))
+    response = forgotten("nobody@baton.example" if case == "unknown" else leaver.email)
     assert response["Location"] == "/accounts/password/reset/done/"
     assert not mail.outbox
 
 
-def test_a_link_dies_with_the_access(client: Client, leaver: User) -> None:
-    client.post("/accounts/password/reset/", {"email": leaver.email})
+def test_a_known_and_an_unknown_address_are_the_same_work(
+    leaver: User, forgotten: Callable[[str], HttpResponse], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(tasks.send_reset_link, "delay", lambda email, _id: asked.append(email))
+    work = []
+    for email in (leaver.email, "nobody@baton.example"):
+        with CaptureQueriesContext(connection) as queries:
+            answer = forgotten(email)
+        work.append((answer.status_code, answer["Location"], [query["sql"] for query in queries]))
+    assert work[0] == work[1]
+    assert asked == [leaver.email, "nobody@baton.example"]
+
+
+@pytest.mark.worker
+def test_the_mail_is_sent_by_a_worker_and_again_when_the_server_does_not_take_it(
+    workers: Workers, sink: Sink, leaver: User
+) -> None:
+    sink.refusals = 2
+    workers.worker(EMAIL_URL=sink.url)
+    Client().post("/accounts/password/reset/", {"email": "nobody@baton.example"})
+    Client().post("/accounts/password/reset/", {"email": leaver.email})
+    wait_for(lambda: sink.received.total() > 0, "the mail")
+    wait_for(lambda: workers.done("accounts.tasks.send_reset_link") == 2, "both tasks to end")
+    assert sink.received.total() == 1
+    assert sink.refusals == 0
+
+
+def test_a_link_dies_with_the_access(client: Client, leaver: User, forgotten: Callable[[str], HttpResponse]) -> None:
+    forgotten(leaver.email)
     User.objects.filter(pk=leaver.pk).update(access_ends_at=timezone.now() - HOUR)
     assert "This link no longer works" in client.get(_link()).content.decode()
 

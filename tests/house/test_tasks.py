@@ -198,8 +198,15 @@ def an_old_answer(db: None) -> Arguments:
     return ()
 
 
+@pytest.fixture
+def a_forgotten_password(leaver: User, settings: Any) -> Arguments:
+    settings.EMAIL_BACKEND = "notices.channels.email.files.MailFiles"
+    return (leaver.email, "<1@baton.example>")
+
+
 #: Each task, the fixture that gives it something to do, and its arguments from that fixture's value.
 TRIED: dict[str, tuple[str, Callable[[Any], Arguments]]] = {
+    "accounts.tasks.send_reset_link": ("a_forgotten_password", lambda given: given),
     "accounts.tasks.sweep_answers": ("an_old_answer", lambda _nothing: ()),
     "accounts.tasks.sweep_drafts": ("an_old_draft", lambda _nothing: ()),
     "customers.tasks.keep_connections": ("connection", lambda _connection: ()),
