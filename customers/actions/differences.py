@@ -28,6 +28,17 @@ class Deed(TextChoices):
     LEAVE = "leave", gettext_lazy("Leave it, with a reason")
 
 
+def that_can_be(links: QuerySet[RecordLink], deed: Deed, connection: Connection) -> QuerySet[RecordLink]:
+    """Those of `links` of `connection` that `deed` can settle."""
+    if deed == Deed.LEAVE:
+        return links
+    links = links.filter(gone_at=None)
+    if deed == Deed.WRITE:
+        return links
+    known = connection.people.filter(person__isnull=False)
+    return links.exclude(kind=LinkedKind.CONTACT).filter(owner_there__in=known.values("vendor_id"))
+
+
 @transaction.atomic
 def settle(
     *, connection: Connection, links: Sequence[int], deed: Deed, reason: str = "", by: User, at: datetime.datetime

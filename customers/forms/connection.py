@@ -96,6 +96,11 @@ class DifferenceFilter(Filter):
         ):
             cast(forms.ChoiceField, self.fields[name]).choices = [("", label), *choices]
 
+    @property
+    def is_of_settled(self) -> bool:
+        """Whether it asks for what nobody has to look at, but somebody could settle (anew)."""
+        return self.wanted().get("state") in (LinkState.WAITING, LinkState.SETTLED)
+
 
 class PeopleFilter(Filter):
     """What the people of a connection are narrowed by."""

@@ -233,6 +233,30 @@ def test_only_what_was_settled_is_counted(
     assert "Choose the records first." in text(keeper.post(url, {"deed": "take"}, follow=True))
 
 
+def test_all_that_the_filter_shows_are_settled_together(
+    keeper: Client, differing: dict[str, int], connection: Connection, crm: Crm, runs: Runs
+) -> None:
+    url = reverse("reconciliation", args=[connection.pk])
+    assert "All 3 of this list that need a look, on all its pages" in text(keeper.get(url, {"size": 2}))
+    assert "of this list that need a look" not in text(keeper.get(url, {"state": "agreed"}))
+    crm.person("p9", "Nobody here")
+    crm.records["customers"]["c3"]["owner"] = "p9"
+    RecordLink.objects.filter(pk=differing["c3"]).update(owner_there="p9")
+    everything = {"everything": "1", "count": "3", "reason": "A joint account"}
+    refused = text(keeper.post(url, everything | {"count": "2", "deed": "take"}, follow=True))
+    assert "There are 3 of them now. Nothing was settled" in refused
+    assert not AuditEntry.objects.filter(verb="connection.settled").exists()
+    taken = text(keeper.post(f"{url}?kind=1&size=1", everything | {"deed": "take"}, follow=True))
+    assert "2 records are settled." in taken
+    assert "1 record was left alone" in taken
+    assert (states(connection)["c1"], states(connection)["c3"]) == ("agreed", "conflict")
+    keeper.post(f"{url}?state=open", everything | {"count": "1", "deed": "leave"})
+    assert states(connection)["c3"] == "settled"
+    assert "of this list that need a look" not in text(keeper.get(url)), "what was left as it is stays so"
+    keeper.post(url, everything | {"count": "1", "deed": "write"})
+    assert states(connection)["c3"] == "settled"
+
+
 def test_who_was_given_the_record_meanwhile_is_not_overwritten(
     keeper: Client, differing: dict[str, int], connection: Connection, runs: Runs, crm: Crm
 ) -> None:
