@@ -58,6 +58,18 @@
       place.append(button);
     }
     if (action?.href) place.append(" ", Object.assign(document.createElement("a"), { href: action.href, textContent: action.label }));
+    makeRoom(place.closest(".save-bar"));
+  }
+  // A bar that stays at the bottom grows by what is said in it: what is typed into stays in view above it, and a few
+  // lines of it, as a browser minds the line with the caret alone.
+  function makeRoom(bar) {
+    if (!bar || getComputedStyle(bar).position !== "sticky") return;
+    const room = `${bar.offsetHeight + 80}px`;
+    const page = document.documentElement;
+    if (page.style.scrollPaddingBottom === room) return;
+    page.style.scrollPaddingBottom = room;
+    const here = document.activeElement;
+    if (bar.parentElement.contains(here) && !bar.contains(here)) here.scrollIntoView({ block: "nearest" });
   }
   const sayBack = (form) => say(form, words.back, { label: words.drop, does: () => { form.reset(); forget(form); say(form, ""); } });
   const sayOut = (form) => say(form, words.out, { urgent: true, label: words.in, href: `${words.login}?next=${encodeURIComponent(location.pathname + location.search)}` });
@@ -75,6 +87,16 @@
   // Whether Baton can be reached; of somebody signed in it keeps the text by the way.
   const reach = (form) => (person ? keep(form) : fetch(words.url, { method: "HEAD", redirect: "manual", signal: patience() }).then(() => ""));
 
+  // ... and that nothing of the form is still on its way: what arrives after the form would come back as a draft.
+  async function settled(form) {
+    let last;
+    do {
+      clearTimeout(waiting.get(address(form))?.timer);
+      last = reach(form);
+      await last;
+    } while (person && keeping.get(form) !== last);
+  }
+
   function forget(form) {
     const key = address(form);
     clearTimeout(waiting.get(key)?.timer);
@@ -83,7 +105,7 @@
     if (person) ask({ address: key, values: {} }).catch(() => {});
   }
 
-  // One after the other: what is kept late would come back after the form was sent.
+  // One after the other: of two on their way at once the older could be the last to arrive.
   function keep(form) {
     const last = (keeping.get(form) || Promise.resolve()).catch(() => {}).then(() => put(form));
     keeping.set(form, last);
@@ -169,7 +191,7 @@
     asking.add(form);
     button?.setAttribute("aria-disabled", "true");
     let why = null;
-    try { await reach(form); } catch (error) { why = error; }
+    try { await settled(form); } catch (error) { why = error; }
     asking.delete(form);
     button?.removeAttribute("aria-disabled");
     if (why?.status === 401) { sayOut(form); later(form, 20000); return; }

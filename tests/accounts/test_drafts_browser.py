@@ -1,6 +1,7 @@
 """What is typed outlives a lost connection, a closed page and a refused form, and is gone once it was taken."""
 
 import datetime
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Draft, User
@@ -57,6 +58,44 @@ def test_text_is_kept_found_again_and_gone_once_sent(page: Page, leaver: User) -
     page.goto(address)
     assert "is back" not in page.locator("main").inner_text()
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length") == 0
+
+
+def test_nothing_of_a_form_is_still_on_its_way_when_it_leaves(page: Page, departure: Departure) -> None:
+    told, kept = page.url, reverse("drafts")
+    went: list[str] = []
+    page.on("request", lambda sent: went.append(f"{sent.method} {sent.url.removeprefix(told.split('/handovers')[0])}"))
+    page.on("response", lambda came: went.append(f"kept {came.status}") if came.url.endswith(kept) else None)
+
+    def slowly(route: Route) -> None:
+        time.sleep(1.2)  # longer than the pause after which what was typed is kept by itself
+        route.continue_()
+
+    page.route(f"**{kept}", slowly)
+    page.get_by_label("What never to do").press_sequentially("Never call before nine")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and next").click()
+    before = went[: went.index(f"POST {reverse('tell', args=[departure.pk, Customer.objects.get().pk])}")]
+    assert before.count(f"POST {kept}") == before.count("kept 200") >= 1
+    assert not Draft.objects.exists()
+
+
+def test_a_field_is_not_under_what_is_said_at_the_bottom(page: Page) -> None:
+    is_seen = """field => {
+      const {top, bottom} = field.getBoundingClientRect();
+      return top >= 0 && (top + bottom) / 2 < document.querySelector(".save-bar").getBoundingClientRect().top;
+    }"""
+    said = page.locator("form[data-draft=tell] [data-draft-said]")
+    page.get_by_label("What else to know").fill("Old friends")
+    expect(said).to_contain_text("Draft saved")
+    page.reload()
+    expect(said).to_contain_text("What you typed is back")
+    field = page.get_by_label("What else to know").element_handle()
+    page.evaluate(
+        "one => scrollBy({top: one.getBoundingClientRect().top - innerHeight + 130, behavior: 'instant'})", field
+    )
+    assert not page.evaluate(is_seen, field)
+    field.focus()
+    page.wait_for_function(is_seen, arg=field)
 
 
 def test_without_a_connection_the_text_stays_and_is_sent_when_there_is_one(page: Page) -> None:
