@@ -2,23 +2,18 @@
 
 import datetime
 import hashlib
-import unicodedata
-from pathlib import PurePath
 
 from django.core.files import File
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from accounts.actions import audit
 from accounts.models import User
 from handover.checklist.responsible import Duties
-from handover.files.file_types import content_type
-from handover.files.pictures import cleaned
+from handover.files.keeping import fit_to_keep
 from handover.models import ChecklistItem, Departure, Evidence
 from web.errors import Refused
 
-MOST_BYTES = 10 * 1024 * 1024
 MOST_FILES = 20
 
 
@@ -26,15 +21,14 @@ MOST_FILES = 20
 def add(*, item: ChecklistItem, file: File, name: str, by: User, at: datetime.datetime) -> Evidence:
     """Keep `file` as evidence for `item`, under a name nobody can guess.
 
-    Raises `Refused`: `not_yours` (403), `not_now`, `too_many_files`, and 422 with `empty_file`, `file_too_big`,
-    `file_type` (only pictures, PDF, office documents and text, judged by content).
+    Raises `Refused`: `not_yours` (403), `not_now`, `too_many_files`, and 422 with what is wrong with the file
+    (`handover/files/keeping.py`).
     """
     departure = _checked_departure(item, by, at)
-    kind = checked(file)
+    kept = fit_to_keep(file, name)
     _check_room(item)
-    file = cleaned(file, kind)
-    evidence = Evidence(item=item, name=clean_name(name), size=file.size, content_type=kind, by=by, at=at)
-    evidence.file.save("evidence", file, save=False)
+    evidence = Evidence(item=item, name=kept.name, size=kept.file.size, content_type=kept.content_type, by=by, at=at)
+    evidence.file.save("evidence", kept.file, save=False)
     evidence.save()
     details = {"item": item.pk, "params": item.params, "name": evidence.name}
     audit.record(verb="item.evidence_added", subject=departure, by=by, at=at, details=details)
@@ -85,24 +79,3 @@ def _check_room(item: ChecklistItem) -> None:
     ChecklistItem.objects.select_for_update().get(pk=item.pk)
     if item.evidence.count() >= MOST_FILES:
         raise Refused(_("An item takes at most %(count)s files."), code="too_many_files", params={"count": MOST_FILES})
-
-
-def checked(file: File) -> str:
-    """The type of a file that may be kept, judged by its content; raises `Refused` (422) as `add` says."""
-    if not file.size:
-        raise Refused(_("The file is empty."), code="empty_file", status=422)
-    if file.size > MOST_BYTES:
-        sentence = _("The file is larger than %(size)s.")
-        raise Refused(sentence, code="file_too_big", params={"size": filesizeformat(MOST_BYTES)}, status=422)
-    kind = content_type(file)
-    if kind is None:
-        sentence = _("Only pictures, PDF, office documents and text can be kept as evidence.")
-        raise Refused(sentence, code="file_type", status=422)
-    return kind
-
-
-def clean_name(name: str) -> str:
-    """The name a person gave the file, without folders and control characters."""
-    last = PurePath(name.replace("\\", "/")).name
-    shown = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C").strip()
-    return shown[-200:] or "file"

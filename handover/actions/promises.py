@@ -11,9 +11,8 @@ from accounts.actions import audit
 from accounts.models import User
 from customers.models import Contact, Customer
 from handover.actions import promise_messages as messages
-from handover.actions.evidence import checked, clean_name
 from handover.briefings import rights
-from handover.files.pictures import cleaned
+from handover.files.keeping import fit_to_keep
 from handover.models import Briefing, Departure, Promise, PromiseOutcome, PromiseVerdict
 from web.errors import Refused
 
@@ -37,7 +36,7 @@ def tell(
     """Put a promise into the register; the manager is told when it stands in no contract.
 
     Raises `Refused`: `not_yours` (403), `not_now`, `too_many`, and 422 with `not_here`, `words_needed`,
-    `contact_elsewhere` or what is wrong with the file (`handover/actions/evidence.py`).
+    `contact_elsewhere` or what is wrong with the file (`handover/files/keeping.py`).
     """
     rights.check_tells(departure, customer, by=by, at=at)
     name = to_whom.strip() or (contact.name if contact else "")
@@ -158,8 +157,9 @@ def _check_room(departure: Departure, customer: Customer) -> None:
 def _attach(promise: Promise, evidence: File | None) -> None:
     if evidence is None:
         return
-    promise.evidence_type, promise.evidence_name = checked(evidence), clean_name(evidence.name or "")
-    promise.evidence.save("evidence", cleaned(evidence, promise.evidence_type), save=False)
+    kept = fit_to_keep(evidence, evidence.name or "")
+    promise.evidence_type, promise.evidence_name = kept.content_type, kept.name
+    promise.evidence.save("evidence", kept.file, save=False)
 
 
 def _details(promise: Promise) -> dict[str, object]:

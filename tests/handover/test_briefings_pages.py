@@ -1,7 +1,6 @@
 """The leaver's pages: one customer at a time, promises, questions, and the link that opens nothing else."""
 
 import datetime
-import io
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
 
 from accounts.models import AuditEntry, User
 from customers.models import Contact, ContactRole, Customer
@@ -304,20 +302,6 @@ def test_a_file_is_removed_and_the_timeline_remembers(
     assert not Evidence.objects.exists()
     entry = AuditEntry.objects.get(verb="item.evidence_removed")
     assert (entry.details["name"], entry.details["size"]) == ("a.txt", 6)
-
-
-def test_a_photo_is_kept_upright_and_without_where_it_was_taken(listed: Departure, book: Book, leaver: User) -> None:
-    photo, taken = Image.new("RGB", (40, 20), "red"), Image.Exif()
-    taken[0x0112] = 6  # turned by a quarter
-    taken.get_ifd(0x8825)[1] = "N"
-    sent = io.BytesIO()
-    photo.save(sent, "JPEG", exif=taken)
-    file = SimpleUploadedFile("photo.jpg", sent.getvalue())
-    kept = evidence.add(item=item_of(listed, book.hottechi), file=file, name="photo.jpg", by=leaver, at=NOW)
-    with Image.open(kept.file) as found:
-        assert found.size == (20, 40)
-        assert dict(found.getexif()) == {}
-    assert kept.size == kept.file.size
 
 
 @pytest.fixture

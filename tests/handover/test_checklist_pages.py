@@ -10,16 +10,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import User
 from customers.models import Contact, Customer, Deal
 from handover.actions import checklist, evidence
 from handover.files.file_types import content_type
+from handover.files.keeping import MOST_BYTES
 from handover.models import ChecklistItem, Departure, Evidence, ItemState, Relation
 from tests.cast import NOW
+from tests.handover.photos import HEIC, photo
 from web.errors import Refused
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+PNG = photo("PNG")
 
 
 @pytest.fixture
@@ -146,7 +149,7 @@ def test_evidence_is_kept_and_only_ever_downloaded(
     assert (kept.name, kept.content_type, kept.by) == ("签收单.png", "image/png", leaver)
     assert "签收单" not in kept.file.name
     answer = sign_in(leaver).get(at("checklist_evidence", item, kept.pk))
-    assert b"".join(answer.streaming_content) == PNG
+    assert Image.open(io.BytesIO(b"".join(answer.streaming_content))).size == (32, 64), "upright"
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     for stranger in (hr, outsider):
@@ -160,8 +163,10 @@ def test_evidence_is_kept_and_only_ever_downloaded(
     [
         ("empty.txt", b"", "The file is empty."),
         ("page.png", b"<html><script>alert(1)</script>", "Only pictures, PDF"),
+        ("broken.png", PNG[:40], "This picture can&#x27;t be read. Open it, save it as JPEG, and add that."),
+        ("broken.heic", HEIC[:300], "This picture can&#x27;t be read. Open it, save it as JPEG, and add that."),
         ("tool.pdf", b"MZ\x90\0\x03", "Only pictures, PDF"),
-        ("big.txt", b"a" * (evidence.MOST_BYTES + 1), "larger than"),
+        ("big.txt", b"a" * (MOST_BYTES + 1), "larger than"),
     ],
 )
 def test_other_files_are_refused_at_their_field(
@@ -190,6 +195,7 @@ def office(name: str) -> bytes:
     ("content", "kind"),
     [
         (PNG, "image/png"),
+        (HEIC, "image/heic"),
         (b"\xff\xd8\xff\xe0", "image/jpeg"),
         (b"%PDF-1.7", "application/pdf"),
         ("客户资料".encode(), "text/plain"),
