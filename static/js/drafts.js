@@ -71,7 +71,7 @@
     const here = document.activeElement;
     if (bar.parentElement.contains(here) && !bar.contains(here)) here.scrollIntoView({ block: "nearest" });
   }
-  const sayBack = (form) => say(form, words.back, { label: words.drop, does: () => { form.reset(); forget(form); say(form, ""); } });
+  const sayBack = (form) => say(form, words.back, { label: words.drop, does: () => drop(form) });
   const sayOut = (form) => say(form, words.out, { urgent: true, label: words.in, href: `${words.login}?next=${encodeURIComponent(location.pathname + location.search)}` });
 
   // What keeps Baton from answering: nothing came back (no `status`), the session is over (401), or it refuses.
@@ -97,12 +97,14 @@
     } while (person && keeping.get(form) !== last);
   }
 
-  function forget(form) {
+  function drop(form) {
     const key = address(form);
     clearTimeout(waiting.get(key)?.timer);
     waiting.delete(key);
     store.drop(key);
-    if (person) ask({ address: key, values: {} }).catch(() => {});
+    form.reset();
+    say(form, "");
+    if (person) keep(form).catch(() => {});
   }
 
   // One after the other: of two on their way at once the older could be the last to arrive.

@@ -60,6 +60,18 @@ def test_text_is_kept_found_again_and_gone_once_sent(page: Page, leaver: User) -
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length") == 0
 
 
+def test_what_was_thrown_away_does_not_come_back(page: Page) -> None:
+    said = page.locator("form[data-draft=tell] [data-draft-said]")
+    page.get_by_label("What never to do").fill("Never call before nine")
+    expect(said).to_contain_text("Draft saved")
+    page.reload()
+    with page.expect_response(lambda came: came.url.endswith(reverse("drafts"))):
+        page.get_by_role("button", name="Throw it away").click()
+    expect(page.get_by_label("What never to do")).to_have_value("")
+    expect(said).to_be_empty()
+    assert not Draft.objects.exists()
+
+
 def test_nothing_of_a_form_is_still_on_its_way_when_it_leaves(page: Page, departure: Departure) -> None:
     told, kept = page.url, reverse("drafts")
     went: list[str] = []
