@@ -3,8 +3,6 @@
 import datetime
 from collections.abc import Iterable, Iterator
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -12,7 +10,7 @@ from django.utils.translation import ngettext
 
 from customers.models import Contact
 from customers.summary import Facts
-from web.templatetags.web import short_amounts
+from web.templatetags.web import short_amounts, short_day
 
 DAYS_A_YEAR = 365.25
 
@@ -26,11 +24,6 @@ def bold(words: str, **values: object) -> SafeString:
     """A sentence with its values escaped and in bold."""
     filled = {name: format_html("<b>{}</b>", value) for name, value in values.items()}
     return mark_safe(escape(words) % filled)  # noqa: S308 - both parts are escaped
-
-
-def day_text(day: datetime.date) -> str:
-    """A day within a sentence; the year only where it is another."""
-    return date_format(day, "MONTH_DAY_FORMAT" if day.year == timezone.localdate().year else "DATE_FORMAT")
 
 
 def _buys(facts: Facts, today: datetime.date) -> Iterator[SafeString]:
@@ -77,7 +70,7 @@ def _open(facts: Facts, today: datetime.date) -> Iterator[SafeString]:
         words = _("The renewal of contract %(number)s is to be settled by %(day)s.")
         if by < today:
             words = _("The renewal of contract %(number)s was to be settled by %(day)s: ask whether it was.")
-        yield bold(words, number=facts.renewal.number, day=day_text(by))
+        yield bold(words, number=facts.renewal.number, day=short_day(by, today))
     if not facts.deals:
         return
     value = short_amounts(facts.deal_value)
@@ -88,7 +81,7 @@ def _open(facts: Facts, today: datetime.date) -> Iterator[SafeString]:
         yield bold(words, count=facts.deals, value=value)
         return
     words = _closing(facts.deals, is_late=facts.next_close < today)
-    yield bold(words, count=facts.deals, value=value, day=day_text(facts.next_close))
+    yield bold(words, count=facts.deals, value=value, day=short_day(facts.next_close, today))
 
 
 def _closing(deals: int, *, is_late: bool) -> str:

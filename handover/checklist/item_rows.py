@@ -63,7 +63,7 @@ class Row:
     def known(self) -> str:
         """What its records say today, or the template's hint."""
         untold = wording.untold(self.facts) if self.item.state == ItemState.OPEN else ""
-        return " · ".join(filter(None, (wording.hint(self.item.params, self.facts), untold)))
+        return " · ".join(filter(None, (wording.hint(self.item.params, self.facts, self.today), untold)))
 
     @property
     def hint(self) -> str:

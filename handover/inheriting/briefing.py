@@ -109,7 +109,8 @@ class Page:
         met = Count("activities", filter=Q(activities__kind=ActivityKind.VISIT))
         rows = self.customer.contacts.annotate(met=met, last=Max("activities__at"))
         found = sorted(rows[:SHOWN_PEOPLE], key=lambda one: one.role != "decides")
-        return [Person(one, self._is_warm(one), wording.warmth(one, self._is_warm(one))) for one in found]
+        warm = {one: self._is_warm(one) for one in found}
+        return [Person(one, warm[one], wording.warmth(one, warm[one], self.today)) for one in found]
 
     @property
     def to_call(self) -> list[Contact]:

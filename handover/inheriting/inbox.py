@@ -51,7 +51,7 @@ class Row:
     @property
     def whence(self) -> str:
         """From whom (to whom, for another reader), and since or from when."""
-        return wording.whence(self.inheritance, self.reader)
+        return wording.whence(self.inheritance, self.reader, self.today)
 
     @property
     def urgent(self) -> list[str]:

@@ -14,7 +14,7 @@ from handover.inheriting import letters
 from handover.models import Briefing, Inheritance, Promise
 from handover.models.inheritance import SOON_DAYS
 from handover.models.plan import RENEWAL_DAYS
-from handover.wording.inheritance import day_text
+from web.templatetags.web import short_day
 
 #: How many of a kind are named.
 MOST = 8
@@ -37,17 +37,17 @@ def steps(
 ) -> list[Step]:
     """What is to be done, the first due first; what has no day comes last. Four queries."""
     found = [
-        *_introduction(inheritance, reader),
-        *_next_step(inheritance, told),
-        *_promises(promises),
-        *_tasks(inheritance, reader),
+        *_introduction(inheritance, reader, today),
+        *_next_step(inheritance, told, today),
+        *_promises(promises, today),
+        *_tasks(inheritance, reader, today),
         *_contracts(inheritance, today),
         *_deals(inheritance, today),
     ]
     return sorted(found, key=lambda step: (not step.is_first, step.due_on or datetime.date.max))
 
 
-def _introduction(inheritance: Inheritance, reader: User) -> Iterator[Step]:
+def _introduction(inheritance: Inheritance, reader: User, today: datetime.date) -> Iterator[Step]:
     if inheritance.first_contact_at is not None:
         return
     contact = first_to_meet(inheritance)
@@ -56,7 +56,7 @@ def _introduction(inheritance: Inheritance, reader: User) -> Iterator[Step]:
         words = _("Introduce %(successor)s to %(name)s") if contact else _("Introduce %(successor)s")
     name = {"name": _named(contact) if contact else "", "successor": inheritance.successor.name}
     due = inheritance.contact_due_on
-    hint = _("by %(day)s") % {"day": day_text(due)} if due else _("before it changes hands")
+    hint = _("by %(day)s") % {"day": short_day(due, today)} if due else _("before it changes hands")
     url = ""
     if letters.kinds(inheritance, reader):
         hint = _("%(when)s · a letter is drafted") % {"when": hint}
@@ -75,30 +75,31 @@ def _named(contact: Contact) -> str:
     return _("%(name)s (%(title)s)") % words if contact.title else contact.name
 
 
-def _next_step(inheritance: Inheritance, told: Briefing | None) -> Iterator[Step]:
+def _next_step(inheritance: Inheritance, told: Briefing | None, today: datetime.date) -> Iterator[Step]:
     customer = inheritance.customer
     if told and told.next_step:
         hint = _("what %(name)s would do next") % {"name": inheritance.from_owner.name}
-        yield Step(told.next_step, _with_day(hint, told.next_step_on), told.next_step_on)
+        yield Step(told.next_step, _with_day(hint, told.next_step_on, today), told.next_step_on)
     elif customer.next_step:
-        yield Step(customer.next_step, _with_day(_("next step"), customer.next_step_on), customer.next_step_on)
+        hint = _with_day(_("next step"), customer.next_step_on, today)
+        yield Step(customer.next_step, hint, customer.next_step_on)
 
 
-def _promises(promises: Sequence[Promise]) -> Iterator[Step]:
+def _promises(promises: Sequence[Promise], today: datetime.date) -> Iterator[Step]:
     for promise in promises:
         if promise.until is not None:
             hint = _("promised to %(whom)s") % {"whom": promise.to_whom}
             url = f"#promise-{promise.pk}"
-            yield Step(promise.what, _with_day(hint, promise.until), promise.until, url, _("Open"))
+            yield Step(promise.what, _with_day(hint, promise.until, today), promise.until, url, _("Open"))
 
 
-def _tasks(inheritance: Inheritance, reader: User) -> Iterator[Step]:
+def _tasks(inheritance: Inheritance, reader: User, today: datetime.date) -> Iterator[Step]:
     for task in inheritance.customer.tasks.open().select_related("owner").order_by("due_on", "pk")[:MOST]:
         hint = _("unfinished task of %(name)s") % {"name": task.owner.name}
         if task.owner_id == inheritance.successor_id and inheritance.arrived_at:
             hint = _("task from %(name)s") % {"name": inheritance.from_owner.name}
         url = reverse("task_edit", args=[task.pk]) if task.owner_id == reader.pk else ""
-        yield Step(task.title, _with_day(hint, task.due_on), task.due_on, url, _("Open"))
+        yield Step(task.title, _with_day(hint, task.due_on, today), task.due_on, url, _("Open"))
 
 
 def _contracts(inheritance: Inheritance, today: datetime.date) -> Iterator[Step]:
@@ -106,7 +107,7 @@ def _contracts(inheritance: Inheritance, today: datetime.date) -> Iterator[Step]
     running = inheritance.customer.contracts.filter(state=ContractState.ACTIVE)
     ending = running.annotate(ending=Least("renewal_notice_on", "ends_on")).filter(ending__lte=by)
     for contract in ending.order_by("ending")[:MOST]:
-        hint = _with_day(_("contract %(number)s") % {"number": contract.number}, contract.ending)
+        hint = _with_day(_("contract %(number)s") % {"number": contract.number}, contract.ending, today)
         yield Step(_("Prepare the renewal"), hint, contract.ending, _page(inheritance), _("Open"))
 
 
@@ -116,7 +117,7 @@ def _deals(inheritance: Inheritance, today: datetime.date) -> Iterator[Step]:
         inheritance.customer.deals.open().filter(expected_close_on__lte=by).order_by("expected_close_on")[:MOST]
     ):
         words = _("Bring the deal home: %(name)s") % {"name": deal.name}
-        hint = _with_day(str(deal.get_stage_display()), deal.expected_close_on)
+        hint = _with_day(str(deal.get_stage_display()), deal.expected_close_on, today)
         yield Step(words, hint, deal.expected_close_on, reverse("deal", args=[deal.pk]), _("Open"))
 
 
@@ -124,5 +125,5 @@ def _page(inheritance: Inheritance) -> str:
     return reverse("customer", args=[inheritance.customer_id])
 
 
-def _with_day(hint: str, day: datetime.date | None) -> str:
-    return _("%(what)s · due %(day)s") % {"what": hint, "day": day_text(day)} if day else hint
+def _with_day(hint: str, day: datetime.date | None, today: datetime.date) -> str:
+    return _("%(what)s · due %(day)s") % {"what": hint, "day": short_day(day, today)} if day else hint

@@ -1,9 +1,9 @@
 """The words of a checklist item: its title from the rule that made it, and a hint from what its records say today."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -52,11 +52,11 @@ def title(params: Mapping[str, Any]) -> str:
     return str(TITLES[rule]) % {"range": _range(params)}
 
 
-def hint(params: Mapping[str, Any], facts: Facts | None) -> str:
+def hint(params: Mapping[str, Any], facts: Facts | None, today: datetime.date) -> str:
     """What to know before opening the item: "3 contacts · 2 open deals ¥860k", or the template's hint."""
     if params.get("rule") == "template":
         return _in_language(params, "hint")
-    return " · ".join(_known(params, facts)) if facts else ""
+    return " · ".join(_known(facts, today)) if facts else ""
 
 
 def untold(facts: Facts | None) -> str:
@@ -129,7 +129,7 @@ def duration(minutes: int) -> str:
     )
 
 
-def _known(params: Mapping[str, Any], facts: Facts) -> list[str]:
+def _known(facts: Facts, today: datetime.date) -> list[str]:
     words = []
     if facts.customers > 1:
         words.append(
@@ -146,7 +146,7 @@ def _known(params: Mapping[str, Any], facts: Facts) -> list[str]:
         money = " + ".join(short_money(amount, currency) for currency, amount in facts.amounts.items() if amount)
         words.append(f"{deals} {money}".strip())
     if facts.contracts:
-        words += _contracts(facts)
+        words += _contracts(facts, today)
     if facts.tasks:
         words.append(ngettext("%(count)s task", "%(count)s tasks", facts.tasks) % {"count": facts.tasks})
     if facts.first_due:
@@ -154,14 +154,14 @@ def _known(params: Mapping[str, Any], facts: Facts) -> list[str]:
     return words
 
 
-def _contracts(facts: Facts) -> list[str]:
+def _contracts(facts: Facts, today: datetime.date) -> list[str]:
     words = []
     if facts.contracts > 1:
         words.append(
             ngettext("%(count)s contract", "%(count)s contracts", facts.contracts) % {"count": facts.contracts}
         )
     if facts.renewal_on:
-        is_late = facts.renewal_on < timezone.localdate()
+        is_late = facts.renewal_on < today
         notice = _("renewal notice was due %(day)s") if is_late else _("renewal notice by %(day)s")
         words.append(notice % {"day": date_format(facts.renewal_on, "MONTH_DAY_FORMAT")})
     elif facts.ends_on:

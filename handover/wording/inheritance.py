@@ -5,25 +5,16 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from handover.models import Inheritance
 from handover.wording.timeline import numbered, prepares
-from web.templatetags.web import short_amounts
+from web.templatetags.web import short_amounts, short_day
 
 #: So many days ahead a day is worth a word in the inbox.
 MENTIONED = datetime.timedelta(days=60)
-
-
-def day_text(day: datetime.date | datetime.datetime) -> str:
-    """A day as short as a list wants it; another year is named."""
-    if isinstance(day, datetime.datetime):
-        day = timezone.localtime(day).date()
-    return date_format(day, "MONTH_DAY_FORMAT" if day.year == timezone.localdate().year else "DATE_FORMAT")
 
 
 def giver(inheritance: Inheritance) -> str:
@@ -31,9 +22,9 @@ def giver(inheritance: Inheritance) -> str:
     return inheritance.from_owner.name
 
 
-def whence(inheritance: Inheritance, reader: User) -> str:
+def whence(inheritance: Inheritance, reader: User, today: datetime.date) -> str:
     """From whom to whom, and since when it is the successor's or from when it will be."""
-    day = day_text(inheritance.changes_at)
+    day = short_day(inheritance.changes_at, today)
     words = {"name": giver(inheritance), "to": inheritance.successor.name, "day": day}
     if inheritance.successor_id != reader.pk:
         came = _("from %(name)s to %(to)s, since %(day)s")
@@ -50,28 +41,28 @@ def urgent(inheritance: Any, today: datetime.date) -> list[str]:
         (inheritance.renews_on, _("a renewal is due on %(day)s"), _("a renewal was due on %(day)s")),
     ]
     near = [(day, before if day < today else ahead) for day, ahead, before in days if day and day <= today + MENTIONED]
-    return [words % {"day": day_text(day)} for day, words in sorted(near)]
+    return [words % {"day": short_day(day, today)} for day, words in sorted(near)]
 
 
 def contact(inheritance: Inheritance, today: datetime.date) -> str:
     """Whether the customer has heard from the successor, or by when it should."""
     if inheritance.first_contact_at:
-        return _("first contact on %(day)s") % {"day": day_text(inheritance.first_contact_at)}
+        return _("first contact on %(day)s") % {"day": short_day(inheritance.first_contact_at, today)}
     due = inheritance.contact_due_on
     if due is None:
         return ""
     words = _("first contact was due on %(day)s") if due < today else _("first contact by %(day)s")
-    return words % {"day": day_text(due)}
+    return words % {"day": short_day(due, today)}
 
 
-def warmth(contact: Any, is_warm: bool) -> str:
+def warmth(contact: Any, is_warm: bool, today: datetime.date) -> str:
     """How warm the relationship to a contact is, of one annotated with `met` (visits) and `last` (contact)."""
     if is_warm:
         return _("warm")
     if contact.met:
         return _("met %(count)s×") % {"count": contact.met}
     if contact.last:
-        return _("quiet since %(day)s") % {"day": day_text(contact.last)}
+        return _("quiet since %(day)s") % {"day": short_day(contact.last, today)}
     return _("no contact noted")
 
 

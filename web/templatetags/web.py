@@ -112,6 +112,13 @@ def days_away(day: datetime.date | None, today: datetime.date | None = None) -> 
     return ngettext("%(days)s day ago", "%(days)s days ago", -days) % {"days": -days}
 
 
+def short_day(day: datetime.date | datetime.datetime, today: datetime.date) -> str:
+    """A day as short as a sentence or a list wants it; the year only where it is not this one."""
+    if isinstance(day, datetime.datetime):
+        day = timezone.localtime(day).date()
+    return date_format(day, "MONTH_DAY_FORMAT" if day.year == today.year else "DATE_FORMAT")
+
+
 @register.filter
 def begins(path: str, url: str) -> bool:
     """Whether an address is `url` or lies below it."""
