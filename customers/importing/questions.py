@@ -61,7 +61,7 @@ def _asked(label: "str | StrPromise", about: str, default: Any = "", **more: Any
 class Answers:
     """What a person or a program says about a file where it does not tell; empty: as Baton finds."""
 
-    encoding: str = _asked(_("Letters"), "What the file is written in.", limit=40)
+    encoding: str = _asked(_("Encoding"), "What the file is written in.", limit=40)
     delimiter: str = _asked(_("Between the columns"), "The letter between the columns.", limit=1)
     sheet: str = _asked(_("Sheet"), "The sheet of a workbook to take instead of the first.", limit=100)
     header: int = _asked(_("Header"), "The line the header is on; 0: Baton looks.", default=0)

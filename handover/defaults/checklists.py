@@ -12,7 +12,7 @@ from django.apps.registry import apps as current
 LINES: list[tuple[str, str, str, str, int, bool, str, str, str, str]] = [
     ("", "meetings", "leaver", "last_day_on", -8, True,
      "Meet the successors and the supervisor in person", "与接手人、监交人当面交接",
-     "Start with the grade A customers; take the briefing along.", "先谈 A 级客户，带上客户简报。"),
+     "Start with the grade A customers; take the briefing along.", "先谈 A 级客户，带上客户说明。"),
     ("", "meetings", "leaver", "last_day_on", -5, True,
      "Introduce the successor to every grade A customer", "向每一家 A 级客户引荐接手人",
      "A visit where possible, a call otherwise.", "尽量上门拜访，否则电话引荐。"),
