@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from playwright._impl._driver import compute_driver_executable
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "node_modules" / ".cache" / "chromium"
+#: How long a page is waited for, in milliseconds: other tests may have all of a small machine.
+PATIENCE = 60_000
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = [
     "--no-sandbox",
@@ -63,6 +65,7 @@ def environment(chromium: Path) -> dict[str, str]:
 def browser() -> Iterator[Browser]:
     """One Chromium for the session; open a context per person with `browser.new_context(base_url=…)`."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     chromium = executable()
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(

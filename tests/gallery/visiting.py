@@ -12,6 +12,7 @@ from playwright.sync_api import Error as BrowserError
 
 from accounts.models import User
 from handover.models import Departure
+from tests.browser import PATIENCE
 from tests.gallery import inspecting
 from tests.gallery.looks import Look
 
@@ -26,7 +27,6 @@ NO_PAGE = re.compile(r"^/(static|api|accounts/logout)|/(download|export|files)/|
 #: Nothing the page asked for by itself is still on its way.
 STILL = "() => !document.querySelector('.htmx-request')"
 HEIGHT = 900
-PATIENCE = 60_000
 
 
 class Gallery:

@@ -11,7 +11,7 @@ from customers.models import AccountTeamMember, Customer
 from handover.actions import checklist
 from handover.checklist.responsible import people_for
 from handover.models import ChecklistItem, Departure, ItemState, Move, SampledCustomer, Verdict
-from tests.stories.walk import PATIENCE, Visitor, Walk
+from tests.stories.walk import Visitor, Walk
 
 #: What is said in words: in the note, the objection, the settlement, and why an item is not needed.
 SAID = {
@@ -232,7 +232,7 @@ def check_one_by_one(supervisor: Visitor, scene: Scene) -> None:
         address = form.get_attribute("action") or ""
         supervisor.page.locator("button[value=complete]" if number else "button[value=gaps]").click()
         if number < many - 1:
-            expect(form).not_to_have_attribute("action", address, timeout=PATIENCE)
+            expect(form).not_to_have_attribute("action", address)
     supervisor.sees("Nothing waits for you to check")
     supervisor.shows("checked")
     assert not rows.unscored().exists()
@@ -302,7 +302,7 @@ def move(manager: Visitor, scene: Scene, held: int) -> None:
     manager.shows("move-due")
     manager.press("Move now")
     heading = manager.page.get_by_role("heading", name=manager.words("The records have changed hands"))
-    expect(heading).to_be_visible(timeout=PATIENCE)
+    expect(heading).to_be_visible()
     manager.shows("moved")
     done = Move.objects.get(plan__departure=scene.departure)
     assert done.moved["customers"] == held

@@ -10,7 +10,7 @@ from accounts.permissions import Role
 from demo.cast import DOMAIN, PASSWORD
 from demo.crm.job import Crm
 from tests.stories.efforts import Counter, Effort
-from tests.stories.walk import PATIENCE, Visitor
+from tests.stories.walk import Visitor
 from tests.stories.walkers import register, type_into
 
 WHO = "Administrator: connects the CRM and hands the first book over"
@@ -45,7 +45,7 @@ def connect_and_hand_over(admin: Visitor, crm: Crm, size: ViewportSize, look: st
     admin.follow("Plan")
     admin.press("Move now")
     heading = admin.page.get_by_role("heading", name=admin.words("The records have changed hands"))
-    expect(heading).to_be_visible(timeout=PATIENCE)
+    expect(heading).to_be_visible()
     compare(admin, crm)
     return counter.done(WHO, STEPS, FIRM, look).with_hands_of(approved)
 
@@ -84,7 +84,7 @@ def _rests(admin: Visitor) -> None:
     """The page follows what is on its way, and stops asking when it is over."""
     standing = admin.page.locator("#standing")
     expect(standing).to_be_visible()
-    expect(admin.page.locator("#standing[hx-get]")).to_have_count(0, timeout=PATIENCE)
+    expect(admin.page.locator("#standing[hx-get]")).to_have_count(0)
 
 
 def _invite(admin: Visitor) -> str:

@@ -16,10 +16,11 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from customers.models import Connection, Import
 from handover.models import ChecklistItem, Departure, ItemState, SampledCustomer
+from tests.browser import PATIENCE
 from tests.stories.crms import There, served
 from tests.stories.firms import Firm, demo_firm
 from tests.stories.keyboard import IS_HERE, Keyboard
-from tests.stories.walk import DESK, PATIENCE, PHONE
+from tests.stories.walk import DESK, PHONE
 from tests.stories.walkers import JOBS, SAID
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -15,12 +15,11 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Viewport
 
 from accounts.models import User
 from demo.cast import PASSWORD
+from tests.browser import PATIENCE
 
 PICTURES = Path(__file__).resolve().parents[2] / "var" / "stories"
 DESK = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
-#: How long a condition may take on a busy machine, in milliseconds.
-PATIENCE = 60_000
 #: Each language's name as the button writes it that switches to it.
 SWITCH = {"en": "English", "zh-hans": "中文"}
 OTHER = {"en": "zh-hans", "zh-hans": "en"}
@@ -122,7 +121,7 @@ class Visitor:
 
     def sees_text(self, text: str) -> None:
         """This text stands somewhere on the page, or comes up soon."""
-        expect(self.page.locator("body")).to_contain_text(text, timeout=PATIENCE)
+        expect(self.page.locator("body")).to_contain_text(text)
 
     def through_menu(self, english: str) -> None:
         """Through the menu, opened first on a phone, to the page with this name."""

@@ -13,7 +13,7 @@ from handover.lifecycle import Verb
 from handover.models import Departure, Inheritance, SampledCustomer
 from tests.stories import acts, firms
 from tests.stories.firms import Firm
-from tests.stories.walk import PATIENCE, Visitor
+from tests.stories.walk import Visitor
 
 #: How many customers the leaver tells of, and the successor opens.
 TOLD = 3
@@ -69,7 +69,7 @@ def _on_from_here(visitor: Visitor, english: str) -> None:
     """Press a button that leads to another address."""
     here = visitor.page.url
     visitor.press(english)
-    expect(visitor.page).not_to_have_url(here, timeout=PATIENCE)
+    expect(visitor.page).not_to_have_url(here)
 
 
 def _departure(leaver: User) -> Departure:
@@ -257,7 +257,7 @@ def register_and_close(officer: Visitor, firm: Firm, said: dict[str, str]) -> No
     open_ones = page.locator("button.tick:not(.ok)")
     for left in range(open_ones.count(), 0, -1):
         open_ones.first.click()
-        expect(open_ones).to_have_count(left - 1, timeout=PATIENCE)
+        expect(open_ones).to_have_count(left - 1)
     officer.departure_of(firm.gone)
     officer.press("Close the departure")
     officer.sees(
