@@ -1,9 +1,11 @@
 """What every form shares: Tabler's clothes, the browser's own calendar, and lists narrowed by the URL."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
 
 from web.typed import refuse_beyond_clocks
 
@@ -52,6 +54,51 @@ class SearchInput(forms.TextInput):
 
     def __init__(self, placeholder: Any) -> None:
         super().__init__(attrs={"placeholder": placeholder})
+
+
+@dataclass(frozen=True)
+class TickGroup:
+    """Some of many choices that can be ticked as a whole: `key` stays the same from page to page, `label` says so in
+    words, `choices` are values with their names.
+    """
+
+    key: str
+    label: str
+    choices: list[tuple[int, str]]
+
+
+class TicksInGroups(forms.CheckboxSelectMultiple):
+    """Boxes in groups, each group ticked as a whole, with or without JavaScript, or one by one."""
+
+    template_name = "components/form/ticks_in_groups.html"
+    #: So many boxes are all in sight; more are folded, and searched.
+    IN_SIGHT = 12
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.groups: list[TickGroup] = []
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """What was ticked, one by one or as a group. A group that is no more stays a key, which no field takes."""
+        members = {group.key: [str(value) for value, _label in group.choices] for group in self.groups}
+        ticked = list(super().value_from_datadict(data, files, name) or [])
+        for key in data.getlist(f"{name}_all") if isinstance(data, QueryDict) else ():
+            ticked += members.get(key, [key])
+        return list(dict.fromkeys(ticked))
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The groups with their boxes, and how many of each are ticked."""
+        context = super().get_context(name, value, attrs)
+        options = {str(option["value"]): option for _n, some, _i in context["widget"]["optgroups"] for option in some}
+        context["widget"]["is_long"] = len(options) > self.IN_SIGHT
+        context["widget"]["parts"] = [self._part(group, options) for group in self.groups]
+        return context
+
+    def _part(self, group: TickGroup, options: dict[str, Any]) -> dict[str, Any]:
+        boxes = [options[str(value)] for value, _label in group.choices]
+        chosen = sum(bool(box["selected"]) for box in boxes)
+        is_open = len(options) <= self.IN_SIGHT
+        return {"key": group.key, "label": group.label, "options": boxes, "chosen": chosen, "is_open": is_open}
 
 
 class Filter(forms.Form):

@@ -38,5 +38,6 @@ class Draft(models.Model):
     @property
     def excerpt(self) -> str:
         """The longest of the texts; nothing where only something was chosen."""
-        longest = max(self.values.values(), key=len, default="")
+        texts = (text for text in self.values.values() if not text.replace(",", "").isdigit())
+        longest = max(texts, key=len, default="")
         return longest if len(longest) >= WORDS else ""

@@ -1,9 +1,10 @@
 """The forms of a meeting: when, where, who and about whom; and afterwards what was said."""
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,12 +13,14 @@ from accounts.models import User
 from customers.models import Contact, Customer, Grade
 from handover.actions.meetings import Wanted
 from handover.briefings import rights as briefing_rights
-from handover.meetings import rights
+from handover.meetings import groups, rights
 from handover.models import Departure, Meeting, MeetingKind
-from web.forms import MomentField
+from web.forms import MomentField, TicksInGroups
 
 #: So many customers can be ticked; the most important ones, and those an address names.
-OFFERED = 60
+OFFERED = 400
+#: So many of grade A are ticked from the beginning.
+TICKED = 60
 KINDS = [(kind.value, capfirst(kind.label)) for kind in MeetingKind]
 LENGTHS = (15, 30, 45, 60, 90, 120, 180, 240)
 
@@ -42,7 +45,7 @@ class MeetingForm(forms.Form):
         User.objects.none(), label=_("Colleagues"), widget=forms.CheckboxSelectMultiple
     )
     customers = forms.ModelMultipleChoiceField(
-        Customer.objects.none(), label=_("Customers to talk about"), widget=forms.CheckboxSelectMultiple
+        Customer.objects.none(), label=_("Customers to talk about"), widget=TicksInGroups
     )
     contacts = forms.ModelMultipleChoiceField(
         Contact.objects.none(),
@@ -67,7 +70,7 @@ class MeetingForm(forms.Form):
         important = offered.order_by("grade", "-annual_value", "pk").values_list("pk", flat=True)[:OFFERED]
         ids = [*named, *important]
         self._offer("people", rights.people(departure))
-        self._offer("customers", offered.filter(pk__in=ids).order_by("grade", "name", "pk"))
+        self._offer_customers(departure, offered.filter(pk__in=ids).order_by("grade", "name", "pk"))
         contacts = Contact.objects.filter(customer__in=offered.filter(pk__in=named)).order_by(
             "customer_id", "name", "pk"
         )
@@ -78,6 +81,11 @@ class MeetingForm(forms.Form):
     def _offer(self, name: str, rows: Any) -> None:
         field: Any = self.fields[name]
         field.queryset = rows
+
+    def _offer_customers(self, departure: Departure, rows: QuerySet[Customer]) -> None:
+        self._offer("customers", rows)
+        field, grouped = cast(Any, self.fields["customers"]), groups.groups(departure, rows)
+        field.widget.groups, field.choices = grouped, [(each.label, each.choices) for each in grouped]
 
     def wanted(self) -> Wanted:
         """What was asked for."""
@@ -114,7 +122,7 @@ def initial_of_new(departure: Departure, kind: str, named: list[int]) -> dict[st
     return {
         "kind": kind if kind in MeetingKind.values else MeetingKind.HANDOVER,
         "people": list(rights.people(departure).values_list("pk", flat=True)),
-        "customers": named or list(grade_a.values_list("pk", flat=True)[:OFFERED]),
+        "customers": named or list(grade_a.values_list("pk", flat=True)[:TICKED]),
         "contacts": [],
     }
 

@@ -28,9 +28,15 @@
 
   const address = (form) => `${location.pathname}#${form.dataset.draft}`;
   const fields = (form) => [...form.elements].filter((one) => one.name && one.matches("textarea, select, input:not([type=hidden], [type=file], [type=password], [type=submit])"));
-  const now = (one) => (one.type === "checkbox" || one.type === "radio" ? (one.checked ? one.value : "") : one.value);
+  // Boxes of one name are one field: what of it is ticked.
+  const ticked = (box, state) => [...document.getElementsByName(box.name)].filter((one) => one.form === box.form && one[state]).map((one) => one.value).join(",");
+  const now = (one) => {
+    if (one.type === "checkbox") return ticked(one, "checked");
+    return one.type !== "radio" ? one.value : one.checked ? one.value : "";
+  };
   const before = (one) => {
-    if (one.type === "checkbox" || one.type === "radio") return one.defaultChecked ? one.value : "";
+    if (one.type === "checkbox") return ticked(one, "defaultChecked");
+    if (one.type === "radio") return one.defaultChecked ? one.value : "";
     if (one.matches("select")) return ([...one.options].find((option) => option.defaultSelected) || one.options[0] || {}).value ?? "";
     return one.defaultValue;
   };
@@ -146,10 +152,10 @@
   // A draft comes back into the fields it is of; where somebody saved another text meanwhile, that stands beneath.
   function fill(form, { values, before: stood = {} }) {
     let isFilled = false;
-    fields(form).forEach((one) => {
-      if (!(one.name in values) || now(one) !== before(one)) return;
+    const untouched = fields(form).filter((one) => one.name in values && now(one) === before(one));
+    untouched.forEach((one) => {
       const value = values[one.name];
-      if (one.type === "checkbox") one.checked = value !== "";
+      if (one.type === "checkbox") one.checked = value.split(",").includes(one.value);
       else if (one.type === "radio") one.checked = one.value === value;
       else one.value = value;
       if (now(one) === before(one)) return;

@@ -224,3 +224,26 @@ def test_a_link_takes_answers_in_a_browser_after_a_lost_connection_too(
     former.context.set_offline(False)
     expect(former.get_by_text("Nothing waits for you. Thank you.")).to_be_visible()
     assert set(Question.objects.values_list("answer", flat=True)) == {"The new head of purchasing", "Accounting"}
+
+
+def test_boxes_of_one_name_come_back_as_they_were_ticked(
+    page: Page, departure: Departure, leaver: User, make_customer: Callable[..., Customer]
+) -> None:
+    for number in range(14):
+        make_customer(leaver, name=f"Customer {number}", grade="B" if number < 3 else "C")
+    page.goto(reverse("meeting_new", args=[departure.pk]))
+    page.get_by_label("All 3 customers of grade B").check()
+    page.get_by_label("Find by name").fill("omer 7")
+    expect(page.locator("[data-tick-group]:visible")).to_have_count(1)
+    page.get_by_label("Customer 7").check()
+    page.get_by_label("Find by name").fill("")
+    expect(page.locator("form[data-draft=meeting] [data-draft-said]")).to_contain_text("Draft saved")
+    page.reload()
+    expect(page.locator("form[data-draft=meeting] [data-draft-said]")).to_contain_text("What you typed is back")
+    chosen = page.locator("[name=customers]:checked")
+    expect(chosen).to_have_count(5)
+    expect(page.get_by_label("All 3 customers of grade B")).to_be_checked()
+    expect(page.locator("[data-tick-said]")).to_have_text(["Chosen: 1", "Chosen: 3", "Chosen: 1"])
+    assert {one.get_attribute("value") for one in chosen.all()} >= {
+        str(pk) for pk in Customer.objects.filter(grade__in="AB").values_list("pk", flat=True)
+    }

@@ -7,17 +7,20 @@ from email.message import Message
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar, Event
 
 from accounts.models import AuditEntry, User
+from customers.kinds import RecordKind
 from customers.models import Activity, Contact, Customer
 from handover.actions import letters
 from handover.actions import meetings as actions
 from handover.actions.meetings import Wanted
 from handover.meetings import visits
-from handover.models import Departure, Meeting, MeetingKind, MeetingState
+from handover.models import Departure, Meeting, MeetingCustomer, MeetingKind, MeetingState, Plan
 from notices.actions.delivery import deliver
 from notices.models import Notice
 from tests.cast import NOW
@@ -185,6 +188,64 @@ def test_calling_one_from_the_page(
     answer = client.get(reverse("meeting_invitation", args=[supervised.pk, pk]))
     assert answer["Content-Type"].startswith("text/calendar")
     assert b"BEGIN:VEVENT" in answer.content
+
+
+def test_customers_are_chosen_one_by_one_or_all_of_a_grade(
+    supervised: Departure, customer: Customer, manager: User, leaver: User, make_customer: Callable[..., Customer],
+    sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    others = [make_customer(leaver, grade="B") for _ in range(3)]
+    client, new = sign_in(manager), reverse("meeting_new", args=[supervised.pk])
+    page = client.get(new).content.decode()
+    assert "The 1 customer of grade A" in page
+    assert "All 3 customers of grade B" in page
+    said = {
+        "kind": "handover", "starts_at": "2099-01-05T10:00", "minutes": "60", "place": "会议室 3",
+        "people": [leaver.pk],
+    }  # fmt: skip
+    client.post(new, said | {"customers": [customer.pk], "customers_all": ["grade-B"]})
+    (meeting,) = Meeting.objects.all()
+    assert set(meeting.lines.values_list("customer", flat=True)) == {customer.pk, *(one.pk for one in others)}
+    refused = client.post(new, said | {"customers_all": ["grade-Z"]})
+    assert refused.status_code == 422, "a group that is no more is not taken for nothing"
+
+
+def test_customers_of_an_approved_plan_are_chosen_by_who_takes_them_over(
+    approved: Plan, manager: User, leaver: User, successor: User, make_customer: Callable[..., Customer],
+    sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    make_customer(leaver)
+    client, new = sign_in(manager), reverse("meeting_new", args=[approved.departure_id])
+    page = client.get(new).content.decode()
+    for words in ("The 1 customer that goes to 李伟", "that goes to 赵敏", "The 1 customer without a successor"):
+        assert words in page
+    said = {
+        "kind": "handover",
+        "starts_at": "2099-01-05T10:00",
+        "minutes": "60",
+        "place": "二楼",
+        "people": [leaver.pk],
+    }
+    client.post(new, said | {"customers_all": [f"to-{successor.pk}"]})
+    line = MeetingCustomer.objects.get()
+    assert approved.assignments.filter(
+        successor=successor, kind=RecordKind.CUSTOMER, record_id=line.customer_id
+    ).exists()
+
+
+def test_the_form_asks_the_same_of_the_database_for_many_customers(
+    supervised: Departure, customer: Customer, manager: User, leaver: User, make_customer: Callable[..., Customer],
+    sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    client, new = sign_in(manager), reverse("meeting_new", args=[supervised.pk])
+    client.get(new)
+    with CaptureQueriesContext(connection) as few:
+        client.get(new)
+    for _ in range(50):
+        make_customer(leaver, grade="A")
+    with CaptureQueriesContext(connection) as many:
+        assert "Find by name" in client.get(new).content.decode()
+    assert len(many) <= len(few)
 
 
 def test_who_has_nothing_to_do_with_it_finds_no_meeting(
