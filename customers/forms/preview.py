@@ -9,7 +9,7 @@ from customers.forms.importing import FileForm
 from customers.forms.reading import ReadingForm
 from customers.forms.styles import StylesForm
 from customers.importing.notes import note_sentences
-from customers.importing.receiving import Unready
+from customers.importing.readiness import Unready
 from customers.models import Import
 from web.errors import Refused
 

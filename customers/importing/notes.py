@@ -26,6 +26,10 @@ NOTES: dict[str, str | Promise] = {
     ),
     "products_matched": _("Product names were matched ignoring spaces and case in %(rows)s rows: %(pairs)s."),
     "parents_unknown": _("Taken without the firm they belong to, which is not known here: %(names)s."),
+    "part_firms": _(
+        "%(rows)s rows are companies by their column “%(column)s”: they become customers. The people in the other rows "
+        "become contacts of the companies they name."
+    ),
     "part_customers": _(
         "These rows name customers that are not known here. They are made from them; customers that are known "
         "stay as "

@@ -1,4 +1,5 @@
-"""Records of other kinds in the rows of a file: the customers that its deals name, the people in a list of customers.
+"""Records of other kinds in the rows of a file: the customers that its deals name, the people in a list of customers;
+and rows of another kind, the companies in a list of people.
 
 Such a part is a file of its own in the import, which shares the stored one, so that a person sees and corrects it like
 any other. Only what is new is taken of it: nothing stored changes by it, and a row without any of it is no mistake.
@@ -7,7 +8,7 @@ any other. Only what is new is taken of it: nothing stored changes by it, and a 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from customers.importing import alone, guessing, headers, lookups, mapping, values
+from customers.importing import alone, guessing, headers, lookups, mapping, mixed, values
 from customers.importing.fields import KINDS
 from customers.importing.problems import NO_RECORDS
 from customers.importing.questions import LEAVE, OWN
@@ -23,6 +24,8 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "contracts": ("customers", "contacts"),
     "orders": ("customers",),
 }
+#: The part with the companies of a table that has people too.
+FIRMS = ("customers", False, True)
 OWNER = ("owner", "owner_email", "owner_key")
 REFERENCE = ("customer", "customer_key")
 #: Of a part, the fields that a column tells whatever stands before its name; the others only beside these kinds, or
@@ -58,7 +61,9 @@ def renew(file: ImportFile, others: Sequence[ImportFile], *, is_given: bool = Fa
     program named (`is_given`) there are only those it asked for.
     """
     before = {_role(part): part for part in ImportFile.objects.filter(run=file.run, reading__part_of=file.pk)}
-    found = [] if is_given or file.preset else list(_beside(file, others))
+    is_asked = is_given or bool(file.preset)
+    firms = [] if is_asked else list(_firms(file, before.get(FIRMS)))
+    found = firms if is_asked else [*firms, *_beside(file, others, firms)]
     asked = file.reading.get("said", {}).get("without_company", "")
     if file.kind == "contacts" and not (is_given and asked != OWN):
         found += _alone(file, asked)
@@ -73,13 +78,28 @@ def renew(file: ImportFile, others: Sequence[ImportFile], *, is_given: bool = Fa
         part.delete()
 
 
-def _role(part: ImportFile) -> tuple[str, bool]:
-    return part.reading["part"], alone.is_one(part)
+def _role(part: ImportFile) -> tuple[str, bool, bool]:
+    return part.reading["part"], alone.is_one(part), mixed.is_one(part)
 
 
-def _beside(file: ImportFile, others: Sequence[ImportFile]) -> Iterator[ImportFile]:
+def _firms(file: ImportFile, old: ImportFile | None) -> Iterator[ImportFile]:
+    """The companies of a list of contacts that has rows of both; the file keeps the others."""
+    found = mixed.find(file) if file.kind == "contacts" else None
+    if not (found or old):
+        return
+    part = _part(file, "customers", {})
+    mixed.share_out(file, found, old.rows if old and file.reading.get("only") else 0)
+    if found:
+        mixed.fill(part, found)
+        _take(part, "customers", mixed.fields_of(part))
+        file.rows -= part.rows
+        yield part
+    file.save(update_fields=["reading", "sample", "rows"])
+
+
+def _beside(file: ImportFile, others: Sequence[ImportFile], firms: Sequence[ImportFile]) -> Iterator[ImportFile]:
     for kind in BESIDE.get(file.kind, ()):
-        if kind == "customers" and (any(each.kind == kind for each in others) or not _are_new(file)):
+        if kind == "customers" and (any(each.kind == kind for each in others) or not _are_new(file, firms)):
             continue
         if fields := fields_of(file, KINDS[kind]):
             part = _part(file, kind, {"code": f"part_{kind}", "params": {}})
@@ -123,8 +143,15 @@ def choose(part: ImportFile, kind: str, columns: Sequence[str], words: mapping.W
     if alone.is_one(part):
         mapping.answer(file, {}, {"without_company": OWN if kind else LEAVE})
         file.save(update_fields=["reading"])
-    found = _own_fields(file) if alone.is_one(part) else fields_of(file, KINDS[kind]) if kind else []
+    found = _found(part, file, kind) if kind else []
     _take(part, kind, found if kind else [""] * len(file.headers))
+
+
+def _found(part: ImportFile, file: ImportFile, kind: str) -> list[str]:
+    """Which column fills which field of a part that somebody wants after all."""
+    if mixed.is_one(part):
+        return mixed.fields_of(part)
+    return _own_fields(file) if alone.is_one(part) else fields_of(file, KINDS[kind])
 
 
 def _take(part: ImportFile, kind: str, fields: list[str]) -> None:
@@ -182,8 +209,9 @@ def _shared(file: ImportFile, kind: Kind) -> Iterator[tuple[int, str]]:
             yield place, field
 
 
-def _are_new(file: ImportFile) -> bool:
-    """Whether most of the customers a file names are not known to whoever imports it."""
+def _are_new(file: ImportFile, firms: Sequence[ImportFile]) -> bool:
+    """Whether most of the customers a file names are not known to whoever imports it, nor among its own companies."""
     names = {name for name in mapping.cells(file, "customer") if not values.is_nothing(name)}
     known = lookups.customers(Scope(file.run.by).rows(Customer), names, file.run.source or "file")
-    return 2 * sum(name.lower() in known for name in names) < len(names)
+    told = known.keys() | {name.lower() for part in firms for name in mapping.cells(part, "name")}
+    return 2 * sum(name.lower() in told for name in names) < len(names)

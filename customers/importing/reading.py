@@ -14,6 +14,7 @@ from customers.importing import (
     html_table,
     layout,
     subprocess_reader,
+    telling,
     uncomputed,
     units,
     workbook,
@@ -31,7 +32,8 @@ AT_ONCE = 2_000
 class Reading:
     """How bytes become rows. `header` is the line of the header (0: the first that holds anything), `second` the line
     below that belongs to it (0: none), `again` the lines that look like one as well, `formulas` whether some were never
-    computed, `currency` what is said above the table, `styles` how columns write dates, numbers and shares.
+    computed, `currency` what is said above the table, `styles` how columns write dates, numbers and shares, `only`
+    which of the rows are meant, where a column tells companies from people (`telling.py`).
     """
 
     format: str = "csv"
@@ -44,6 +46,7 @@ class Reading:
     formulas: bool = False
     currency: str = ""
     styles: Styles = field(default_factory=dict)
+    only: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """As kept with an import's file."""
@@ -152,7 +155,14 @@ def _below(file: IO[bytes], name: str, reading: Reading) -> tuple[list[list[str]
 
 
 def rows(file: IO[bytes], name: str, reading: Reading, columns: int) -> Iterator[Row]:
-    """The rows below the header but blank ones; one that does not fit it, or is no record, is a `RowProblem`."""
+    """The rows below the header that are meant, but blank ones; one that does not fit it, or is no record, is a
+    `RowProblem`.
+    """
+    found = _rows(file, name, reading, columns)
+    return telling.only(found, reading.only) if reading.only else found
+
+
+def _rows(file: IO[bytes], name: str, reading: Reading, columns: int) -> Iterator[Row]:
     headers, below = _below(file, name, reading)
     headers = [cells[:columns] for cells in headers]
     firsts, again = tuple({cells[0] for cells in headers}), frozenset(reading.again)

@@ -1,8 +1,8 @@
 """Taking files in: each is looked at, kept, and shown with what Baton understood, before anything is imported."""
 
 import datetime
-from collections.abc import Iterator, Sequence
-from typing import IO, NamedTuple
+from collections.abc import Sequence
+from typing import IO
 
 from django.conf import settings
 from django.core.files import File
@@ -11,10 +11,8 @@ from django.template.defaultfilters import filesizeformat
 
 from accounts.actions import audit
 from accounts.models import User
-from accounts.permissions import Permission
-from customers.importing import alone, encoding, given_mapping, mapping, parts, reading
+from customers.importing import encoding, given_mapping, mapping, mixed, parts, readiness, reading
 from customers.importing import sales_opportunities as sales
-from customers.importing.fields import KINDS
 from customers.importing.problems import refuse_file
 from customers.importing.questions import UNSAID, Answers
 from customers.importing.styles import Styles
@@ -62,6 +60,9 @@ def receive(
     run = _keep(drafts, [content for _name, content, _size in files], by, at, source)
     for draft in drafts:
         is_given = bool({draft.name, given_mapping.ALL}.intersection(given or {}))
+        if not is_given and mixed.recognise(draft):
+            mapping.ask_words(draft)
+            draft.save()
         parts.renew(draft, [each for each in drafts if each is not draft], is_given=is_given)
     return run
 
@@ -173,6 +174,7 @@ def reread(*, file: ImportFile, answers: Answers) -> ImportFile:
     mapping.propose(draft, file.run.source, file.run.by)
     for name in READ:
         setattr(file, name, getattr(draft, name))
+    mixed.recognise(file)
     mapping.ask_words(file)
     file.save(update_fields=READ)
     _renew_parts(file)
@@ -197,65 +199,11 @@ def forget(*, file: ImportFile) -> ImportFile:
     """Take a file as its columns tell, and no more as a file like it was taken before."""
     _refuse_started(file)
     mapping.forget(file)
+    mixed.recognise(file)
     mapping.ask_words(file)
     file.save(update_fields=[*MAPPED, "notes", "reading"])
     _renew_parts(file)
     return file
-
-
-class Unready(NamedTuple):
-    """What keeps an import from being carried out: with which file, in which answer about it, and why."""
-
-    file: ImportFile | None
-    answer: str
-    why: Refused
-
-
-def unready(run: Import) -> Iterator[Unready]:
-    """Where a file lacks a column, has one twice, is not understood, or may not be imported by this person."""
-    files = list(run.files.all())
-    for file in files:
-        if told := file.reading.get("candidates"):
-            why = refuse_file("encoding_unclear", file=file.name, candidates=[each for each, _sample in told])
-            yield Unready(file, "encoding", why)
-            continue
-        if file.kind:
-            yield from _unready_columns(file, files)
-        if file.kind == "people" and run.by and not run.by.may(Permission.MANAGE_PEOPLE):
-            yield Unready(file, "kind", refuse_file("people_not_yours", file=file.name, status=403))
-    if not any(file.kind or file.reading.get("candidates") for file in files):
-        unknown = next((file for file in files if not file.preset), None)
-        if unknown:
-            why = refuse_file("kind_unknown", file=unknown.name, headers=", ".join(unknown.headers[:12]))
-            yield Unready(unknown, "kind", why)
-        else:
-            yield Unready(None, "", refuse_file("nothing_to_take", file=""))
-
-
-def refuse_unready(run: Import) -> None:
-    """Raise the first `Refused` of what keeps an import from being carried out."""
-    for found in unready(run):
-        raise found.why
-
-
-def _unready_columns(file: ImportFile, files: Sequence[ImportFile]) -> Iterator[Unready]:
-    kind = KINDS[file.kind]
-    for field in kind.lacking(set(file.mapping)):
-        if not _is_given(file, field.name, files):
-            why = refuse_file("column_missing", file=file.name, field=str(field.label))
-            yield Unready(file, "kind", why)
-    for name in sorted(set(file.mapping) - {""}):
-        places = [place for place, taken in enumerate(file.mapping) if taken == name]
-        if len(places) > 1 and not kind.field(name).many:
-            why = refuse_file("field_twice", file=file.name, field=str(kind.field(name).label))
-            yield Unready(file, f"column{places[-1]}", why)
-
-
-def _is_given(file: ImportFile, field: str, files: Sequence[ImportFile]) -> bool:
-    """Whether a field needs no column: a known set adds it, or the people of the file are customers of their own."""
-    if field == "name":
-        return bool(file.preset) or alone.is_one(file)
-    return field == "customer" and any(alone.is_one(each) and each.kind and each.part_of == file.pk for each in files)
 
 
 @transaction.atomic
@@ -264,9 +212,9 @@ def confirm(*, run: Import, at: datetime.datetime) -> Import:
     run = Import.objects.select_for_update().get(pk=run.pk)
     if run.state != ImportState.PREVIEW:
         raise refuse_file("not_waiting", file="", status=409)
-    refuse_unready(run)
+    readiness.refuse_unready(run)
     run.state = ImportState.QUEUED
-    run.rows_total = sum(file.rows for file in run.files.whole().exclude(kind=""))
+    run.rows_total = sum(file.rows for file in run.files.with_own_rows().exclude(kind=""))
     run.save(update_fields=["state", "rows_total"])
     mapping.remember(run, at)
     audit.record(verb="import.confirmed", subject=run, by=run.by, at=at)

@@ -37,7 +37,7 @@ class OrdinaryFiles(Preparer):
         """The rows' texts by field; people without a company refer to themselves, and what other rows write for no
         record is none of a part.
         """
-        if file.part_of and "name" in texts and file.kind == "customers":
+        if not file.has_own_rows and "name" in texts and file.kind == "customers":
             texts["name"] = ["" if values.is_nothing(text) else joining.first_firm(text) for text in texts["name"]]
             if "source_id" in texts:
                 texts["source_id"] = list(map(joining.first_firm, texts["source_id"]))

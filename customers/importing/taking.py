@@ -61,7 +61,7 @@ class Taker:
             whole = ImportFile.objects.get(pk=file.part_of)
             if isinstance(self.reader, alone.OwnReader):
                 self.reader.people = self._reader(whole, Reader, alone.filled)
-            else:
+            elif not file.has_own_rows:
                 self.reader.shared = frozenset(place for place, name in enumerate(whole.mapping) if name)
 
     def _reader(self, file: ImportFile, of: type[Reader], added: Callable[[Texts], Texts] | None = None) -> Reader:
@@ -126,7 +126,7 @@ class Taker:
         if run is None or run.state != ImportState.RUNNING:
             return False
         merged = self._people(batch) if self.kind.name == "people" else self._merge(batch)
-        if self.file.part_of:
+        if not self.file.has_own_rows:
             batch.refused = [each for each in batch.refused if each[2].code not in parts.PASSED]
             merged.unchanged = merged.updated = 0
         RefusedRow.objects.bulk_create(self._refusal(*each) for each in batch.refused)
@@ -138,7 +138,7 @@ class Taker:
             counts[self.kind.name] = counts.get(self.kind.name, 0) + number
         for name, number in self.resolver.made().items():
             run.created[name] = run.created.get(name, 0) + number
-        run.rows_read += len(batch.refused) if self.file.part_of else batch.count
+        run.rows_read += batch.count if self.file.has_own_rows else len(batch.refused)
         run.refused += len(batch.refused)
         run.heartbeat_at = Now()
         run.save(update_fields=["created", "updated", "unchanged", "rows_read", "refused", "heartbeat_at"])
@@ -160,7 +160,7 @@ class Taker:
             self.weighed = True
         repeats.see(batch)
         known = recognising.recognise(batch, self.kind, self.scope)
-        if self.file.part_of:
+        if not self.file.has_own_rows:
             known = recognising.pass_over(batch)
         self.bare_amounts += 0 if self.prepare.currency else bare_amounts(self.kind, batch)
         columns = batch.forget()

@@ -89,6 +89,10 @@ class ImportFileQuerySet(models.QuerySet["ImportFile"]):
         """Without the parts: what else stands in the rows of one of the files."""
         return self.exclude(reading__has_key="part_of")
 
+    def with_own_rows(self) -> "ImportFileQuerySet":
+        """Without the parts whose rows are those of another file too: each row of an import once."""
+        return self.filter(~Q(reading__has_key="part_of") | Q(reading__has_key="own_rows"))
+
     def wanted(self) -> "ImportFileQuerySet":
         """Without the parts that nobody wanted."""
         return self.exclude(kind="", reading__has_key="part_of")
@@ -128,8 +132,13 @@ class ImportFile(models.Model):
 
     @property
     def part_of(self) -> int:
-        """The file whose rows this one shares, to take other records of them; 0 for a file of its own."""
+        """The file this is a part of, for other records of its rows or other rows of it; 0 for a file of its own."""
         return int(self.reading.get("part_of", 0))
+
+    @property
+    def has_own_rows(self) -> bool:
+        """Whether its rows are no other file's: it is no part, or one of other rows of a stored file."""
+        return not self.part_of or bool(self.reading.get("own_rows"))
 
 
 class RefusedRow(models.Model):

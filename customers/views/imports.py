@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from customers import access, tasks
 from customers.forms.importing import UploadForm
 from customers.forms.preview import Preview, previews, say_unready
-from customers.importing import receiving, refused_csv
+from customers.importing import readiness, receiving, refused_csv
 from customers.importing.fields import KINDS
 from customers.importing.notes import note_sentences
 from customers.importing.problems import NO_RECORDS, file_sentence, row_sentence
@@ -77,9 +77,9 @@ def _preview(request: AuthenticatedRequest, run: Import) -> HttpResponse:
                 messages.error(request, " ".join(problem.messages))
                 return redirect("import", run.pk)
             files = previews(run, None)
-            say_unready(files, receiving.unready(run), problem)
+            say_unready(files, readiness.unready(run), problem)
     elif data is None:
-        say_unready(files, receiving.unready(run))
+        say_unready(files, readiness.unready(run))
     context = {"run": run, "files": files, "forms": [form for file in files for form in file.forms]}
     return render(request, "customers/import_preview.html", context, status=200 if data is None else 422)
 

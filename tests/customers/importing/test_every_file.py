@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from accounts.models import User
-from customers.importing import receiving, running
+from customers.importing import readiness, receiving, running
 from customers.importing.questions import Answers
 from customers.importing.reading import inspect
 from customers.models import ImportFile
@@ -45,7 +45,7 @@ def _understood(file: ImportFile) -> ImportFile:
     if candidates := file.reading.get("candidates"):
         file = receiving.reread(file=file, answers=Answers(encoding=candidates[0][0]))
     try:
-        receiving.refuse_unready(file.run)
+        readiness.refuse_unready(file.run)
     except Refused:
         receiving.correct(file=file, kind="customers", columns=[])
         receiving.correct(file=file, kind="customers", columns=["name", *[""] * (len(file.headers) - 1)])
