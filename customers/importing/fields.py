@@ -171,7 +171,7 @@ _ALL = (
         _("deals"),
         Deal,
         (
-            _text("name", _("name"), 200, needed=True),
+            _text("name", _("name"), 200, needed=True, instead=("customer",)),
             *SOURCE,
             *CUSTOMER,
             *OWNER,

@@ -49,6 +49,8 @@ OTHER_AMOUNTS_CHINESE = (
     "請求",
     "原価",
 )
+#: What the customer is called where it is a lead.
+LEAD = {"leadid": "customer id", "leadname": "customer name"}
 #: A step of the ranking of names; it is larger than any list of them.
 LEVEL = 1_000
 
@@ -124,8 +126,24 @@ def _of_another(owner: str, kind: Kind) -> bool:
     return not owner.startswith(mine) and owner.startswith(tuple(others))
 
 
+def _with_leads(kind: Kind, columns: Sequence[str]) -> Sequence[str]:
+    """The columns with those of the customer called so: where records have an id and that of a lead beside it, as in
+    Close, the lead is the customer. Elsewhere a lead is the deal itself.
+    """
+    names = list(map(plain, columns))
+    of_customers = any(field.form is Form.CUSTOMER for field in kind.fields)
+    if (
+        not of_customers
+        or not {"id", *LEAD} <= {*names}
+        or any(_names(kind.name).get(name, (0, ""))[1] == "customer" for name in names)
+    ):
+        return columns
+    return [LEAD.get(name, column) for name, column in zip(names, columns, strict=True)]
+
+
 def _exact(kind: Kind, columns: Sequence[str]) -> dict[int, str]:
     """Place → field, by names Baton knows; each field once, unless many columns may fill it."""
+    columns = _with_leads(kind, columns)
     theirs = kind.name == "customers" and any(
         _names("contacts").get(plain(each), (0, ""))[1] == "email" for each in columns
     )

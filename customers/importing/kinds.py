@@ -10,7 +10,7 @@ from customers.importing.fields import KINDS
 from customers.importing.guessing import SURE, UNSURE
 from customers.importing.headers import plain
 from customers.importing.nouns import AGAINST, NAMES
-from customers.importing.shape import Kind
+from customers.importing.shape import Field, Kind
 from customers.importing.synonyms import BY_KIND, COMMON
 
 #: Of more columns than these, one that has a name Baton knows tells nothing of what a file holds.
@@ -36,7 +36,7 @@ def scores(name: str, columns: Sequence[str], found: Mapping[str, set[str]]) -> 
     words = _told_by_name(name)
     for kind in KINDS.values():
         fields = found[kind.name]
-        lacking = sum(1 if _may_lack(kind, each.name) else 3 for each in kind.lacking(fields))
+        lacking = sum(1 if _may_lack(kind, each.name) else 3 for each in _lacking(kind, fields))
         own = len(fields & set(BY_KIND[kind.name]))
         hinted = _hinted(kind.name, words)
         if not own or (lacking and not hinted):
@@ -45,6 +45,11 @@ def scores(name: str, columns: Sequence[str], found: Mapping[str, set[str]]) -> 
         score = len(fields) + 0.5 * own + (3 if hinted else 0) - lacking + min(marks, 6) * 0.75
         score -= 4 * _against(columns, kind.name)
         yield score, kind, not lacking
+
+
+def _lacking(kind: Kind, fields: set[str]) -> list[Field]:
+    """What a file of this kind needs and lacks; a deal that is told by its customer alone is less likely one."""
+    return kind.lacking(fields - {"customer"} if kind.name == "deals" else fields)
 
 
 def _may_lack(kind: Kind, field: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import repeat
 from typing import Any
 
+from customers.importing import joining
 from customers.importing.batches import Batch, Problems
 from customers.importing.problems import RowProblem
 from customers.importing.shape import Kind
@@ -13,11 +14,14 @@ from customers.models import DealState, Stage, TaskState
 STAND_INS: dict[str, dict[str, tuple[str, ...]]] = {
     "people": {"name": ("email",)},
     "contacts": {"name": ("email", "phone")},
+    "deals": {"name": ("customer",)},
     "contracts": {"number": ("source_id", "title")},
     "orders": {"number": ("source_id",), "ordered_on": ("recorded_on",)},
     "tasks": {"title": ("note",)},
     "activities": {"subject": ("body", "kind"), "at": ("recorded_on",)},
 }
+#: Where they stand in for a column that a file has not, and never for an empty cell of one that it has.
+WITHOUT_COLUMN = frozenset({"deals"})
 YES = frozenset({"1", "true", "yes", "y", "是", "已", "t"})
 Columns = dict[str, list[Any]]
 
@@ -31,7 +35,8 @@ def settle(kind: Kind, batch: Batch, source: str, problems: Problems) -> None:
             own or (source if pk else own) for pk, own in zip(columns["source_id"], given, strict=False)
         ]
     for name, others in STAND_INS.get(kind.name, {}).items():
-        _stand_in(kind, columns, name, [other for other in others if other in columns])
+        if not (name in columns and kind.name in WITHOUT_COLUMN):
+            _stand_in(kind, columns, name, [other for other in others if other in columns])
     if kind.name == "deals":
         _settle_stage(columns)
         _settle_days(columns)
@@ -58,7 +63,8 @@ def _stand_in(kind: Kind, columns: Columns, name: str, others: Sequence[str]) ->
 
 
 def _fitting(value: Any, limit: int) -> Any:
-    """A value as it fits where it stands in: the first line of a long text."""
+    """A value as it fits where it stands in: the first line of a long text, of a reference what a reader sees of it."""
+    value = joining.shown(value) if isinstance(value, str) else value
     return value.strip().splitlines()[0][:limit] if isinstance(value, str) and limit and value.strip() else value
 
 

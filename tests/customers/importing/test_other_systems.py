@@ -179,3 +179,33 @@ def test_the_text_of_a_meeting_is_kept_without_its_tags(tmp_path: Path, admin: U
     )
     assert refusals(bring(str(path), by=admin)) == []
     assert Activity.objects.get().body == "Hi Ann"
+
+
+@pytest.mark.django_db
+def test_an_opportunity_of_close_is_named_after_the_lead_who_is_the_customer(
+    tmp_path: Path, admin: User, leaver: User
+) -> None:
+    path = tmp_path / "Close opportunities.csv"
+    path.write_text(
+        "id,lead_id,lead_name,status_label,status_type,value,value_currency,confidence,date_created,date_won,user_name,"
+        "note\n"
+        "oppo_1,lead_1,Lund AB,Proposal Sent,active,1000,EUR,60,2026-03-02,,陈静,Roof\n"
+        "oppo_2,lead_1,Lund AB,Won,won,2000,EUR,100,2026-01-02,2026-02-03,陈静,Wall\n"
+        "oppo_3,lead_2,Vik AS,Lost,lost,500,EUR,0,2026-01-05,,陈静,\n"
+    )
+    run = bring(str(path), by=admin)
+    assert refusals(run) == []
+    told = {deal.source_id: (deal.name, str(deal.customer), deal.owner.name, deal.state) for deal in Deal.objects.all()}
+    assert told == {
+        "oppo_1": ("Lund AB", "Lund AB", "陈静", DealState.OPEN),
+        "oppo_2": ("Lund AB", "Lund AB", "陈静", DealState.WON),
+        "oppo_3": ("Vik AS", "Vik AS", "陈静", DealState.LOST),
+    }
+    assert set(Customer.objects.values_list("name", "source_id")) == {("Lund AB", "lead_1"), ("Vik AS", "lead_2")}
+
+
+@pytest.mark.django_db
+def test_an_empty_name_is_not_filled_where_the_others_have_one(tmp_path: Path, admin: User) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("Deal Name,Account Name,Stage,Amount\nRoof,Lund AB,Proposal,100\n,Lund AB,Proposal,100\n")
+    assert [(line, code) for line, _column, code in refusals(bring(str(path), by=admin))] == [(3, "empty_needed")]
