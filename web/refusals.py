@@ -1,15 +1,14 @@
 """What is refused, shown on the page that comes next.
 
 A deed of one button needs `said` alone: the page says why. A small form that stands on a page and is sent to an address
-of its own stands there again as it was: the view leaves why (`leave`) and leads back. The page then says it above all
-else, with the focus and a link to the field (`templates/components/messages.html`), and `{% words %}` draws the field
-with what was typed and what is wrong. Forms sent to the address of their own page need none of this: they are drawn
-again at once.
+of its own stands there again as it was: the view names its field and leads back. The page then says it above all else,
+with the focus and a link to the field (`templates/components/messages.html`), and `{% words %}` draws the field with
+what was typed and what is wrong. Forms sent to the address of their own page need none of this: they are drawn again
+at once.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 from django.contrib import messages
@@ -37,23 +36,39 @@ class Refusal:
     is_at_field: bool = False
 
 
-@contextmanager
-def said(request: HttpRequest) -> Iterator[None]:
-    """Do what stands within; when it is refused, the page that comes next says why."""
-    try:
-        yield
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+@dataclass(frozen=True)
+class Said:
+    """Does what stands within; when it is refused, the page that comes next says why (`leave`)."""
+
+    request: HttpRequest
+    name: str
+    which: str
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, at: TracebackType | None) -> bool:
+        if isinstance(why, ValidationError):
+            leave(self.request, why, name=self.name, which=self.which)
+        return isinstance(why, ValidationError)
 
 
-def leave(request: HttpRequest, problem: ValidationError | BaseForm, *, name: str, which: str = "") -> None:
-    """Keep what was typed into the field `name` of what was sent with `request`, and why it is refused, for the page
-    that comes next.
+def said(request: HttpRequest, *, name: str = "", which: str = "") -> Said:
+    """With this, a refusal ends what stands within, and what follows leads to the page that says it."""
+    return Said(request, name, which)
+
+
+def leave(request: HttpRequest, problem: ValidationError | BaseForm, *, name: str = "", which: str = "") -> None:
+    """Keep why what was sent with `request` is refused, for the page that comes next; with `name`, also what was typed
+    into that field, which stands there again.
     """
     if isinstance(problem, BaseForm):
         sentences = [str(error) for errors in problem.errors.values() for error in errors]
     else:
         sentences = problem.messages
+    if not name:
+        messages.error(request, " ".join(sentences))
+        return
     typed = request.POST.get(name, "")
     request.session[_KEY] = {"place": place(request.path, name, which), "sentences": sentences, "typed": typed}
 

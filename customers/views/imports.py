@@ -1,6 +1,5 @@
 """Pages of imports: give files, check what they were taken for, watch, and see what came of it."""
 
-from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +17,7 @@ from customers.importing.fields import KINDS
 from customers.importing.notes import note_sentences
 from customers.importing.problems import NO_RECORDS, file_sentence, row_sentence
 from customers.models import Import, ImportState
-from web import csv_export, keyset
+from web import csv_export, keyset, refusals
 from web.errors import Refused
 from web.typed import as_id
 
@@ -74,7 +73,7 @@ def _preview(request: AuthenticatedRequest, run: Import) -> HttpResponse:
             return redirect("import", run.pk)
         except Refused as problem:
             if problem.code == "not_waiting":
-                messages.error(request, " ".join(problem.messages))
+                refusals.leave(request, problem)
                 return redirect("import", run.pk)
             files = previews(run, None)
             say_unready(files, readiness.unready(run), problem)

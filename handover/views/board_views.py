@@ -35,13 +35,10 @@ def save(request: AuthenticatedRequest) -> HttpResponse:
     query = _board_query(request)
     form = BoardViewForm(request.POST, instance=BoardView())
     if form.is_valid():
-        try:
+        with refusals.said(request, name="name"):
             view = board_views.save(person=request.user, name=form.cleaned_data["name"], query=query)
             if request.POST.get("first"):
                 board_views.open_first(view=view, is_first=True)
-        except Refused as refused:
-            refusals.leave(request, refused, name="name")
-        else:
             messages.success(request, _("“%(name)s” is saved; it stands beside the tabs.") % {"name": view.name})
             return redirect(f"{reverse('departures')}?{view.address}")
     else:
@@ -85,8 +82,7 @@ def several(request: AuthenticatedRequest) -> HttpResponse:
         else:
             _remind(request, rows)
     else:
-        sentences = [str(problem) for problems in form.errors.values() for problem in problems]
-        messages.error(request, " ".join(sentences))
+        refusals.leave(request, form)
     return redirect(f"{reverse('departures')}?{_board_query(request)}")
 
 

@@ -62,14 +62,8 @@ def transition(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if verb not in Verb.values:
         raise Http404
     reason = as_text(request.POST.get("reason", ""))
-    try:
+    with refusals.said(request, name="reason" if "reason" in request.POST else "", which=verb):
         row = departures.transition(departure=departure, verb=verb, by=request.user, at=timezone.now(), reason=reason)
-    except ValidationError as problem:
-        if "reason" in request.POST:
-            refusals.leave(request, problem, name="reason", which=verb)
-        else:
-            messages.error(request, " ".join(problem.messages))
-    else:
         sentence = _("Done. The departure of %(name)s is now at “%(state)s”.")
         messages.success(request, sentence % {"name": departure.leaver.name, "state": row.get_to_state_display()})
     return redirect("departure", pk)

@@ -1,6 +1,5 @@
 """Handover documents: choosing one, watching it being made, having the file."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from accounts.permissions import Permission
 from handover.document import delivering
 from handover.document.scope import Scope, one_customer, whole
 from handover.forms.document import DocumentForm
+from web import refusals
 
 #: How many of the reader's latest documents the page shows.
 SHOWN = 10
@@ -50,23 +50,17 @@ def make_of_customer(request: AuthenticatedRequest, pk: int, customer: int) -> H
 def _made(request: AuthenticatedRequest, scope: Scope) -> HttpResponse:
     """A small one at once, a large one by a worker; either way the answer leads to it."""
     form, at = DocumentForm(request.POST), timezone.now()
-    if not form.is_valid():
-        return _refused(request, scope, _("Choose a format and a language."))
-    try:
+    with refusals.said(request):
+        if not form.is_valid():
+            raise ValidationError(_("Choose a format and a language."))
         document = delivering.ask(
             scope=scope, kind=form.cleaned_data["format"], language=form.cleaned_data["language"], at=at
         )
-    except ValidationError as refusal:
-        return _refused(request, scope, " ".join(refusal.messages))
-    if document.is_under_way:
-        return redirect("departure_documents", scope.departure.pk)
-    if not document.is_there:
-        return _refused(request, scope, _("The document could not be made. Try again."))
-    return redirect("departure_document", scope.departure.pk, document.pk)
-
-
-def _refused(request: AuthenticatedRequest, scope: Scope, why: str) -> HttpResponse:
-    messages.error(request, why)
+        if document.is_under_way:
+            return redirect("departure_documents", scope.departure.pk)
+        if document.is_there:
+            return redirect("departure_document", scope.departure.pk, document.pk)
+        raise ValidationError(_("The document could not be made. Try again."))
     return NothingDone(reverse("departure", args=[scope.departure.pk]))
 
 

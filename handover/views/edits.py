@@ -26,7 +26,7 @@ from handover.views.plan_context import chips, choices
 from handover.views.plan_frame import DEPARTURE, frame, living
 from handover.views.plans import shown
 from handover.wording import steps as wording
-from web import keyset
+from web import keyset, refusals
 from web.typed import as_id
 
 
@@ -79,7 +79,7 @@ def carry_out(asked: User | Change, found: Plan, lines: AssignmentQuerySet, by: 
 
 def _refused(request: AuthenticatedRequest, refusal: ValidationError) -> HttpResponse:
     """The page as it is now, with the reason on top."""
-    messages.error(request, " ".join(refusal.messages))
+    refusals.leave(request, refusal)
     return HttpResponseClientRefresh() if request.htmx else redirect(_back(request))
 
 

@@ -85,14 +85,13 @@ def take_back(request: AuthenticatedRequest) -> HttpResponse:
     accepted_at, back = as_moment(request.POST.get("accepted_at", "")), _inbox(request)
     if accepted_at is None:
         raise Http404
-    try:
+    with refusals.said(request):
         found = acceptance_undo.take_back(accepted_at=accepted_at, by=request.user, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, " ".join(refused.messages))
-        return redirect(back)
-    words = ngettext("%(count)s customer waits for you again.", "%(count)s customers wait for you again.", len(found))
-    messages.success(request, words % {"count": len(found)})
-    return redirect(found[0].get_absolute_url() if request.GET.get("from") == "customer" else back)
+        many = len(found)
+        words = ngettext("%(count)s customer waits for you again.", "%(count)s customers wait for you again.", many)
+        messages.success(request, words % {"count": many})
+        return redirect(found[0].get_absolute_url() if request.GET.get("from") == "customer" else back)
+    return redirect(back)
 
 
 def _offer_undo(request: AuthenticatedRequest, sentence: str, accepted_at: datetime.datetime) -> None:
@@ -143,10 +142,8 @@ def _do(
         shown = inbox.rows(list(row), request.user, timezone.localdate())[0]
         context = {"row": shown, "problem": problem and problem.messages[0], "is_swapped": True}
         return render(request, "handover/inherited_row.html", context)
-    if problem and "text" in request.POST:
-        refusals.leave(request, problem, name="text")
-    elif problem:
-        messages.error(request, " ".join(problem.messages))
+    if problem:
+        refusals.leave(request, problem, name="text" if "text" in request.POST else "")
     return redirect(found.get_absolute_url() if request.GET.get("from") == "customer" else _inbox(request))
 
 

@@ -66,11 +66,9 @@ def ask(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         refusals.leave(request, form, name="text")
     else:
         words = {"text": form.cleaned_data["text"], "by": request.user, "at": timezone.now()}
-        try:
+        with refusals.said(request, name="text"):
             asked = questions.ask(departure=found.departure, customer=found.customer, **words)
             _say_asked(request, found, asked, is_new=asked.asked_at == words["at"])
-        except Refused as refused:
-            refusals.leave(request, refused, name="text")
     return redirect(found.get_absolute_url() + "#talk")
 
 
@@ -90,12 +88,10 @@ def promise(request: AuthenticatedRequest, pk: int, promise: int) -> HttpRespons
     found, form = access.inheritance(request.user, pk), PromiseForm(request.POST)
     about = get_object_or_404(Promise, pk=promise, departure=found.departure_id, customer=found.customer_id)
     if form.is_valid():
-        try:
+        with refusals.said(request, name="note"):
             promises.settle(promise=about, **form.cleaned_data, by=request.user, at=timezone.now())
             words = _("Noted: %(what)s") % {"what": about.what}
             undo.said(request, words, url=request.path, outcome=PromiseOutcome.OPEN)
-        except Refused as refused:
-            refusals.leave(request, refused, name="note")
     return redirect(found)
 
 

@@ -106,13 +106,11 @@ def meeting(request: AuthenticatedRequest, pk: int, meeting: int) -> HttpRespons
     if request.method == "POST":
         minutes = {line.customer_id: as_text(request.POST.get(f"minutes-{line.pk}", "")) for line in found.lines.all()}
         came = {as_id(one) for one in request.POST.getlist("came")}
-        try:
+        with refusals.said(request):
             actions.hold(meeting=found, minutes=minutes, came=came, by=request.user, at=timezone.now())
             messages.success(request, _("The minutes are kept, and stand on each customer’s timeline."))
             return redirect(found)
-        except Refused as problem:
-            messages.error(request, " ".join(problem.messages))
-            return _page(request, found, typed=minutes, came=came, status=422)
+        return _page(request, found, typed=minutes, came=came, status=422)
     return _page(request, found)
 
 
@@ -127,11 +125,9 @@ def meeting_off(request: AuthenticatedRequest, pk: int, meeting: int) -> HttpRes
     if not form.is_valid():
         refusals.leave(request, form, name="reason")
         return redirect(found)
-    try:
+    with refusals.said(request, name="reason"):
         settle(meeting=found, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
         messages.success(request, _("Everybody who was asked is told."))
-    except Refused as problem:
-        refusals.leave(request, problem, name="reason")
     return redirect(found)
 
 

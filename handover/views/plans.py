@@ -60,23 +60,18 @@ def propose(request: AuthenticatedRequest, pk: int, of: str = DEPARTURE) -> Http
     """Make the proposal, or make it anew."""
     found = occasion(request, pk, of)
     form = ProposalForm(request.POST, occasion=found, reader=request.user)
-    compares = "compare" in request.POST
-    if form.is_valid():
-        asked = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
-        try:
-            if isinstance(found, Departure):
-                large_proposals.ask(departure=found, **asked)
-            else:
-                plans.propose_again(plan=found.plan, **asked)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-            compares = False
-    else:
-        messages.error(request, _("Choose at least one successor."))
-        compares = False
     page = request.path.removesuffix("proposal/")
-    is_being_made = isinstance(found, Departure) and large_proposals.is_being_made(found)
-    return redirect(f"{page}strategies/" if compares and not is_being_made else page)
+    with refusals.said(request):
+        if not form.is_valid():
+            raise ValidationError(_("Choose at least one successor."))
+        asked = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
+        if isinstance(found, Departure):
+            large_proposals.ask(departure=found, **asked)
+        else:
+            plans.propose_again(plan=found.plan, **asked)
+        is_being_made = isinstance(found, Departure) and large_proposals.is_being_made(found)
+        return redirect(f"{page}strategies/" if "compare" in request.POST and not is_being_made else page)
+    return redirect(page)
 
 
 @opens_to(Permission.SEE_DEPARTURES)

@@ -21,7 +21,6 @@ from handover.files.downloads import as_download
 from handover.forms.promise import DecideForm, OutcomeForm
 from handover.models import Promise, PromiseOutcome, PromiseVerdict
 from web import keyset, refusals, undo
-from web.errors import Refused
 
 SHOWS = ("waiting", "all")
 
@@ -60,11 +59,9 @@ def decide(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse
     found = briefing_access.promise(request.user, pk, promise)
     form = DecideForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals.said(request, name="reason"):
             found = actions.decide(promise=found, by=request.user, at=timezone.now(), **form.cleaned_data)
             _say_decided(request, found)
-        except Refused as refused:
-            refusals.leave(request, refused, name="reason")
     return redirect(_back(request, pk) + f"#promise-{promise}")
 
 
@@ -108,13 +105,11 @@ def settle(request: AuthenticatedRequest, pk: int, promise: int) -> HttpResponse
     found = briefing_access.promise(request.user, pk, promise)
     form = OutcomeForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals.said(request, name="note"):
             found = actions.settle(promise=found, by=request.user, at=timezone.now(), **form.cleaned_data)
             if found.outcome != PromiseOutcome.OPEN:
                 words = _("Noted: %(what)s") % {"what": found.what}
                 undo.said(request, words, url=request.get_full_path(), outcome=PromiseOutcome.OPEN)
-        except Refused as refused:
-            refusals.leave(request, refused, name="note")
     return redirect(_back(request, pk) + f"#promise-{promise}")
 
 

@@ -42,11 +42,9 @@ def answer(request: AuthenticatedRequest, pk: int, question: int) -> HttpRespons
     found = briefing_access.question(request.user, pk, question)
     form = AnswerForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals.said(request, name="text"):
             actions.answer(question=found, text=form.cleaned_data["text"], by=request.user, at=timezone.now())
             messages.success(request, _("%(name)s gets your answer.") % {"name": found.asked_by.name})
-        except Refused as refused:
-            refusals.leave(request, refused, name="text")
     else:
         refusals.leave(request, form, name="text")
     back = request.POST.get("back", "")

@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,6 +21,7 @@ from handover.actions.messages import hr, managers
 from handover.dates import Dates, zone
 from handover.forms.registration import DatesForm, WhoForm, usual_dates
 from handover.models import Departure, DepartureKind, Registration
+from web import refusals
 
 PAGES = 4
 P = ParamSpec("P")
@@ -121,7 +121,7 @@ def drop(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _confirm(request: AuthenticatedRequest, registration: Registration) -> HttpResponse:
     given = {field.name: getattr(registration, field.name) for field in dataclasses.fields(Dates)}
-    try:
+    with refusals.said(request):
         departure = departures.register(
             leaver=registration.leaver,
             kind=registration.kind,
@@ -131,12 +131,10 @@ def _confirm(request: AuthenticatedRequest, registration: Registration) -> HttpR
             by=request.user,
             at=timezone.now(),
         )
-    except ValidationError as problem:
-        messages.error(request, " ".join(problem.messages))
-        return redirect("register_check", registration.pk)
-    sentence = _("The departure of %(name)s is registered, and the checklist is made.")
-    messages.success(request, sentence % {"name": departure.leaver.name})
-    return redirect("departure", departure.pk)
+        sentence = _("The departure of %(name)s is registered, and the checklist is made.")
+        messages.success(request, sentence % {"name": departure.leaver.name})
+        return redirect("departure", departure.pk)
+    return redirect("register_check", registration.pk)
 
 
 def _begun(request: AuthenticatedRequest, pk: int) -> Registration:

@@ -21,7 +21,7 @@ from handover.lifecycle import Who
 from handover.meetings import visits
 from handover.models import Departure, Sample
 from handover.verifying.verdicts import VERIFIED_IN
-from web import keyset
+from web import keyset, refusals
 from web.errors import Refused
 
 #: So many customers that need no joint visit are named.
@@ -50,7 +50,7 @@ def draw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Draw the sample of a handover that has none yet, or another one with its reason."""
     departure, form = _seen(request, pk), DrawForm(request.POST)
     who: dict[str, Any] = {"departure": departure, "by": request.user, "at": timezone.now()}
-    try:
+    with refusals.said(request):
         if not Sample.objects.filter(departure=departure).exists():
             samples.draw_first(**who)
         elif form.is_valid():
@@ -58,8 +58,6 @@ def draw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         else:
             return _page(request, departure, SignOffForm(), form)
         messages.success(request, _("The sample is drawn."))
-    except Refused as refused:
-        messages.error(request, " ".join(refused.messages))
     return redirect("verification_sign_off", pk)
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction as database
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +25,7 @@ from handover.transfers.start import Start
 from handover.views.plan_frame import TRANSFER, living
 from handover.views.plans import page_context
 from handover.wording import timeline as story
-from web import keyset
+from web import keyset, refusals
 from web.errors import Refused
 from web.shapes import Total
 
@@ -108,13 +107,11 @@ def transfer_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def transfer_discard(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Put a draft aside."""
     plan = living(request, pk, TRANSFER)
-    try:
+    with refusals.said(request):
         plans.discard(plan=plan, by=request.user, at=timezone.now())
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect(plan)
-    messages.success(request, _("The transfer was put aside. Nothing has changed hands."))
-    return redirect("transfers")
+        messages.success(request, _("The transfer was put aside. Nothing has changed hands."))
+        return redirect("transfers")
+    return redirect(plan)
 
 
 def _start_context(request: AuthenticatedRequest, start: Start) -> dict[str, Any]:

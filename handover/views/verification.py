@@ -26,7 +26,6 @@ from handover.verifying import rows as verification_rows
 from handover.verifying.rows import Reader
 from handover.verifying.verdicts import SAYINGS, progress
 from web import keyset, refusals, undo
-from web.errors import Refused
 from web.typed import as_id, as_moment
 
 
@@ -62,11 +61,9 @@ def say(request: AuthenticatedRequest, pk: int, row: int) -> HttpResponse:
         raise Http404
     form, at = SayForm(request.POST), timezone.now()
     if form.is_valid():
-        try:
+        with refusals.said(request, name="note"):
             found = actions.say(verification=found, by=request.user, at=at, **form.cleaned_data)
             offer_undo(request, pk, at, _said(found))
-        except Refused as refused:
-            refusals.leave(request, refused, name="note")
     if not getattr(request, "htmx", False):
         return redirect(_back(request, pk) + f"#row-{row}")
     found = access.verification(request.user, row)
@@ -87,7 +84,7 @@ def say_all(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         if form.cleaned_data["which"] == "ticked":
             ticked = [as_id(row) for row in request.POST.getlist("row")]
             rows = rows.filter(pk__in=ticked)
-        try:
+        with refusals.said(request):
             verdict, at = form.cleaned_data["verdict"], timezone.now()
             many = actions.say_all(departure=departure, rows=rows, verdict=verdict, by=request.user, at=at)
             words = ngettext("%(count)s customer is done.", "%(count)s customers are done.", many) % {"count": many}
@@ -95,8 +92,6 @@ def say_all(request: AuthenticatedRequest, pk: int) -> HttpResponse:
                 offer_undo(request, pk, at, words)
             else:
                 messages.success(request, words if many else _("Nothing was ticked that waits for you."))
-        except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
     return redirect(_back(request, pk))
 
 

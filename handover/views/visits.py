@@ -57,15 +57,12 @@ def visits(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def wanted(request: AuthenticatedRequest, pk: int, customer: int) -> HttpResponse:
     """Take the reason back: the customer is to be visited after all."""
     departure = _seen(request, pk)
-    try:
+    with refusals.said(request):
         former = actions.take_back(departure=departure, customer=customer, by=request.user, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, " ".join(refused.messages))
-        return redirect("departure_visits", pk)
-    if former is None:
-        raise Http404
-    sentence = _("%(customer)s is to be visited together after all.") % {"customer": former.customer.name}
-    undo.said(request, sentence, url=reverse("departure_visits", args=[pk]), ids=customer, reason=former.reason)
+        if former is None:
+            raise Http404
+        sentence = _("%(customer)s is to be visited together after all.") % {"customer": former.customer.name}
+        undo.said(request, sentence, url=reverse("departure_visits", args=[pk]), ids=customer, reason=former.reason)
     return redirect("departure_visits", pk)
 
 

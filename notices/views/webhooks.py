@@ -87,12 +87,10 @@ def try_out(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def rotate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Give it a new secret, which is on this one answer page and nowhere else."""
     found = get_object_or_404(WebhookEndpoint, pk=pk)
-    try:
+    with refusals.said(request):
         secret = actions.rotate(webhook=found, by=request.user, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, " ".join(refused.messages))
-        return redirect("webhook", pk=pk)
-    return _page(request, get_object_or_404(WebhookEndpoint, pk=pk), secret=secret)
+        return _page(request, get_object_or_404(WebhookEndpoint, pk=pk), secret=secret)
+    return redirect("webhook", pk=pk)
 
 
 @opens_to(Permission.ADMINISTER)
