@@ -11,7 +11,15 @@ from functools import cache
 from customers.importing import abroad, addresses, content, headers, reconsidering
 from customers.importing.fields import KINDS
 from customers.importing.headers import plain
-from customers.importing.nouns import NEVER, NOT_OURS, THEIRS_OR_OURS
+from customers.importing.nouns import (
+    NEVER,
+    NOT_OURS,
+    OTHER_AMOUNTS,
+    OTHER_AMOUNTS_CHINESE,
+    OTHERS,
+    OTHERS_CHINESE,
+    THEIRS_OR_OURS,
+)
 from customers.importing.shape import FOLLOWED, Field, Form, Kind
 from customers.importing.synonyms import BY_KIND, COMMON
 
@@ -20,35 +28,6 @@ SURE, LIKELY, UNSURE = "sure", "likely", "unsure"
 ALIKE, ALIKE_WITH_CONTENT, WORTH_ASKING = 90, 78, 70
 #: Fields whose column some systems call an id although words stand in it: Odoo's `stage_id`.
 ID_MAY_BE_NAME = frozenset({"stage", "state", "currency", "product", "industry", "kind", "team", "region", "address"})
-#: Before the name of a field they make it another: who made a record is not its owner.
-OTHERS = frozenset(
-    {"created", "modified", "updated", "changed", "deleted", "closed", "last", "previous", "former", "old", "by",
-     "parent", "referred", "technical", "executive", "partner", "competitor", "second", "secondary", "shadow", "backup",
-     "report", "reports"}
-)  # fmt: skip
-OTHERS_CHINESE = ("创建", "修改", "更新", "原", "前", "上级", "外部", "最后", "协同", "推荐", "合作")
-#: Before the name of an amount they make it one that is none of ours.
-OTHER_AMOUNTS = frozenset(
-    {"tax", "discount", "commission", "weighted", "paid", "received", "refund", "cost", "costs", "quota", "target",
-     "minimum", "maximum", "min", "max", "previous", "last", "annual", "margin", "profit", "balance", "outstanding",
-     "due", "lost", "exchange", "unit", "recurring", "monthly", "line", "shipping"}
-)  # fmt: skip
-OTHER_AMOUNTS_CHINESE = (
-    "应收",
-    "应付",
-    "回款",
-    "欠款",
-    "未收",
-    "已收",
-    "税",
-    "折扣",
-    "提成",
-    "佣金",
-    "成本",
-    "请款",
-    "請求",
-    "原価",
-)
 #: What the customer is called where it is a lead.
 LEAD = {"leadid": "customer id", "leadname": "customer name"}
 #: A step of the ranking of names; it is larger than any list of them.

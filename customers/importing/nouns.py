@@ -85,3 +85,32 @@ AGAINST: dict[str, str] = {
 THEIRS_OR_OURS = frozenset({"担当者", "担当者名", "担当"})
 #: Ids of what is none of the records a field may name: Salesforce's "who" is a contact or a lead.
 NOT_OURS = frozenset({"whoid", "whocount", "whatcount"})
+#: Before the name of a field they make it another: who made a record is not its owner.
+OTHERS = frozenset(
+    {"created", "modified", "updated", "changed", "deleted", "closed", "last", "previous", "former", "old", "by",
+     "parent", "referred", "technical", "executive", "partner", "competitor", "second", "secondary", "shadow", "backup",
+     "report", "reports"}
+)  # fmt: skip
+OTHERS_CHINESE = ("创建", "修改", "更新", "原", "前", "上级", "外部", "最后", "协同", "推荐", "合作")
+#: Before the name of an amount they make it one that is none of ours.
+OTHER_AMOUNTS = frozenset(
+    {"tax", "discount", "commission", "weighted", "paid", "received", "refund", "cost", "costs", "quota", "target",
+     "minimum", "maximum", "min", "max", "previous", "last", "annual", "margin", "profit", "balance", "outstanding",
+     "due", "lost", "exchange", "unit", "recurring", "monthly", "line", "shipping"}
+)  # fmt: skip
+OTHER_AMOUNTS_CHINESE = (
+    "应收",
+    "应付",
+    "回款",
+    "欠款",
+    "未收",
+    "已收",
+    "税",
+    "折扣",
+    "提成",
+    "佣金",
+    "成本",
+    "请款",
+    "請求",
+    "原価",
+)
