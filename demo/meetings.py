@@ -3,6 +3,7 @@
 import datetime
 
 from django.db.models import Case, When
+from django.utils import translation
 
 from accounts.models import User
 from customers.models import Customer, Grade
@@ -24,7 +25,9 @@ def seed_meetings(people: dict[str, User], today: datetime.date) -> None:
     """Meetings of the handovers under way."""
     for leaver, manager in (("chen.jing", "manager"), ("darren.cole", "nora.blake")):
         departure = Departure.objects.select_related("leaver__office", "supervisor").get(leaver=people[leaver])
-        _meet(departure, people[manager], today)
+        # what a visit is called on the timeline is written once, in the words of who writes it.
+        with translation.override(people[manager].language):
+            _meet(departure, people[manager], today)
 
 
 def _meet(departure: Departure, manager: User, today: datetime.date) -> None:

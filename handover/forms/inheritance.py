@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from customers.models import Activity, ActivityKind, Contact, Customer, Grade
@@ -24,7 +25,7 @@ class InboxFilter(Filter):
     q = forms.CharField(label=_("Customer"), required=False, widget=SearchInput(_("Customer")))
     grade = forms.ChoiceField(label=_("Grade"), required=False, choices=GRADES)
     giver = forms.ModelChoiceField(
-        label=_("From"), required=False, queryset=User.objects.none(), empty_label=_("From all")
+        label=pgettext_lazy("owner", "From"), required=False, queryset=User.objects.none(), empty_label=_("From all")
     )
     quiet = forms.BooleanField(label=_("No first contact yet"), required=False)
     tab = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -76,7 +76,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.place}"
+        return str(_("%(kind)s, %(place)s") % {"kind": self.get_kind_display(), "place": self.place})
 
     def get_absolute_url(self) -> str:
         """Its page."""

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handover.models.taken_out import Removable, StandingManager
 
@@ -14,7 +15,7 @@ class PromiseVerdict(models.TextChoices):
     """Whether the firm stands by a promise."""
 
     WAITING = "waiting", _("waiting for the manager")
-    APPROVED = "approved", _("approved")
+    APPROVED = "approved", pgettext_lazy("promise", "approved")
     REFUSED = "refused", _("refused")
 
 
