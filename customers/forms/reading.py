@@ -1,5 +1,6 @@
 """The questions about a file before its columns: which encoding, delimiter and sheet, and where the header is."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -53,10 +54,19 @@ class ReadingForm(forms.Form):
         if file.part_of:
             return
         if self.asked:
-            self._choice("encoding", QUESTIONS["encoding"].label, [(name, label) for name, label, _lines in self.asked])
-            others = [(name, encoding_name(name)) for name in encoding.ENCODINGS if name not in told["candidates"]]
-            self._choice("other", _("Another encoding"), [("", _("none of these is right")), *others])
-            return
+            self._ask_encoding()
+        else:
+            self._offer(told)
+
+    def _ask_encoding(self) -> None:
+        """Ask which of those it may be, or which other."""
+        likely = {name: label for name, label, _lines in self.asked}
+        others = [(name, encoding_name(name)) for name in encoding.ENCODINGS if name not in likely]
+        self._choice("encoding", QUESTIONS["encoding"].label, list(likely.items()))
+        self._choice("other", _("Another encoding"), [("", _("none of these is right")), *others])
+
+    def _offer(self, told: Mapping[str, Any]) -> None:
+        """Show what the file was taken for, to be corrected."""
         if now := told.get("encoding"):
             names = dict.fromkeys([now, *encoding.ENCODINGS])
             self._choice("encoding", QUESTIONS["encoding"].label, [(name, encoding_name(name)) for name in names])

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -56,7 +57,13 @@ def ask(*, plan: Plan, by: User, at: datetime.datetime) -> Asked:
         return Asked(people, last.at, last.by.name if last.by else "", is_new=False)
     names = [person.name for person in people]
     audit.record(verb="plan.approval_asked", subject=departure, by=by, at=at, details={"plan": plan.pk, "names": names})
-    words = {"name": departure.leaver.name, "by": by.name, "effective_at": departure.effective_at.isoformat()}
+    _tell(people, plan, departure, by=by, at=at)
+    return Asked(people, at, by.name, is_new=True)
+
+
+def _tell(people: list[User], plan: Plan, departure: Departure, *, by: User, at: datetime.datetime) -> None:
+    words: dict[str, Any] = {"name": departure.leaver.name, "by": by.name, "relation": "approver"}
+    words |= {"effective_at": departure.effective_at.isoformat()} | plans.counts(plan)
     for person in people:
         leave(
             kind="plan_waits",
@@ -65,9 +72,8 @@ def ask(*, plan: Plan, by: User, at: datetime.datetime) -> Asked:
             at=at,
             subject=departure,
             url=reverse("plan_review", args=[departure.pk]),
-            params=words | plans.counts(plan) | {"relation": "approver"},
+            params=words,
         )
-    return Asked(people, at, by.name, is_new=True)
 
 
 def approvers(plan: Plan) -> list[User]:

@@ -48,18 +48,13 @@ def register(
     _check_kind(kind)
     _check_only_leaving_once(leaver)
     _check_dates(dates, leaver)
-    departure = Departure.objects.create(
-        leaver=leaver,
-        kind=kind,
-        reason=reason,
-        already_gone=already_gone,
-        access_before=leaver.access_ends_at,
-        source=source,
-        source_id=source_id,
-        registered_by=by,
-        registered_at=at,
-        **dataclasses.asdict(dates),
+    departure = Departure(
+        leaver=leaver, kind=kind, reason=reason, already_gone=already_gone, **dataclasses.asdict(dates)
     )
+    departure.access_before = leaver.access_ends_at
+    departure.source, departure.source_id = source, source_id
+    departure.registered_by, departure.registered_at = by, at
+    departure.save()
     _begin(departure, by=by, at=at)
     return departure
 

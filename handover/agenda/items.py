@@ -37,34 +37,41 @@ def items(look: Look) -> Iterator[Matter]:
 
 
 def _item(look: Look, row: dict[str, Any]) -> Matter:
-    own = row["departure__leaver"] == look.user.pk
     late, count = row["late"], row["late"] or row["count"]
-    if late and own:
-        text = ngettext(
-            "%(count)s item of your handover is overdue.", "%(count)s items of your handover are overdue.", count
-        )
-    elif late:
-        text = ngettext(
-            "%(count)s item of %(name)s’s handover is overdue.",
-            "%(count)s items of %(name)s’s handover are overdue.",
-            count,
-        )
-    elif own:
-        text = ngettext(
-            "%(count)s item of your handover is due soon.", "%(count)s items of your handover are due soon.", count
-        )
-    else:
-        text = ngettext(
-            "%(count)s item of %(name)s’s handover is due soon.",
-            "%(count)s items of %(name)s’s handover are due soon.",
-            count,
-        )
-    hint = _("It was due on %(day)s.") if late == 1 else _("The first was due on %(day)s.")
+    text = _overdue(count, is_own=row["departure__leaver"] == look.user.pk)
+    hint = _("It was due on %(day)s.") if count == 1 else _("The first was due on %(day)s.")
     if not late:
+        text = _due(count, is_own=row["departure__leaver"] == look.user.pk)
         hint = _("Due on %(day)s.") if count == 1 else _("The first is due on %(day)s.")
     words = {"count": count, "name": row["departure__leaver__name"]}
     return Matter(
         text % words, page(row["departure"], "checklist/"), hint % {"day": day_text(row["first"])}, bool(late)
+    )
+
+
+def _overdue(count: int, *, is_own: bool) -> str:
+    """The sentence for so many items that are late, of one's own handover or somebody else's."""
+    if is_own:
+        return ngettext(
+            "%(count)s item of your handover is overdue.", "%(count)s items of your handover are overdue.", count
+        )
+    return ngettext(
+        "%(count)s item of %(name)s’s handover is overdue.",
+        "%(count)s items of %(name)s’s handover are overdue.",
+        count,
+    )
+
+
+def _due(count: int, *, is_own: bool) -> str:
+    """The same for items that are still in time."""
+    if is_own:
+        return ngettext(
+            "%(count)s item of your handover is due soon.", "%(count)s items of your handover are due soon.", count
+        )
+    return ngettext(
+        "%(count)s item of %(name)s’s handover is due soon.",
+        "%(count)s items of %(name)s’s handover are due soon.",
+        count,
     )
 
 

@@ -119,35 +119,54 @@ def added(places: Ints, weights: npt.NDArray[Any], count: int) -> Floats:
     return np.bincount(places, weights=weights, minlength=count).astype(np.float64)
 
 
-def columns(rows: Sequence[Mapping[str, Any]]) -> Leads:
-    """Leads from rows that say only what they have; the others have nothing."""
-    rows = sorted(rows, key=lambda row: row["id"])
-    industries = sorted({row["industry"] for row in rows if row.get("industry")})
-    territories = sorted({row["territory"] for row in rows if row.get("territory")})
+class _Columns:
+    """Columns of rows that say only what they have; the others have nothing."""
 
-    def ints(name: str, default: int = 0) -> Ints:
-        return np.array([row.get(name) or default for row in rows], np.int64)
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self.rows = sorted(rows, key=lambda row: row["id"])
 
-    def places(name: str, known: Sequence[str], default: str = "") -> Ints:
+    def ints(self, name: str, default: int = 0) -> Ints:
+        return np.array([row.get(name) or default for row in self.rows], np.int64)
+
+    def floats(self, name: str) -> Floats:
+        return np.array([row.get(name) or 0 for row in self.rows], np.float64)
+
+    def flags(self, name: str) -> Flags:
+        return np.array([bool(row.get(name)) for row in self.rows], np.bool_)
+
+    def texts(self, name: str) -> list[str]:
+        return [row.get(name) or "" for row in self.rows]
+
+    def known(self, name: str) -> list[str]:
+        """What is said there at all, each once."""
+        return sorted(set(filter(None, self.texts(name))))
+
+    def places(self, name: str, known: Sequence[str], default: str = "") -> Ints:
+        """Where in `known` each stands."""
         at = {value: place for place, value in enumerate(known)}
-        return np.array([at.get(row.get(name) or default, NONE) for row in rows], np.int64)
+        return np.array([at.get(text or default, NONE) for text in self.texts(name)], np.int64)
 
+
+def columns(rows: Sequence[Mapping[str, Any]]) -> Leads:
+    """Leads from rows that say only what they have."""
+    read = _Columns(rows)
+    industries, territories = read.known("industry"), read.known("territory")
     return Leads(
-        id=ints("id"),
-        kind=ints("kind", 1),
-        record=ints("record"),
-        customer=ints("customer"),
-        owner=ints("owner"),
-        deal=ints("deal"),
-        grade=places("grade", GRADES, "C"),
-        industry=places("industry", industries),
-        territory=places("territory", territories),
-        stage=places("stage", STAGES),
-        han=np.array([bool(row.get("han")) for row in rows], np.bool_),
-        closing=np.array([bool(row.get("closing")) for row in rows], np.bool_),
-        value=np.array([row.get("value") or 0 for row in rows], np.float64),
-        visits=np.array([row.get("visits") or 0 for row in rows], np.float64),
-        names=[row.get("name") or "" for row in rows],
+        id=read.ints("id"),
+        kind=read.ints("kind", 1),
+        record=read.ints("record"),
+        customer=read.ints("customer"),
+        owner=read.ints("owner"),
+        deal=read.ints("deal"),
+        grade=read.places("grade", GRADES, "C"),
+        industry=read.places("industry", industries),
+        territory=read.places("territory", territories),
+        stage=read.places("stage", STAGES),
+        han=read.flags("han"),
+        closing=read.flags("closing"),
+        value=read.floats("value"),
+        visits=read.floats("visits"),
+        names=read.texts("name"),
         industries=industries,
         territories=territories,
     )

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
@@ -126,24 +126,11 @@ def seat_count(user: User, plan: Plan, *, sees_whole: bool) -> int | None:
 
 def candidates(request: AuthenticatedRequest, occasion: Occasion, plan: Plan | None) -> dict[str, Any]:
     """The people who could take over: of the team first, then by load; no administrator without customers."""
-    near = occasion.leaver if isinstance(occasion, Departure) else occasion.person or occasion.made_by
     named = {row.user_id: row for row in plan.successors.select_related("vacancy")} if plan else {}
-    nearness = Case(
-        When(pk__in=named, then=Value(0)),
-        When(team__isnull=False, team=near.team_id, then=Value(1)),
-        When(office__isnull=False, office=near.office_id, then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
-    owned = Customer.objects.filter(owner=OuterRef("pk")).order_by().values("owner").annotate(n=Count("pk")).values("n")
-    carries = Coalesce(Subquery(owned), 0)
-    people = plans.possible_successors(occasion, request.user).annotate(nearness=nearness, carries=carries)
-    people = people.exclude(role=Role.ADMINISTRATOR, carries=0, nearness__gt=0).select_related("team", "office")
+    people = _by_nearness(occasion, request.user, named)
     if asked := as_text(request.GET.get("who", "")):
         people = people.filter(name__icontains=asked)
-    found = list(
-        people.order_by("nearness", 1.0 * F("carries") / Greatest("capacity", 1), "name", "pk")[: SHOWN_PEOPLE + 1]
-    )
+    found = list(people[: SHOWN_PEOPLE + 1])
     shares = [Share(person, today=person.carries) for person in found[:SHOWN_PEOPLE]]
     for share in shares:
         share.vacancy = getattr(named.get(share.person.pk), "vacancy", None)
@@ -154,6 +141,23 @@ def candidates(request: AuthenticatedRequest, occasion: Occasion, plan: Plan | N
         "strategies": Strategy.choices,
         "strategy": plan.strategy if plan else Strategy.BEST_FIT,
     }
+
+
+def _by_nearness(occasion: Occasion, reader: User, named: Collection[int]) -> QuerySet[Any]:
+    """Who could take over: those of the plan first, then of the leaver's team, office, and elsewhere; by load."""
+    near = occasion.leaver if isinstance(occasion, Departure) else occasion.person or occasion.made_by
+    nearness = Case(
+        When(pk__in=named, then=Value(0)),
+        When(team__isnull=False, team=near.team_id, then=Value(1)),
+        When(office__isnull=False, office=near.office_id, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    owned = Customer.objects.filter(owner=OuterRef("pk")).order_by().values("owner").annotate(n=Count("pk")).values("n")
+    carries = Coalesce(Subquery(owned), 0)
+    people = plans.possible_successors(occasion, reader).annotate(nearness=nearness, carries=carries)
+    people = people.exclude(role=Role.ADMINISTRATOR, carries=0, nearness__gt=0).select_related("team", "office")
+    return people.order_by("nearness", 1.0 * F("carries") / Greatest("capacity", 1), "name", "pk")
 
 
 def _candidate(share: Share, named: Collection[int]) -> dict[str, Any]:
