@@ -22,6 +22,7 @@ READ_AS: Final = {
     "image/jpeg": "JPEG",
     "image/png": "PNG",
     "image/webp": "WEBP",
+    "image/gif": "GIF",
     "image/heic": "HEIF",
     "image/heif": "HEIF",
 }
@@ -31,9 +32,10 @@ WRITTEN: Final[dict[str, dict[str, Any]]] = {
     "image/jpeg": {"format": "JPEG", "quality": 90, "optimize": True},
     "image/png": {"format": "PNG", "optimize": True},
     "image/webp": {"format": "WEBP", "quality": 90},
+    "image/gif": {"format": "GIF"},
 }
 #: These may move; of the others the first picture is the photo, and what follows belongs to it (depth, brightness).
-MAY_MOVE: Final = {"image/png", "image/webp"}
+MAY_MOVE: Final = {"image/png", "image/webp", "image/gif"}
 #: A larger picture is not unpacked: a few bytes can stand for a whole wall of it.
 MOST_PIXELS: Final = 60_000_000
 
@@ -86,7 +88,7 @@ def _still(photo: Image.Image, kind: str) -> bytes:
 
 def _moving(photo: Image.Image, kind: str) -> bytes:
     found = io.BytesIO()
-    photo.save(found, **WRITTEN[kind], save_all=True, exif=b"", xmp=b"")
+    photo.save(found, **WRITTEN[kind], save_all=True, exif=b"", xmp=b"", comment=b"")
     return found.getvalue()
 
 

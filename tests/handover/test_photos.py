@@ -59,16 +59,29 @@ def test_what_is_kept_as_jpeg_is_called_so(name: str, content: bytes, called: st
     assert (found.name, found.content_type) == (called, kind)
 
 
-@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
 def test_a_picture_that_moves_still_moves_and_says_no_more(kind: str) -> None:
     others = [points().transpose(Image.Transpose.FLIP_LEFT_RIGHT), Image.new("RGB", (64, 32), "green")]
     found = io.BytesIO()
-    points().save(found, kind, save_all=True, append_images=others, exif=taken())
+    points().save(found, kind, save_all=True, append_images=others, exif=taken(), comment=b"Shanghai")
     _found, content = kept(found.getvalue(), "moving")
     with Image.open(io.BytesIO(content)) as shown:
         assert sum(1 for _frame in ImageSequence.Iterator(shown)) == 3
         assert dict(shown.getexif()) == {}
     assert b"Apple" not in content
+    assert b"Shanghai" not in content
+
+
+def test_a_drawing_says_no_more_than_it_shows() -> None:
+    found = io.BytesIO()
+    points().save(found, "GIF", comment=b"Shanghai")
+    drawing = found.getvalue()[:-1] + b"\x21\xff\x0bXMP DataXMP" + b"\x05Pudong"[:6] + b"\x00;"
+    _found, content = kept(drawing, "drawing.gif")
+    with Image.open(io.BytesIO(content)) as shown:
+        assert shown.size == (64, 32)
+        assert shown.convert("RGB").getpixel((4, 4)) == (0, 0, 255)
+    for trace in (b"Shanghai", b"XMP", b"Pudon"):
+        assert trace not in content
 
 
 def test_what_could_be_seen_through_still_can() -> None:
