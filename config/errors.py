@@ -56,7 +56,7 @@ def problem_of(error: Exception) -> Problem | None:
     match error:
         case Refused():
             told = {"candidates": error.candidates} if error.candidates else None
-            return Problem(error.status, str(error.code), " ".join(error.messages), told)
+            return Problem(error.status, str(error.code), error.sentence, told)
         case ValidationError():
             fields = error.message_dict if hasattr(error, "error_dict") else None
             return Problem(422, "invalid", " ".join(error.messages), fields)

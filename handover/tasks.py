@@ -57,7 +57,7 @@ def execute_move(move_id: int) -> None:
     try:
         reassignment.execute(move=move, by=move.asked_by, at=timezone.now())
     except Refused as refusal:
-        logger.info("Move %s was not carried out: %s", move_id, " ".join(refusal.messages))
+        logger.info("Move %s was not carried out: %s", move_id, refusal.sentence)
     _nudge_followers()
 
 

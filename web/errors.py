@@ -23,3 +23,8 @@ class Refused(ValidationError):
         self.status = status
         #: What a program may answer instead, when there is a choice.
         self.candidates: list[str] = []
+
+    @property
+    def sentence(self) -> str:
+        """What a person is told."""
+        return " ".join(self.messages)

@@ -35,7 +35,7 @@ def drafts(request: AuthenticatedRequest) -> JsonResponse:
     try:
         draft = actions.keep(by=request.user, address=address, values=values, **about, at=timezone.now())
     except Refused as refused:
-        return JsonResponse({"code": refused.code, "detail": " ".join(refused.messages)}, status=refused.status)
+        return JsonResponse({"code": refused.code, "detail": refused.sentence}, status=refused.status)
     return JsonResponse({"saved": _when(draft)})
 
 

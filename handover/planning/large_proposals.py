@@ -44,7 +44,7 @@ def make(*, departure: Departure, successors: Sequence[User], strategy: str, by:
         with translation.override(by.language):
             plans.propose(departure=departure, successors=successors, strategy=strategy, by=by, at=at)
     except Refused as refusal:
-        cache.set(_refusal(departure), " ".join(refusal.messages), WAITED)
+        cache.set(_refusal(departure), refusal.sentence, WAITED)
     finally:
         cache.delete(_asked(departure))
 

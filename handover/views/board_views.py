@@ -120,7 +120,7 @@ def _remind(request: AuthenticatedRequest, rows: Iterable[Departure]) -> None:
 
 
 def _refuse(request: AuthenticatedRequest, departure: Departure, refused: Refused) -> None:
-    words = {"name": departure.leaver.name, "why": " ".join(refused.messages)}
+    words = {"name": departure.leaver.name, "why": refused.sentence}
     messages.warning(request, _("%(name)s: %(why)s") % words)
 
 

@@ -51,7 +51,7 @@ def deed(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         try:
             _do(request, row, form)
         except Refused as refused:
-            problem = " ".join(refused.messages)
+            problem = refused.sentence
     else:
         problem = _("Choose what to do with it.")
     if request.headers.get("HX-Request"):

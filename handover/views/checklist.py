@@ -87,7 +87,7 @@ def tick(request: AuthenticatedRequest, pk: int, item: int) -> HttpResponse:
         try:
             found = actions.settle(item=found, state=form.cleaned_data["state"], by=request.user, at=timezone.now())
         except Refused as refused:
-            found, problem = _item(request, pk, item), " ".join(refused.messages)
+            found, problem = _item(request, pk, item), refused.sentence
     if not getattr(request, "htmx", False):
         if problem:
             messages.error(request, problem)

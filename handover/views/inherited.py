@@ -140,7 +140,7 @@ def _do(
     if getattr(request, "htmx", False):
         row = Inheritance.objects.filter(pk=pk).dated().select_related(*PEOPLE)
         shown = inbox.rows(list(row), request.user, timezone.localdate())[0]
-        context = {"row": shown, "problem": problem and problem.messages[0], "is_swapped": True}
+        context = {"row": shown, "problem": problem and problem.sentence, "is_swapped": True}
         return render(request, "handover/inherited_row.html", context)
     if problem:
         refusals.leave(request, problem, name="text" if "text" in request.POST else "")

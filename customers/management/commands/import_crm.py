@@ -60,7 +60,7 @@ class Command(BaseCommand):
         except OSError as problem:
             raise CommandError(str(problem)) from problem
         except Refused as problem:
-            raise CommandError(" ".join(problem.messages)) from problem
+            raise CommandError(problem.sentence) from problem
 
     def _person(self, email: str | None) -> User | None:
         if not email:
