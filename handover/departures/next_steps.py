@@ -15,6 +15,7 @@ from handover.departures.figures import Figures
 from handover.models import Departure, MoveState, PlanState, Verdict
 from handover.references import sweep
 from handover.references.sweep import Tally
+from web.templatetags.web import between_sentences
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def _references(departure: Departure, found: Tally) -> Step:
         return Step("ok", _("Nothing else names %(name)s.") % {"name": departure.leaver.name}, url=url)
     hint = _("Hand it over, end it, or say why it stays; the departure closes after that.")
     whose = (str(sweep.KINDS[kind].whose) for kind in found)
-    return Step("wait", sweep.in_words(departure.leaver, found), " ".join([hint, *whose]), url)
+    return Step("wait", sweep.in_words(departure.leaver, found), between_sentences().join([hint, *whose]), url)
 
 
 def _lead(departure: Departure) -> str:

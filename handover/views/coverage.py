@@ -28,6 +28,7 @@ from handover.models import Cover, CoverEnd, Departure
 from handover.wording import coverage as words
 from web import keyset, refusals, undo
 from web.errors import Refused
+from web.templatetags.web import between_sentences
 from web.typed import as_id, as_moment
 
 #: Lines of the calendar on one page.
@@ -115,7 +116,7 @@ def _said(named: Named, person: User, days: Days) -> str:
         "%(count)s are covered on one of these days already and stay as they were.",
         named.left,
     )
-    return " ".join([done % words_of] + ([left % {"count": named.left}] if named.left else []))
+    return between_sentences().join([done % words_of] + ([left % {"count": named.left}] if named.left else []))
 
 
 @require_POST

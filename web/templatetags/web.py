@@ -156,11 +156,16 @@ def ago(moment: datetime.datetime | None) -> SafeString | str:
     return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, words)
 
 
+@register.simple_tag(name="gap")
+def between_sentences() -> str:
+    """What parts two sentences: a space, in Chinese nothing, for its full stop has it."""
+    return "" if (get_language() or "").startswith("zh") else " "
+
+
 @register.filter
 def sentences(said: Iterable[str]) -> SafeString:
-    """Sentences one after the other; Chinese ones need no gap, their full stop has it."""
-    gap = "" if (get_language() or "").startswith("zh") else " "
-    return mark_safe(gap.join(conditional_escape(one) for one in said))  # noqa: S308 - each is escaped
+    """Sentences one after the other."""
+    return mark_safe(between_sentences().join(conditional_escape(one) for one in said))  # noqa: S308 - each is escaped
 
 
 @register.simple_tag(takes_context=True)
