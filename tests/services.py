@@ -12,9 +12,9 @@ from typing import IO
 
 import pytest
 
-from launch.postgres import Postgres
 from launch.valkey import Valkey
 from tests import environment
+from tests.migrated import Migrated
 
 PLACES = Path(__file__).resolve().parent.parent / "var" / "test"
 
@@ -35,7 +35,7 @@ def _own_place() -> tuple[Path, IO[str]]:
 
 
 PLACE, _LOCK = _own_place()
-POSTGRES = Postgres(PLACE / "postgres", log=PLACE / "postgres.log", durable=False)
+POSTGRES = Migrated(PLACE / "postgres", log=PLACE / "postgres.log", kept=PLACES / "migrated")
 VALKEY = Valkey(PLACE / "valkey", log=PLACE / "valkey.log", durable=False)
 
 environment.settle(PLACE, POSTGRES, VALKEY)
