@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from customers.importing import abroad, addresses, content, headers, reconsidering
+from customers.importing import abroad, addresses, content, headers, reconsidering, telling
 from customers.importing.fields import KINDS
 from customers.importing.headers import plain
 from customers.importing.nouns import (
@@ -72,7 +72,7 @@ def _never() -> frozenset[str]:
 
 def _is_never(header: str, kind: Kind) -> bool:
     """Whether the name of a column is known to be none of our fields."""
-    return any(name in _never() for name in headers.spellings(header, kind.name))
+    return telling.tells(header) or any(name in _never() for name in headers.spellings(header, kind.name))
 
 
 def _candidates(header: str, kind: Kind) -> Iterator[tuple[int, str]]:

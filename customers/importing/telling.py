@@ -36,6 +36,11 @@ TESTS: dict[str, Callable[[str], bool]] = {
 }
 
 
+def tells(header: str) -> bool:
+    """Whether a column says of each row whether it is a company: `is_organisation`."""
+    return bare(header) in IS_FIRM | IS_PERSON
+
+
 def may_tell(header: str, examples: Sequence[str]) -> str:
     """How a column may tell a company: by a word, by a yes, or by a no; empty when it tells none."""
     if bare(header) in IS_FIRM:
@@ -43,7 +48,7 @@ def may_tell(header: str, examples: Sequence[str]) -> str:
     if bare(header) in IS_PERSON:
         return "no"
     told = {plain(text) for text in examples} - {""}
-    return "word" if told and told <= FIRMS | PEOPLE else ""
+    return "word" if told and 2 * len(told & (FIRMS | PEOPLE)) > len(told) else ""
 
 
 def only(rows: Iterator[Row], told: Mapping[str, Any]) -> Iterator[Row]:

@@ -57,6 +57,26 @@ TABLES = {
 }
 
 
+#: Where the names of the columns do not tell in which of them people name their company.
+LINKED = {
+    "by an id.csv": (
+        "id,owner_id,is_organization,contact_id,name,first_name,last_name,email,Owner\n"
+        "10,11,true,,Lund AB,,,,陈静\n11,10,false,10,Tove Berg,Tove,Berg,tove@lund.example,陈静\n"
+    ),
+    "by a column of another name.csv": (
+        "Contact ID,Contact Type,Display Name,Organization Name,First Name,Last Name,Current Employer,Email\n"
+        "1,Organization,Lund AB,Lund AB,,,,\n2,Individual,Tove Berg,,Tove,Berg,Lund AB,tove@lund.example\n"
+    ),
+    "by a parent.csv": (
+        "id,name,is_company,parent_id,parent_id/id,function,user_id\n"
+        "p_1,Lund AB,True,,,,陈静\np_2,Tove Berg,False,Lund AB,p_1,Buyer,陈静\n"
+    ),
+    "客户.csv": (
+        "客户类型,客户名称,上级单位,联系电话,负责人\n企业,Lund AB,,,陈静\n个人,Tove Berg,Lund AB,13800001111,陈静\n"
+    ),
+}
+
+
 def written(folder: Path, text: str, name: str = "contacts.csv") -> str:
     path = folder / name
     path.write_text(text)
@@ -82,6 +102,13 @@ def test_companies_become_customers_and_people_their_contacts(
     assert (run.rows_total, run.rows_read, run.created["customers"], run.created["contacts"]) == (5, 5, 2, 2)
     again = bring(path, by=admin)
     assert (again.rows_read, again.unchanged["customers"], again.unchanged["contacts"]) == (5, 2, 2)
+
+
+@pytest.mark.parametrize("name", LINKED)
+def test_whom_people_belong_to_is_told_by_what_they_name(tmp_path: Path, admin: User, leaver: User, name: str) -> None:
+    run = bring(written(tmp_path, LINKED[name], name), by=admin)
+    customers, contacts = told()
+    assert (refusals(run), set(customers), contacts) == ([], {"Lund AB"}, {"Tove Berg": "Lund AB"})
 
 
 def test_a_company_that_is_wrong_is_refused_once_and_comes_back_alone(
