@@ -63,6 +63,21 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form) release(form);
 });
 
+// A page whose work is done asks for itself anew. It waits while a link or a form is on its way to another page, a button
+// is being pressed or something is being sent: that would be cancelled. The part that asks again asks once more, then.
+let gone = -Infinity; // when the page was last left for another
+let isPressed = false;
+window.addEventListener("beforeunload", () => { gone = performance.now(); });
+window.addEventListener("pageshow", () => { gone = -Infinity; });
+["pointerdown", "pointerup", "pointercancel"].forEach((name) =>
+  document.addEventListener(name, () => { isPressed = name === "pointerdown"; }, true));
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  if (requestConfig.verb !== "get" || xhr.getResponseHeader("HX-Refresh") !== "true") return;
+  const isLeaving = performance.now() - gone < PATIENCE; // later it was a download, or was stopped
+  if (isLeaving || isPressed || document.querySelector("form[data-sent]")) event.preventDefault();
+});
+
 // What the keyboard stood on may be drawn anew or go away: it then stands on what is in the same place, or nearest to
 // it. Pages that know better where it should go say so before this is asked.
 const REACHED = "a[href], button, input:not([type=hidden]), select, textarea, summary";

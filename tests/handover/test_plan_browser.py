@@ -1,14 +1,17 @@
 """The plan by pointer and by keyboard: rows dragged onto a successor, moved by keys, taken back; the bars follow."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from handover import tasks
 from handover.models import Assignment, Plan
+from handover.planning import large_proposals
 from tests.gallery.inspecting import inaccessible, sideways
 from tests.handover.conftest import Book
 
@@ -137,3 +140,26 @@ def test_on_a_phone_one_ticks_and_moves(page: Page, line: Assignment) -> None:
     assert inaccessible(page) == []
     page.locator("#move-to-list").get_by_role("button", name=other.name).click()
     expect(row(page, line).get_by_role("combobox")).to_have_value(str(other.pk))
+
+
+def test_a_page_that_asks_for_itself_anew_does_not_cancel_a_link(
+    page: Page, plan: Plan, manager: User, sign_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proposal is made while the page that a link leads to is still on its way."""
+    asked: list[tuple[Any, ...]] = []
+    held: list[Route] = []
+    monkeypatch.setattr(large_proposals, "AT_ONCE", 0)
+    monkeypatch.setattr(tasks.make_proposal, "delay", lambda *given: asked.append(given))
+    url, people = f"/handovers/{plan.departure_id}/plan/", [row.user_id for row in plan.successors.all()]
+    sign_in(manager).post(url + "proposal/", {"successors": people, "strategy": "even"})
+    page.goto(url)
+    expect(page.locator("#making")).to_be_visible()
+    page.route("**/coverage/", lambda route: held.append(route))  # noqa: PLW0108 - no builtin can be wrapped there
+    page.get_by_role("link", name="Coverage", exact=True).click(no_wait_after=True)
+    tasks.make_proposal(*asked[0])
+    for _twice in range(2):  # the page is still there to ask again
+        with page.expect_response("**/plan/making/") as answer:
+            pass
+        assert answer.value.headers["hx-refresh"] == "true"
+    held[0].continue_()
+    page.wait_for_url("**/coverage/")
