@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from handover.meetings import visits
 from handover.models import FINAL_VERDICTS, Departure, Sample, SampledCustomer, Score, Verdict
-from handover.verifying.verdicts import progress
+from handover.verifying.verdicts import about, progress
 from web import plots
 
 #: How a score is drawn.
@@ -34,6 +34,7 @@ class Standing:
         self.departure = departure
         verdicts = departure.verifications.order_by().values_list("verdict").annotate(n=Count("pk"))
         self.verdicts = dict(verdicts)
+        self.about = about(self.total, departure.verifications.filter(customer=None).count())
         self.sample = Sample.objects.filter(departure=departure, replaced_at=None).select_related("drawn_by").first()
         rows = SampledCustomer.objects.standing().filter(sample__departure=departure)
         self.scores = dict(rows.order_by().values_list("score").annotate(n=Count("pk")))

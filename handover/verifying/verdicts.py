@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from handover.lifecycle import State
@@ -70,6 +70,19 @@ def progress(counts: Mapping[str, int], narrowed: str = "") -> list[plots.Slice]
         plots.Part(look, str(verdict.label), counts.get(verdict, 0), url=narrowed and f"{narrowed}{verdict}")
         for verdict, look in LOOKS.items()
     )
+
+
+def about(total: int, rest: int) -> str:
+    """What `total` verifications are of where `rest` of them are of no customer, in a sentence; else nothing."""
+    if not rest:
+        return ""
+    customers = ngettext("%(n)s is of a customer", "%(n)s are of customers", total - rest) % {"n": total - rest}
+    others = ngettext(
+        "%(n)s is of the records without a customer that go to one successor",
+        "%(n)s are of records without a customer, one for each successor who gets some",
+        rest,
+    )
+    return gettext("%(customers)s; %(others)s.") % {"customers": customers, "others": others % {"n": rest}}
 
 
 def check_open(departure: Departure) -> None:

@@ -24,7 +24,7 @@ from handover.forms.verification import BulkForm, SayForm, VerificationFilter
 from handover.models import FINAL_VERDICTS, Departure, Verdict, Verification
 from handover.verifying import rows as verification_rows
 from handover.verifying.rows import Reader
-from handover.verifying.verdicts import SAYINGS, progress
+from handover.verifying.verdicts import SAYINGS, about, progress
 from web import keyset, refusals, undo
 from web.typed import as_id, as_moment
 
@@ -144,9 +144,11 @@ def _progress(mine: QuerySet[Verification], departure: Departure) -> dict[str, A
     """How many are verified of those the reader sees, or of all when they see none."""
     seen = _counted(mine)
     counts = seen or _counted(departure.verifications.all())
+    total, rest = sum(counts.values()), (mine if seen else departure.verifications).filter(customer=None).count()
     return {
         "seen": sum(seen.values()),
-        "total": sum(counts.values()),
+        "total": total,
+        "about": about(total, rest),
         "done": sum(counts.get(verdict, 0) for verdict in FINAL_VERDICTS),
         "disputed": seen.get(Verdict.DISPUTED, 0),
         "progress": progress(counts, "?verdict=" if seen else ""),

@@ -328,6 +328,18 @@ def test_the_pages_buttons_work_without_javascript(
     assert departure.signed_off_by == supervisor
 
 
+def test_the_pages_say_what_the_verifications_are_of(
+    plan: Plan, supervisor: User, successor: User, sign_in: Callable[[User], Client]
+) -> None:
+    words = "3 are of customers; 1 is of the records without a customer that go to one successor."
+    url = f"/handovers/{plan.departure_id}/verification/"
+    for page in (url, f"{url}sign-off/"):
+        shown = sign_in(supervisor).get(page).content.decode()
+        assert "0 of 4 verifications are done." in shown
+        assert words in shown
+    assert "0 of 2 customers are verified." in sign_in(successor).get(url).content.decode(), "only of customers"
+
+
 def test_every_deed_has_its_sentence_on_the_timeline(
     plan: Plan, row: Verification, leaver: User, successor: User, second_successor: User, supervisor: User
 ) -> None:
