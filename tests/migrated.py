@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import django
@@ -62,8 +63,9 @@ def _made_by(data: Path) -> str:
         return ""
 
 
+@cache
 def _maker() -> str:
-    """What says whether a database would be made just the same today."""
+    """What says whether a database would be made just the same today; files changed while tests run come too late."""
     files = [file for app in apps.get_app_configs() for file in sorted((Path(app.path) / "migrations").glob("*.py"))]
     files += [ROOT / "requirements.txt", Path(__file__)]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
