@@ -108,6 +108,12 @@ def supervises(person: User) -> Refused:
     return Refused(sentence, code="supervisor_is_successor", params={"name": person.name}, status=422)
 
 
+def has_them(person: User) -> Refused:
+    """The refusal of the present owner as who takes over."""
+    sentence = _("%(name)s has these customers today, and can't take them over.")
+    return Refused(sentence, code="owner_already", params={"name": person.name}, status=422)
+
+
 def tell(plan: Plan, *, by: User, at: datetime.datetime) -> None:
     """One notice to each successor with what comes to them and when; none when that is at once, for the move tells."""
     occasion = plan.occasion

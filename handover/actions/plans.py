@@ -31,7 +31,7 @@ from handover.models import (
     Vacancy,
 )
 from handover.moving import rules as move_rules
-from handover.planning import edits, holdovers, seats, statements
+from handover.planning import edits, givers, holdovers, seats, statements
 from handover.relations import relations
 from web.errors import Refused
 
@@ -177,6 +177,8 @@ def check_successors(occasion: Occasion, successors: Sequence[User], by: User) -
         raise Refused(_("Choose at least one successor."), code="no_successors", status=422)
     if isinstance(occasion, Departure) and occasion.supervisor in successors:
         raise approvals.supervises(cast(User, occasion.supervisor))
+    if isinstance(occasion, Transfer) and (owner := givers.only(occasion)) in successors:
+        raise approvals.has_them(cast(User, owner))
     fit = set(
         possible_successors(occasion, by).filter(pk__in=[user.pk for user in successors]).values_list("pk", flat=True)
     )
@@ -189,11 +191,13 @@ def check_successors(occasion: Occasion, successors: Sequence[User], by: User) -
 
 def possible_successors(occasion: Occasion, reader: User) -> QuerySet[User]:
     """Everybody who could take over: who can be given records as far as `reader` may know, and does not supervise this;
-    in a transfer those whom its maker leads, because only who leads both sides moves customers between people who stay.
+    in a transfer those whom its maker leads (only who leads both sides moves customers between people who stay), but
+    for the one who has all of them today.
     """
     found = receivers(reader)
     if isinstance(occasion, Transfer):
-        led = access.people(occasion.made_by).exclude(pk=occasion.person_id or 0)
+        owner = givers.only(occasion)
+        led = access.people(occasion.made_by).exclude(pk=owner.pk if owner else 0)
         return found.filter(pk__in=led.order_by().values("pk"))
     return found.exclude(pk__in=[occasion.leaver_id, occasion.supervisor_id or 0])
 

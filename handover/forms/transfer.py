@@ -61,10 +61,14 @@ class HandOverForm(TransferForm):
     )
     field_order = ["to", "effective_at", "returns_at", "reason"]
 
-    def __init__(self, *args: Any, receivers: QuerySet[User], only_one: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, receivers: QuerySet[User], holder: User | None, only_one: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         to: Any = self.fields["to"]
         to.queryset = receivers
+        if holder:
+            to.help_text = _("%(name)s has them today, and is left out.") % {"name": holder.name}
         if only_one:
             to.required, to.empty_label = True, _("Choose a person")
 

@@ -4,6 +4,7 @@ It is read from the address; nothing that was ticked stands there.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -40,11 +41,18 @@ class Start:
         """Whether there is a list to choose from."""
         return self.customer is None and self.person is None
 
+    @cached_property
+    def holder(self) -> User | None:
+        """Who has all of it today, as far as the address says."""
+        if found := self.person or self.taker or (self.customer.owner if self.customer else None):
+            return found
+        owners = self.filters.wanted().get("owner", []) if self.filters else []
+        return User.objects.filter(pk=owners[0]).first() if len(owners) == 1 else None
+
     @property
     def receivers(self) -> QuerySet[User]:
         """Who could take all of it over."""
-        found = possible_owners(self.user).order_by("name", "pk")
-        holder = self.person or self.taker or (self.customer.owner if self.customer else None)
+        found, holder = possible_owners(self.user).order_by("name", "pk"), self.holder
         return found.exclude(pk=holder.pk) if holder else found
 
     def kind_of(self, *, everything: bool) -> TransferKind:

@@ -17,9 +17,9 @@ from customers.models import Customer
 from handover import access, holdings
 from handover.actions import plans
 from handover.forms.plan import LineFilter
-from handover.models import Departure, Occasion, Plan, Strategy
+from handover.models import Departure, Occasion, Plan, Strategy, Transfer
 from handover.models.plan import RENEWAL_DAYS, SILENT_DAYS, AssignmentQuerySet
-from handover.planning import balance, scope, seats
+from handover.planning import balance, givers, scope, seats
 from handover.planning import page as plan_page
 from handover.planning.balance import Share
 from handover.wording import scope as wording
@@ -137,6 +137,7 @@ def candidates(request: AuthenticatedRequest, occasion: Occasion, plan: Plan | N
     balance.weigh(shares, occasion.effective_at)
     return {
         "candidates": [_candidate(share, named) for share in shares],
+        "left_out": givers.only(occasion) if isinstance(occasion, Transfer) else None,
         "has_more_people": len(found) > SHOWN_PEOPLE or bool(asked),
         "strategies": Strategy.choices,
         "strategy": plan.strategy if plan else Strategy.BEST_FIT,

@@ -60,6 +60,7 @@ def transfer_new(request: AuthenticatedRequest) -> HttpResponse:
     form = HandOverForm(
         request.POST if request.method == "POST" else None,
         receivers=start.receivers,
+        holder=start.holder,
         only_one=start.customer is not None,
         is_leave=start.person is not None,
         initial={"to": start.proposed},

@@ -124,8 +124,10 @@ def test_one_person_confirms_alone_but_not_what_is_incomplete_or_empty(
 ) -> None:
     transfer = make_transfer(effective_at=LATER, customers=Customer.objects.filter(owner=leaver))
     assert refusal(lambda: plans.approve(plan=transfer.plan, by=manager, at=NOW)) == "plan_incomplete"
-    people = [successor, leaver]
-    plan = plans.propose_again(plan=transfer.plan, successors=people, strategy="even", by=manager, at=NOW)
+    again: dict[str, Any] = {"plan": transfer.plan, "strategy": "even", "by": manager, "at": NOW}
+    assert refusal(lambda: plans.propose_again(successors=[successor, leaver], **again)) == "owner_already"
+    plan = plans.propose_again(successors=[successor], **again)
+    plan.assignments.all().delete()
     assert refusal(lambda: plans.approve(plan=plan, by=manager, at=NOW)) == "plan_empty"
     transfer = make_transfer(effective_at=LATER, customers=Customer.objects.filter(owner=leaver))
     plan = plans.propose_again(plan=transfer.plan, successors=[successor], strategy="even", by=manager, at=NOW)

@@ -55,6 +55,24 @@ def test_a_territory_goes_to_two_people(
     assert "Hottechi" in page(sign_in(leaver), url)
 
 
+def test_who_has_the_customers_today_is_no_taker_and_the_page_says_so(
+    sign_in: SignIn, book: Book, manager: User, leaver: User, successor: User
+) -> None:
+    client, there = sign_in(manager), f"/transfers/new/?owner={leaver.pk}"
+    start = page(client, there)
+    assert "陈静 has them today, and is left out." in start
+    assert f'<option value="{leaver.pk}">' not in start.partition('name="to"')[2].partition("</select>")[0]
+    everything = {"everything": "1", "effective_at": "2099-01-01T08:00"}
+    refused = client.post("/transfers/new/?territory=East", everything | {"to": leaver.pk})
+    assert refused.status_code == 422
+    assert "陈静 has these customers today, and can&#x27;t take them over." in refused.content.decode()
+    url = client.post(there, everything)["Location"]
+    planning = page(client, url)
+    assert "陈静 has these customers today, and is left out." in planning
+    assert f'name="successors" value="{leaver.pk}"' not in planning
+    assert f'name="successors" value="{successor.pk}"' in planning
+
+
 def test_ticked_customers_go_to_one_person_after_one_check(
     sign_in: SignIn, book: Book, manager: User, successor: User
 ) -> None:
