@@ -56,6 +56,23 @@ class SearchInput(forms.TextInput):
         super().__init__(attrs={"placeholder": placeholder})
 
 
+class Several(forms.CheckboxSelectMultiple):
+    """Boxes behind a button that names what is ticked, or says `any_label` when nothing is."""
+
+    template_name = "components/form/several.html"
+
+    def __init__(self, any_label: Any, choices: Any = ()) -> None:
+        super().__init__(choices=choices)
+        self.any_label = any_label
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The boxes, and the names of what is ticked."""
+        context = super().get_context(name, value, attrs)
+        options = [option for _name, some, _index in context["widget"]["optgroups"] for option in some]
+        context["widget"]["chosen"] = [option["label"] for option in options if option["selected"]]
+        return context | {"any_label": self.any_label}
+
+
 @dataclass(frozen=True)
 class TickGroup:
     """Some of many choices that can be ticked as a whole: `key` stays the same from page to page, `label` says so in

@@ -18,7 +18,7 @@ LINES: list[tuple[str, str, str, str, int, bool, str, str, str, str]] = [
      "A visit where possible, a call otherwise.", "尽量上门拜访，否则电话引荐。"),
     ("", "meetings", "successor", "effective_at", 3, False,
      "Make first contact with the customers taken over", "与接手的客户完成首次联系",
-     "Grade A within three working days.", "A 级客户三个工作日内完成。"),
+     "Grade A on the first working day.", "A 级客户在第一个工作日完成。"),
     ("", "meetings", "supervisor", "last_day_on", -2, False,
      "Go through what is still open with both sides", "与双方过一遍未完成事项", "", ""),
     ("resignation retirement", "meetings", "hr", "last_day_on", -3, True,

@@ -15,6 +15,7 @@ from customers.kinds import RecordKind
 from customers.models import Contract, Customer, Deal, OwnershipChange, Task
 from handover.models import Move
 from handover.relations import people
+from web.forms import Several
 from web.typed import as_id
 
 #: How many customers can be ticked; a filter has no limit.
@@ -50,8 +51,8 @@ class SelectionFilter(CustomerFilter):
         self.fields["region"].widget.attrs["placeholder"] = _("Region")
         if not self.takes_names:
             people: Any = self.fields["owner"].widget
-            several = forms.SelectMultiple(choices=people.choices[1:], attrs={"size": 4})
-            self.fields["owner"] = forms.Field(label=_("Owners"), required=False, widget=several)
+            (_nobody, any_label), *choices = people.choices
+            self.fields["owner"] = forms.Field(label=_("Owners"), required=False, widget=Several(any_label, choices))
 
     def clean_owner(self) -> list[int]:
         """The people meant, several by repeating it; nobody, when it was understood of none."""

@@ -55,6 +55,19 @@ def test_a_territory_goes_to_two_people(
     assert "Hottechi" in page(sign_in(leaver), url)
 
 
+def test_several_owners_are_ticked_behind_one_button(
+    sign_in: SignIn, book: Book, manager: User, leaver: User, successor: User
+) -> None:
+    client = sign_in(manager)
+    assert '<summary class="form-select">Any owner</summary>' in page(client, "/transfers/new/")
+    both = page(client, f"/transfers/new/?owner={leaver.pk}&owner={successor.pk}")
+    named = both.partition('<summary class="form-select">')[2].partition("</summary>")[0]
+    assert set(named.split(", ")) == {"陈静", "李伟"}
+    assert both.count('type="checkbox" name="owner"') > both.count(" checked><span") == 2
+    assert "Hottechi" in both
+    assert "Hottechi" not in page(client, f"/transfers/new/?owner={successor.pk}")
+
+
 def test_who_has_the_customers_today_is_no_taker_and_the_page_says_so(
     sign_in: SignIn, book: Book, manager: User, leaver: User, successor: User
 ) -> None:
