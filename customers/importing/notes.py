@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from customers.importing.finishing import TEAMED
 from customers.importing.shape import Kind
 
-NOTES: dict[str, str | Promise] = {
+NOTES: dict[str, Any] = {
     "dictionary": _("This file describes the columns of the others; it is recognised and not taken."),
     "placeholders": _(
         "The file has no addresses: people get a placeholder (first.last@import.invalid) and can't sign in until an "
@@ -26,21 +26,25 @@ NOTES: dict[str, str | Promise] = {
     ),
     "products_matched": _("Product names were matched ignoring spaces and case in %(rows)s rows: %(pairs)s."),
     "parents_unknown": _("Taken without the firm they belong to, which is not known here: %(names)s."),
-    "part_firms": _(
+    "part_firms": ngettext_lazy(
+        "%(rows)s row is a company by its column “%(column)s”: it becomes a customer. The people in the other rows "
+        "become contacts of the companies they name.",
         "%(rows)s rows are companies by their column “%(column)s”: they become customers. The people in the other rows "
-        "become contacts of the companies they name."
+        "become contacts of the companies they name.",
+        "rows",
     ),
     "part_customers": _(
         "These rows name customers that are not known here. They are made from them; customers that are known "
-        "stay as "
-        "they are. Choose “nothing to take” to refuse the rows of unknown customers instead."
+        "stay as they are. Choose “nothing to take” to refuse the rows of unknown customers instead."
     ),
     "part_contacts": _("These rows name people: they become contacts where they are not known yet."),
     "part_deals": _("These rows name deals: they are taken where they are not known yet."),
-    "without_company": _(
-        "%(rows)s people here name no company; %(owned)s of them have an owner. Each can be a customer of their "
-        "own, or "
-        "be left out with the refused rows."
+    "without_company": ngettext_lazy(
+        "%(rows)s person here names no company (with an owner: %(owned)s). They can be a customer of their own, or be "
+        "left out with the refused rows.",
+        "%(rows)s people here name no company; %(owned)s of them have an owner. Each can be a customer of their own, "
+        "or be left out with the refused rows.",
+        "rows",
     ),
     "given_back": _("These are rows that were refused from %(name)s; they are taken as that file was."),
     "stages_unknown": _(
@@ -99,7 +103,7 @@ def _several(code: str, cells: Counter[str]) -> dict[str, Any]:
 
 def note_sentence(note: Mapping[str, Any]) -> str:
     """A file's note in the reader's language; nothing for a code of another version."""
-    return str(NOTES[note["code"]]) % note["params"] if note["code"] in NOTES else ""
+    return str(NOTES[note["code"]] % note["params"]) if note["code"] in NOTES else ""
 
 
 def note_sentences(notes: Iterable[Mapping[str, Any]]) -> list[str]:

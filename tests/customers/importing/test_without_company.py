@@ -129,3 +129,11 @@ def test_a_program_answers_whatever_the_page_asks(admin: User, tmp_path: Path) -
     path = written(tmp_path, "Deal Name,Account Name,Amount\nRoof,Lund AB,100\n", "deals.csv")
     bring(path, by=admin, currency="EUR")
     assert Deal.objects.get().currency == "EUR"
+
+
+def test_the_page_speaks_of_one_person_as_of_one(client: Client, admin: User, leaver: User, tmp_path: Path) -> None:
+    client.force_login(admin)
+    with Path(written(tmp_path, "".join(HUBSPOT.splitlines(keepends=True)[:3]))).open("rb") as upload:
+        client.post(reverse("imports"), {"upload": upload, "source": "HubSpot"})
+    page = client.get(reverse("import", args=[Import.objects.get().pk])).content.decode()
+    assert "1 person here names no company (with an owner: 1)." in page
